@@ -1,0 +1,41 @@
+package dev.hub.core.bus;
+
+/** Every event-bus address of the hub. Tabled in docs/event-bus.md. */
+public final class Addresses {
+    /** Takes {@link ConnectionControl}; every WebSocketVerticle listens. */
+    public static final String CONNECTIONS = "hub.connections";
+
+    /** Takes {@link NodeCommand}; the NodeVerticle answers. */
+    public static final String NODE = "hub.node";
+
+    /** Takes {@link Load} from those who hold connections and channels; the NodeVerticle listens. */
+    public static final String LOAD = "hub.node.load";
+
+    /** Takes {@link ClientMessage}: what clients {@code send} without expecting an answer. */
+    public static final String MESSAGE = "hub.message";
+
+    /** Takes {@code {"channel", "data", "tags"?}} as JSON and publishes it; answers with {@code {}}. */
+    public static final String JSON_PUBLISH = "hub.json.publish";
+
+    private Addresses() {}
+
+    /** Takes {@link ChannelCommand}; the ChannelVerticle of that shard answers. */
+    public static String channelShard(int shard) {
+        return "hub.channel." + shard;
+    }
+
+    /** Takes {@link Delivery}; {@code receiver} is an event loop's number or a stream's own name. */
+    public static String delivery(String receiver) {
+        return "hub.delivery." + receiver;
+    }
+
+    /** Takes {@link RpcRequest} and is answered with a {@link RpcResponse}. */
+    public static String rpc(String method) {
+        return "hub.rpc." + method;
+    }
+
+    /** Takes {@code {"method", "data", "user", "client"}} as JSON and is answered with the result as JSON. */
+    public static String jsonRpc(String method) {
+        return "hub.json.rpc." + method;
+    }
+}

@@ -1,0 +1,166 @@
+package dev.hub.core.bus;
+
+import dev.hub.core.channel.ChannelName;
+import dev.hub.core.channel.Payload;
+import dev.hub.core.protocol.ErrorCode;
+import dev.hub.core.protocol.HubException;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.DeliveryOptions;
+import io.vertx.core.eventbus.EventBus;
+import io.vertx.core.eventbus.Message;
+import io.vertx.core.eventbus.MessageConsumer;
+import io.vertx.core.eventbus.ReplyException;
+import io.vertx.core.eventbus.ReplyFailure;
+import io.vertx.core.shareddata.Shareable;
+import java.time.Duration;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The event bus with the hub's own messages: typed, by reference, inside this JVM. Safe to use from any thread.
+ *
+ * <p>A request fails with a {@link HubException}: the one that its handler failed with, or a temporary
+ * {@link ErrorCode#INTERNAL} when nobody answered in time.
+ */
+public final class HubBus implements Shareable {
+    private static final Logger LOG = LoggerFactory.getLogger(HubBus.class);
+    private static final String SHARED = "dev.hub";
+    private static final Duration REPLY_TIMEOUT = Duration.ofSeconds(4);
+
+    private final EventBus bus;
+    private final int shards;
+    private final DeliveryOptions options = new DeliveryOptions()
+            .setLocalOnly(true)
+            .setCodecName(LocalCodec.NAME)
+            .setSendTimeout(REPLY_TIMEOUT.toMillis());
+
+    private HubBus(EventBus bus, int shards) {
+        this.bus = bus;
+        this.shards = shards;
+    }
+
+    /**
+     * Sets the bus up, once for each {@code vertx}.
+     *
+     * @param shards how many ChannelVerticles share the channels, 1 or more
+     */
+    public static HubBus install(Vertx vertx, int shards) {
+        HubBus hub = new HubBus(vertx.eventBus(), shards);
+        vertx.eventBus().registerCodec(new LocalCodec());
+        vertx.sharedData().<String, HubBus>getLocalMap(SHARED).put(SHARED, hub);
+        return hub;
+    }
+
+    /**
+     * The bus of the hub that runs in {@code vertx}.
+     *
+     * @throws IllegalStateException when none does
+     */
+    public static HubBus of(Vertx vertx) {
+        HubBus hub = vertx.sharedData().<String, HubBus>getLocalMap(SHARED).get(SHARED);
+        if (hub == null) {
+            throw new IllegalStateException("no hub runs in this Vertx; start one with Hub.start first");
+        }
+        return hub;
+    }
+
+    /** How many ChannelVerticles share the channels. */
+    public int shards() {
+        return shards;
+    }
+
+    /** The shard that owns {@code channel}, from 0. */
+    public int shardOf(ChannelName channel) {
+        int hash = channel.value().hashCode();
+        return Math.floorMod(hash ^ (hash >>> 16), shards);
+    }
+
+    /** Asks the owner of the channel to send its publications to {@code command}'s receiver. */
+    public Future<ChannelCommand.Attached> attach(ChannelCommand.Attach command) {
+        return request(shardAddress(command), command, ChannelCommand.Attached.class);
+    }
+
+    /** Tells the owner of the channel that a receiver has gone. */
+    public void detach(ChannelCommand.Detach command) {
+        send(shardAddress(command), command);
+    }
+
+    /** Publishes; done when Valkey has taken the publication. */
+    public Future<ChannelCommand.Published> publish(ChannelCommand.Publish command) {
+        return request(shardAddress(command), command, ChannelCommand.Published.class);
+    }
+
+    /** Hands {@code message} to one consumer of {@code address} and forgets it. */
+    public void send(String address, Object message) {
+        bus.send(address, message, options);
+    }
+
+    /** Hands {@code message} to every consumer of {@code address} and forgets it. */
+    public void broadcast(String address, Object message) {
+        bus.publish(address, message, options);
+    }
+
+    /** Hands {@code message} to one consumer of {@code address} and waits for its answer, 4 s at most. */
+    public <T> Future<T> request(String address, Object message, Class<T> answer) {
+        return bus.<Object>request(address, message, options)
+                .map(reply -> answer.cast(reply.body()))
+                .recover(cause -> Future.failedFuture(refusal(cause)));
+    }
+
+    /**
+     * Calls a method of the application: the typed handler if there is one, else the JSON one. Fails with
+     * {@link ErrorCode#METHOD_NOT_FOUND} when there is neither.
+     */
+    public Future<Payload> call(RpcRequest request) {
+        return bus.<Object>request(Addresses.rpc(request.method()), request, options)
+                .map(reply -> ((RpcResponse) reply.body()).data())
+                .recover(cause -> hasNoHandler(cause) ? JsonAddresses.call(bus, request) : Future.failedFuture(cause))
+                .recover(cause -> Future.failedFuture(
+                        hasNoHandler(cause) ? HubException.of(ErrorCode.METHOD_NOT_FOUND) : refusal(cause)));
+    }
+
+    /** Takes the messages of {@code address} on the caller's context. */
+    public <T> MessageConsumer<?> consume(String address, Class<T> type, Consumer<T> handler) {
+        return bus.<Object>localConsumer(address, message -> handler.accept(type.cast(message.body())));
+    }
+
+    /**
+     * Answers the requests at {@code address} on the caller's context. A handler that fails with a
+     * {@link HubException} refuses with its code; any other failure is an internal error to the asker.
+     */
+    public <T> MessageConsumer<?> answer(String address, Class<T> type, Function<T, Future<?>> handler) {
+        return bus.<Object>localConsumer(address, message -> answer(message, type, handler));
+    }
+
+    private <T> void answer(Message<Object> message, Class<T> type, Function<T, Future<?>> handler) {
+        Future.succeededFuture()
+                .compose(start -> handler.apply(type.cast(message.body())))
+                .onSuccess(answer -> message.reply(answer, options))
+                .onFailure(cause -> refuse(message, cause));
+    }
+
+    private static void refuse(Message<?> message, Throwable cause) {
+        if (!(cause instanceof HubException)) {
+            LOG.warn("A request at {} failed", message.address(), cause);
+        }
+        HubException refusal = HubException.from(cause);
+        message.fail(refusal.code(), refusal.text());
+    }
+
+    private static HubException refusal(Throwable cause) {
+        return cause instanceof ReplyException reply && reply.failureType() == ReplyFailure.RECIPIENT_FAILURE
+                ? HubException.of(reply.failureCode(), String.valueOf(reply.getMessage()))
+                : HubException.from(cause);
+    }
+
+    private static boolean hasNoHandler(Throwable cause) {
+        return cause instanceof ReplyException reply && reply.failureType() == ReplyFailure.NO_HANDLERS;
+    }
+
+    private String shardAddress(ChannelCommand command) {
+        return Addresses.channelShard(shardOf(command.channel()));
+    }
+}

@@ -1,0 +1,87 @@
+package dev.hub.core.channel;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * The application's own data: one JSON value, kept as the UTF-8 bytes in which it arrived. The hub never parses
+ * it on the way through. Holds no line break, because messages on the wire are separated by them.
+ *
+ * <p>The bytes are shared, not copied; whoever hands them over must not change them afterwards.
+ */
+public final class Payload {
+    /** JSON {@code null}. */
+    public static final Payload NULL = ofJson("null");
+
+    private final byte[] bytes;
+
+    private Payload(byte[] bytes) {
+        this.bytes = bytes;
+    }
+
+    /** Wraps the JSON value in {@code bytes}; the caller vouches that it is one valid JSON value in UTF-8. */
+    public static Payload ofBytes(byte[] bytes) {
+        return new Payload(withoutLineBreaks(bytes));
+    }
+
+    /** Wraps the JSON text {@code json}; the caller vouches that it is one valid JSON value. */
+    public static Payload ofJson(String json) {
+        return ofBytes(json.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The JSON text as UTF-8; not a copy. */
+    public byte[] bytes() {
+        return bytes;
+    }
+
+    /** Length of the JSON text in bytes. */
+    public int size() {
+        return bytes.length;
+    }
+
+    /** The JSON text. */
+    public String toJson() {
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    /**
+     * A raw line break cannot stand inside a JSON string, only between tokens; there a space means the same.
+     */
+    private static byte[] withoutLineBreaks(byte[] json) {
+        if (!hasLineBreak(json)) {
+            return json;
+        }
+        byte[] clean = json.clone();
+        for (int i = 0; i < clean.length; i++) {
+            if (clean[i] == '\n' || clean[i] == '\r') {
+                clean[i] = ' ';
+            }
+        }
+        return clean;
+    }
+
+    private static boolean hasLineBreak(byte[] json) {
+        for (byte each : json) {
+            if (each == '\n' || each == '\r') {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Payload that && Arrays.equals(bytes, that.bytes);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(bytes);
+    }
+
+    /** Only the size: payloads do not belong into logs. */
+    @Override
+    public String toString() {
+        return "Payload[" + bytes.length + " bytes]";
+    }
+}

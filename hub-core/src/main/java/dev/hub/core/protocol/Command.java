@@ -1,0 +1,79 @@
+package dev.hub.core.protocol;
+
+import dev.hub.core.channel.Payload;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a client asks for. Strings that the client left out are empty; field meanings as in the Centrifuge client
+ * protocol. Channel names are as the client wrote them, not checked yet.
+ */
+public sealed interface Command {
+    /** The number that the reply repeats; 0 only for {@link Send} and {@link Pong}. */
+    int id();
+
+    /** Authenticates the connection; the first command, and only once. {@code subs} may be empty. */
+    record Connect(
+            int id, String token, @Nullable Payload data, Map<String, Subscribe> subs, String name, String version)
+            implements Command {}
+
+    /** Asks for a channel's publications from now on, or from a position on. */
+    record Subscribe(
+            int id, String channel, String token, @Nullable Payload data, Position position) implements Command {}
+
+    /** Ends a subscription. */
+    record Unsubscribe(int id, String channel) implements Command {}
+
+    /** Publishes {@code data} to a channel. */
+    record Publish(int id, String channel, Payload data) implements Command {}
+
+    /** Asks who is in a channel. */
+    record Presence(int id, String channel) implements Command {}
+
+    /** Asks how many are in a channel. */
+    record PresenceStats(int id, String channel) implements Command {}
+
+    /** Asks for past publications. */
+    record History(int id, String channel) implements Command {}
+
+    /** Calls a method of the application and waits for its answer. */
+    record Rpc(int id, String method, Payload data) implements Command {}
+
+    /** Hands data to the application; has no reply. */
+    record Send(Payload data) implements Command {
+        @Override
+        public int id() {
+            return 0;
+        }
+    }
+
+    /** Brings a new connection token before the old one expires. */
+    record Refresh(int id, String token) implements Command {}
+
+    /** Brings a new subscription token before the old one expires. */
+    record SubRefresh(int id, String channel, String token) implements Command {}
+
+    /** In the schema, but no client may send it: answered with {@link CloseCode#BAD_REQUEST}. */
+    record Ping(int id) implements Command {}
+
+    /** The answer to the hub's ping: an empty object. */
+    record Pong() implements Command {
+        @Override
+        public int id() {
+            return 0;
+        }
+    }
+
+    /**
+     * Where a subscription starts.
+     *
+     * @param recover publications after {@code offset} of {@code epoch} are to be sent first
+     * @param epoch the stream's incarnation that the offset belongs to; empty when unknown
+     * @param positioned the client asks for offsets, and to be told of loss
+     * @param recoverable the client asks to be able to recover later
+     */
+    record Position(boolean recover, long offset, String epoch, boolean positioned, boolean recoverable) {
+        /** From now on, without offsets. */
+        public static final Position LIVE = new Position(false, 0, "", false, false);
+    }
+}

@@ -1,0 +1,62 @@
+package dev.hub.core.protocol;
+
+import java.util.Optional;
+
+/** A request that the hub, or the application behind it, refused. Carries what the client is told. */
+public final class HubException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final int code;
+    private final boolean temporary;
+
+    /**
+     * A refusal; it has no stack trace, for it is no accident.
+     *
+     * @param code of {@link ErrorCode}, or the application's own from 400 to 1999
+     * @param temporary the same request may succeed later
+     */
+    public HubException(int code, String message, boolean temporary) {
+        super(message, null, false, false);
+        this.code = code;
+        this.temporary = temporary;
+    }
+
+    /** Refused for {@code error}, with its own text. */
+    public static HubException of(ErrorCode error) {
+        return new HubException(error.code(), error.message(), error.isTemporary());
+    }
+
+    /** Refused for {@code error}, with a text that says more. */
+    public static HubException of(ErrorCode error, String message) {
+        return new HubException(error.code(), message, error.isTemporary());
+    }
+
+    /** Refused with {@code code}, which need not be one of ours. */
+    public static HubException of(int code, String message) {
+        boolean temporary = ErrorCode.of(code).map(ErrorCode::isTemporary).orElse(false);
+        return new HubException(code, message, temporary);
+    }
+
+    /** The refusal inside {@code cause}; an internal error where it is none. */
+    public static HubException from(Throwable cause) {
+        return Optional.of(cause)
+                .filter(HubException.class::isInstance)
+                .map(HubException.class::cast)
+                .orElseGet(() -> of(ErrorCode.INTERNAL));
+    }
+
+    /** The number that the client is told. */
+    public int code() {
+        return code;
+    }
+
+    /** The text that the client is told. */
+    public String text() {
+        return String.valueOf(getMessage());
+    }
+
+    /** The same request may succeed later. */
+    public boolean isTemporary() {
+        return temporary;
+    }
+}

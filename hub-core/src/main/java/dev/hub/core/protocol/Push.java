@@ -1,0 +1,20 @@
+package dev.hub.core.protocol;
+
+import dev.hub.core.channel.Payload;
+import dev.hub.core.channel.Publication;
+import org.jspecify.annotations.Nullable;
+
+/** What the hub sends to a client without being asked. */
+public sealed interface Push {
+    /** A publication of a channel. */
+    record Pub(String channel, Publication publication) implements Push {}
+
+    /** The hub subscribed this connection to a channel. */
+    record Subscribe(String channel, @Nullable Payload data) implements Push {}
+
+    /** The hub ended a subscription. */
+    record Unsubscribe(String channel, int code, String reason) implements Push {}
+
+    /** Data for this connection alone. */
+    record Message(Payload data) implements Push {}
+}
