@@ -11,6 +11,9 @@ public final class Addresses {
     /** Takes {@link Load} from those who hold connections and channels; the NodeVerticle listens. */
     public static final String LOAD = "hub.node.load";
 
+    /** Takes {@link Health} from those who depend on something; the NodeVerticle listens. */
+    public static final String HEALTH = "hub.node.health";
+
     /** Takes {@link ClientMessage}: what clients {@code send} without expecting an answer. */
     public static final String MESSAGE = "hub.message";
 
