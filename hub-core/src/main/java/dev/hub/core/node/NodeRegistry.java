@@ -12,7 +12,7 @@ import java.util.List;
 
 /** The living instances, in Valkey. An instance lives as long as its lease, counted by the server's clock. */
 public final class NodeRegistry {
-    private static final Script HEARTBEAT = Script.load("node_heartbeat");
+    private static final Script HEARTBEAT = Script.resource("node_heartbeat");
 
     private final Valkey valkey;
     private final List<String> keys;

@@ -35,7 +35,7 @@ final class ApiRoutes {
 
     private void authenticate(RoutingContext call) {
         HttpServerRequest request = call.request();
-        if (keys.admit(request.getHeader("X-API-Key"), request.getHeader(HttpHeaders.AUTHORIZATION))) {
+        if (keys.admits(request.getHeader("X-API-Key"), request.getHeader(HttpHeaders.AUTHORIZATION))) {
             call.next();
         } else {
             call.response().putHeader(HttpHeaders.WWW_AUTHENTICATE, "apikey");

@@ -9,8 +9,10 @@ import dev.hub.core.channel.ChannelName;
 import dev.hub.core.channel.Payload;
 import dev.hub.core.valkey.Keyspace;
 import dev.hub.core.valkey.Subscriber;
+import dev.hub.core.valkey.Valkey;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
@@ -33,11 +35,11 @@ final class ActiveChannels {
     private final Map<String, ActiveChannel> byKey = new HashMap<>();
     private final Set<ActiveChannel> idle = new LinkedHashSet<>();
 
-    ActiveChannels(Subscriber subscriber, Keyspace keys, HubBus bus, long lingerNanos) {
-        this.subscriber = subscriber;
+    ActiveChannels(Valkey valkey, Keyspace keys, HubBus bus, Duration linger) {
+        this.subscriber = valkey.subscriber(this::deliver);
         this.keys = keys;
         this.bus = bus;
-        this.lingerNanos = lingerNanos;
+        this.lingerNanos = linger.toNanos();
     }
 
     /** Channels with a Valkey subscription, lingering ones included. */
@@ -81,7 +83,7 @@ final class ActiveChannels {
     }
 
     /** Hands a publication, as it came from Valkey, to each receiver of its channel. */
-    void deliver(String key, Buffer publication) {
+    private void deliver(String key, Buffer publication) {
         ActiveChannel channel = byKey.get(key);
         if (channel == null || channel.isIdle()) {
             return;

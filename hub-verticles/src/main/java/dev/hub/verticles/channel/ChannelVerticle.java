@@ -3,24 +3,20 @@ package dev.hub.verticles.channel;
 import dev.hub.core.bus.Addresses;
 import dev.hub.core.bus.ChannelCommand;
 import dev.hub.core.bus.ChannelCommand.Attach;
-import dev.hub.core.bus.ChannelCommand.Attached;
 import dev.hub.core.bus.ChannelCommand.Detach;
 import dev.hub.core.bus.ChannelCommand.Publish;
 import dev.hub.core.bus.ChannelCommand.Published;
 import dev.hub.core.bus.HubBus;
-import dev.hub.core.bus.Load;
-import dev.hub.core.channel.Payload;
 import dev.hub.core.channel.Publication;
 import dev.hub.core.protocol.ErrorCode;
 import dev.hub.core.protocol.HubException;
 import dev.hub.core.protocol.JsonPublications;
 import dev.hub.core.valkey.Valkey;
+import dev.hub.core.valkey.ValkeyAccess;
 import dev.hub.core.valkey.ValkeyException;
-import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
-import io.vertx.core.Vertx;
-import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,14 +28,12 @@ import org.slf4j.LoggerFactory;
  */
 public final class ChannelVerticle extends VerticleBase {
     private static final Logger LOG = LoggerFactory.getLogger(ChannelVerticle.class);
-    private static final long LOAD_MILLIS = 1000;
+    private static final long SWEEP_MILLIS = 250;
 
     private final ChannelSettings settings;
     private final ValkeyAccess access;
     private final HubBus bus;
     private @Nullable Valkey valkey;
-    private @Nullable Subscriber subscriber;
-    private int reportedChannels;
 
     /** A shard that is not deployed yet. */
     public ChannelVerticle(ChannelSettings settings, ValkeyAccess access, HubBus bus) {
@@ -50,38 +44,39 @@ public final class ChannelVerticle extends VerticleBase {
 
     @Override
     public Future<?> start() {
-        Valkey publisher = access.connect(vertx);
-        Incoming incoming = new Incoming();
-        Subscriber receiver = access.subscriber(vertx, incoming);
-        long lingerNanos = settings.unsubscribeDelay().toNanos();
-        ActiveChannels channels = new ActiveChannels(receiver, access.keys(), bus, lingerNanos);
-        incoming.channels = channels;
-        valkey = publisher;
-        subscriber = receiver;
-        vertx.setPeriodic(SWEEP_MILLIS, tick -> channels.sweep());
-        vertx.setPeriodic(LOAD_MILLIS, tick -> reportLoad(channels));
+        Valkey connection = access.connect(vertx);
+        valkey = connection;
+        ActiveChannels channels = new ActiveChannels(connection, access.keys(), bus, settings.unsubscribeDelay());
+        ShardReports reports = new ShardReports("shard-" + settings.shard(), bus);
+        vertx.setPeriodic(SWEEP_MILLIS, tick -> {
+            channels.sweep();
+            reports.load(channels.size());
+        });
+        reports.watch(connection);
         return bus.answer(
                         Addresses.channelShard(settings.shard()),
                         ChannelCommand.class,
-                        command -> execute(command, channels, publisher))
+                        command -> execute(command, channels, connection))
                 .completion();
     }
 
-    private Future<?> execute(ChannelCommand command, ActiveChannels channels, Valkey publisher) {
+    private Future<?> execute(ChannelCommand command, ActiveChannels channels, Valkey connection) {
         return switch (command) {
             case Attach attach -> channels.attach(attach).recover(ChannelVerticle::refuse);
             case Detach detach -> {
                 channels.detach(detach);
                 yield Future.succeededFuture();
             }
-            case Publish publish -> publish(publish, publisher).recover(ChannelVerticle::refuse);
+            case Publish publish -> publish(publish, connection).recover(ChannelVerticle::refuse);
         };
     }
 
-    private Future<Published> publish(Publish command, Valkey publisher) {
+    private Future<Published> publish(Publish command, Valkey connection) {
         Publication publication = new Publication(command.data(), command.info(), 0, command.tags());
         byte[] json = JsonPublications.encode(publication).bytes();
-        return publisher.publish(access.keys().channel(command.channel()), json).map(taken -> new Published(0));
+        return connection
+                .publish(access.keys().channel(command.channel()), json)
+                .map(taken -> new Published(0));
     }
 
     /** What Valkey could not do now, the client may try again. */
@@ -93,17 +88,8 @@ public final class ChannelVerticle extends VerticleBase {
         return Future.failedFuture(cause);
     }
 
-    private void reportLoad(ActiveChannels channels) {
-        if (channels.size() != reportedChannels) {
-            reportedChannels = channels.size();
-            bus.send(Addresses.LOAD, new Load("shard-" + settings.shard(), 0, reportedChannels));
-        }
-    }
-
     @Override
     public Future<?> stop() {
-        return Future.join(
-                subscriber == null ? Future.succeededFuture() : subscriber.close(),
-                valkey == null ? Future.succeededFuture() : valkey.close());
+        return valkey == null ? Future.succeededFuture() : valkey.close();
     }
 }

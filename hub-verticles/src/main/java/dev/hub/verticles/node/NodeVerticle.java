@@ -1,11 +1,14 @@
 package dev.hub.verticles.node;
 
 import dev.hub.core.bus.Addresses;
+import dev.hub.core.bus.Health;
 import dev.hub.core.bus.HubBus;
 import dev.hub.core.bus.Load;
 import dev.hub.core.bus.NodeCommand;
+import dev.hub.core.bus.NodeCommand.CheckHealth;
 import dev.hub.core.bus.NodeCommand.Done;
 import dev.hub.core.bus.NodeCommand.Everywhere;
+import dev.hub.core.bus.NodeCommand.HealthReport;
 import dev.hub.core.bus.NodeCommand.ListNodes;
 import dev.hub.core.bus.NodeCommand.NodeInfo;
 import dev.hub.core.bus.NodeCommand.Nodes;
@@ -22,7 +25,7 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,6 +41,7 @@ public final class NodeVerticle extends VerticleBase {
     static final Duration LEASE = Duration.ofSeconds(9);
 
     private static final Duration HEARTBEAT = Duration.ofSeconds(3);
+    private static final Duration RETRY = Duration.ofSeconds(1);
     private static final Duration LEAVE_TIMEOUT = Duration.ofSeconds(1);
     private static final Logger LOG = LoggerFactory.getLogger(NodeVerticle.class);
 
@@ -45,11 +49,8 @@ public final class NodeVerticle extends VerticleBase {
     private final ValkeyAccess access;
     private final HubBus bus;
     private final InstantSource clock;
-    private final InstanceLoad load = new InstanceLoad();
-    private @Nullable Connected connected;
-
-    /** What is there once the verticle runs. */
-    private record Connected(Valkey valkey, Subscriber subscriber, NodeRegistry registry, ControlChannel control) {}
+    private final InstanceStatus status = new InstanceStatus();
+    private @Nullable Valkey valkey;
 
     /** The voice of an instance that is not deployed yet. */
     public NodeVerticle(NodeIdentity identity, ValkeyAccess access, HubBus bus, InstantSource clock) {
@@ -61,23 +62,29 @@ public final class NodeVerticle extends VerticleBase {
 
     @Override
     public Future<?> start() {
-        Valkey valkey = access.connect(vertx);
-        Subscriber subscriber = access.subscriber(vertx, (channel, message) -> obey(message));
-        NodeRegistry registry = new NodeRegistry(valkey, access.keys());
-        ControlChannel control = new ControlChannel(valkey, access.keys());
-        connected = new Connected(valkey, subscriber, registry, control);
-        listen(subscriber, control.key());
-        valkey.onReady(() -> beat(registry));
+        Valkey connection = access.connect(vertx);
+        valkey = connection;
+        NodeRegistry registry = new NodeRegistry(connection, access.keys());
+        ControlChannel control = new ControlChannel(connection, access.keys());
+        listen(connection.subscriber((channel, message) -> obey(message)), control.key());
+        connection.onReadiness(ready -> {
+            if (ready) {
+                beat(registry);
+            }
+        });
         vertx.setPeriodic(HEARTBEAT.toMillis(), tick -> beat(registry));
         return Future.all(
-                bus.consume(Addresses.LOAD, Load.class, load::update).completion(),
+                bus.consume(Addresses.LOAD, Load.class, status::update).completion(),
+                bus.consume(Addresses.HEALTH, Health.class, status::update).completion(),
                 bus.answer(Addresses.NODE, NodeCommand.class, command -> execute(command, registry, control))
                         .completion());
     }
 
     /** Once confirmed, the subscriber keeps the subscription through every fault by itself. */
     private void listen(Subscriber subscriber, String key) {
-        subscriber.subscribe(key).onFailure(cause -> vertx.setTimer(1000, retry -> listen(subscriber, key)));
+        subscriber
+                .subscribe(key)
+                .onFailure(cause -> vertx.setTimer(RETRY.toMillis(), retry -> listen(subscriber, key)));
     }
 
     private void beat(NodeRegistry registry) {
@@ -87,13 +94,14 @@ public final class NodeVerticle extends VerticleBase {
     private NodeInfo describe() {
         long uptime = Duration.between(identity.startedAt(), clock.instant()).toSeconds();
         return new NodeInfo(
-                identity.uid(), identity.name(), identity.version(), load.clients(), load.channels(), uptime);
+                identity.uid(), identity.name(), identity.version(), status.clients(), status.channels(), uptime);
     }
 
     private Future<?> execute(NodeCommand command, NodeRegistry registry, ControlChannel control) {
         Future<?> done =
                 switch (command) {
                     case Everywhere everywhere -> control.tell(everywhere.control()).map(told -> new Done());
+                    case CheckHealth check -> Future.succeededFuture(new HealthReport(status.health()));
                     case ListNodes list -> registry.beat(describe(), LEASE).map(Nodes::new);
                 };
         return done.recover(cause -> Future.failedFuture(HubException.of(ErrorCode.INTERNAL)));
@@ -109,13 +117,14 @@ public final class NodeVerticle extends VerticleBase {
 
     @Override
     public Future<?> stop() {
-        Connected connection = connected;
+        Valkey connection = valkey;
         if (connection == null) {
             return Future.succeededFuture();
         }
-        return connection.registry().leave(describe())
-                .timeout(LEAVE_TIMEOUT.toMillis(), java.util.concurrent.TimeUnit.MILLISECONDS)
+        return new NodeRegistry(connection, access.keys())
+                .leave(describe())
+                .timeout(LEAVE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
                 .onFailure(cause -> LOG.debug("Left without a word: {}", cause.getMessage()))
-                .transform(left -> Future.join(List.of(connection.subscriber().close(), connection.valkey().close())));
+                .transform(left -> connection.close());
     }
 }
