@@ -1,0 +1,69 @@
+package dev.hub.core.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The kit's topologies come up and fail over on each engine. */
+@OnEachEngine
+class TestkitIT {
+    private final Engine engine;
+
+    TestkitIT(Engine engine) {
+        this.engine = engine;
+    }
+
+    @Test
+    void aStandaloneServerKeepsItsPortOverKillAndRestart() {
+        try (Standalone standalone =
+                Standalone.start(ServerSpec.of(engine).set("appendonly yes").set("appendfsync always"))) {
+            ServerProcess server = standalone.server();
+            String url = standalone.url();
+            server.ask("SET", "k", "v");
+
+            server.kill9();
+            server.restart();
+
+            assertThat(server.ask("GET", "k")).isEqualTo("v");
+            assertThat(standalone.url()).isEqualTo(url);
+        }
+    }
+
+    @Test
+    void sentinelsPromoteAReplicaWhenThePrimaryIsKilled() {
+        try (SentinelSetup setup = SentinelSetup.start(engine)) {
+            ServerProcess old = setup.kill9Primary();
+            ServerProcess promoted = setup.awaitPrimaryOtherThan(old);
+
+            assertThat(promoted.ask("SET", "k", "v")).isEqualTo("OK");
+
+            old.restart();
+            setup.awaitHealthy();
+            ServerProcess again = setup.softFailover();
+
+            assertThat(again).isNotSameAs(promoted);
+            assertThat(again.ask("GET", "k")).isEqualTo("v");
+        }
+    }
+
+    @Test
+    void aClusterFailsOverAndMovesSlots() {
+        try (ClusterSetup cluster = ClusterSetup.start(engine)) {
+            int slot = cluster.slotOf("k");
+            ServerProcess old = cluster.kill9Primary(slot);
+            ServerProcess promoted = cluster.awaitPrimaryOtherThan(slot, old);
+            old.restart();
+            cluster.awaitHealthy();
+
+            assertThat(cluster.replicasOf(slot)).isEqualTo(List.of(old));
+
+            promoted.ask("SET", "k", "v");
+            assertThat(cluster.softFailover(slot)).isSameAs(old);
+            ServerProcess target = cluster.primaryOf((slot + ClusterSetup.SLOTS / 2) % ClusterSetup.SLOTS);
+            cluster.moveSlot(slot, old, target);
+
+            assertThat(target.ask("GET", "k")).isEqualTo("v");
+        }
+    }
+}
