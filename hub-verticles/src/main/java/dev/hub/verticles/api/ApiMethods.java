@@ -41,7 +41,8 @@ final class ApiMethods {
         if (namespaces.of(channel).isEmpty()) {
             return Future.failedFuture(HubException.of(ErrorCode.UNKNOWN_CHANNEL));
         }
-        return bus.publish(new ChannelCommand.Publish(channel, data, null, tags)).map(published -> new JsonObject());
+        return bus.publish(new ChannelCommand.Publish(channel, data, null, tags))
+                .map(published -> new JsonObject());
     }
 
     /** Each channel has its own response, in the order asked; one that is refused does not stop the others. */
@@ -58,8 +59,8 @@ final class ApiMethods {
     }
 
     private Future<JsonObject> disconnect(ApiRequest.Disconnect request) {
-        var control = new ConnectionControl.Disconnect(
-                request.user(), request.client(), request.code(), request.reason());
+        var control =
+                new ConnectionControl.Disconnect(request.user(), request.client(), request.code(), request.reason());
         return bus.request(Addresses.NODE, new NodeCommand.Everywhere(control), NodeCommand.Done.class)
                 .map(done -> new JsonObject());
     }

@@ -38,7 +38,7 @@ final class ApiRoutes {
         if (keys.admits(request.getHeader("X-API-Key"), request.getHeader(HttpHeaders.AUTHORIZATION))) {
             call.next();
         } else {
-            call.response().putHeader(HttpHeaders.WWW_AUTHENTICATE, "apikey");
+            call.response().putHeader("WWW-Authenticate", "apikey");
             JsonAnswer.fail(call, 401, "the API needs its key in the header X-API-Key");
         }
     }

@@ -35,7 +35,9 @@ public final class HubRouter {
         new MetricsRoute(metrics).mountOn(router);
         new TryItPage().mountOn(router);
         for (int status : new int[] {400, 404, 405, 413}) {
-            router.errorHandler(status, call -> JsonAnswer.fail(call, status, call.response().getStatusMessage()));
+            router.errorHandler(
+                    status,
+                    call -> JsonAnswer.fail(call, status, call.response().getStatusMessage()));
         }
         router.errorHandler(500, HubRouter::internalError);
         return router;

@@ -12,6 +12,7 @@ final class TryItPage {
             call.response().putHeader("Content-Security-Policy", POLICY);
             call.next();
         });
-        router.get().handler(StaticHandler.create("web").setIndexPage("index.html").setCachingEnabled(false));
+        router.get()
+                .handler(StaticHandler.create("web").setIndexPage("index.html").setCachingEnabled(false));
     }
 }

@@ -30,6 +30,7 @@ final class ShardReports {
     }
 
     private void health(boolean ready) {
-        bus.send(Addresses.HEALTH, new Health(source, ready, ready ? "Valkey is connected" : "no connection to Valkey"));
+        bus.send(
+                Addresses.HEALTH, new Health(source, ready, ready ? "Valkey is connected" : "no connection to Valkey"));
     }
 }

@@ -98,12 +98,11 @@ public final class NodeVerticle extends VerticleBase {
     }
 
     private Future<?> execute(NodeCommand command, NodeRegistry registry, ControlChannel control) {
-        Future<?> done =
-                switch (command) {
-                    case Everywhere everywhere -> control.tell(everywhere.control()).map(told -> new Done());
-                    case CheckHealth check -> Future.succeededFuture(new HealthReport(status.health()));
-                    case ListNodes list -> registry.beat(describe(), LEASE).map(Nodes::new);
-                };
+        Future<?> done = switch (command) {
+            case Everywhere everywhere -> control.tell(everywhere.control()).map(told -> new Done());
+            case CheckHealth check -> Future.succeededFuture(new HealthReport(status.health()));
+            case ListNodes list -> registry.beat(describe(), LEASE).map(Nodes::new);
+        };
         return done.recover(cause -> Future.failedFuture(HubException.of(ErrorCode.INTERNAL)));
     }
 
