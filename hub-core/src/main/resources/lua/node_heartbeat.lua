@@ -1,8 +1,11 @@
 -- purpose: say that this instance lives, forget those whose lease ran out, and list the living
--- KEYS:    1 registry of the instances, HASH uid -> "<lease end in ms>|<description>"
--- ARGV:    1 uid of this instance; 2 its description; 3 length of the lease in ms, 0 takes it out of the registry
--- result:  descriptions of the living instances, this one among them unless it was taken out
--- cost:    O(instances)
+-- KEYS[1] registry of the instances, HASH uid -> "<end of the lease in ms since 1970>|<description>"
+-- ARGV[1] uid of this instance
+-- ARGV[2] its description
+-- ARGV[3] length of the lease in ms; 0 takes it out of the registry
+-- result: descriptions of the living instances, this one among them unless it was taken out
+-- cost: O(instances)
+-- idempotent: yes
 local clock = redis.call('TIME')
 local now = clock[1] * 1000 + math.floor(clock[2] / 1000)
 local lease = tonumber(ARGV[3])

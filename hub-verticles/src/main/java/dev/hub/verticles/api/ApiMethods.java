@@ -33,7 +33,7 @@ final class ApiMethods {
             case ApiRequest.Publish publish -> publish(publish.channel(), publish.data(), publish.tags());
             case ApiRequest.Broadcast broadcast -> broadcast(broadcast);
             case ApiRequest.Disconnect disconnect -> disconnect(disconnect);
-            case ApiRequest.Info info -> info();
+            case ApiRequest.ListNodes list -> info();
         };
     }
 

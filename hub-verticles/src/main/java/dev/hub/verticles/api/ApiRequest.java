@@ -23,7 +23,7 @@ sealed interface ApiRequest {
     record Disconnect(String user, String client, int code, String reason) implements ApiRequest {}
 
     /** List the living instances. */
-    record Info() implements ApiRequest {}
+    record ListNodes() implements ApiRequest {}
 
     /**
      * The request that {@code body} makes of {@code method}.
@@ -43,7 +43,7 @@ sealed interface ApiRequest {
             case "publish" -> new Publish(channel(fields.channel), fields.requiredData(), fields.tags);
             case "broadcast" -> new Broadcast(fields.requiredChannels(), fields.requiredData(), fields.tags);
             case "disconnect" -> fields.disconnect();
-            case "info" -> new Info();
+            case "info" -> new ListNodes();
             default -> throw HubException.of(ErrorCode.METHOD_NOT_FOUND);
         };
     }

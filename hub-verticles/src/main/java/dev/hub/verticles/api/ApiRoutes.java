@@ -46,8 +46,8 @@ final class ApiRoutes {
     private void answer(RoutingContext call) {
         Buffer body = call.body().buffer();
         try {
-            ApiRequest request =
-                    ApiRequest.parse(call.pathParam("method"), body == null ? new byte[0] : body.getBytes());
+            ApiRequest request = ApiRequest.parse(
+                    String.valueOf(call.pathParam("method")), body == null ? new byte[0] : body.getBytes());
             methods.execute(request)
                     .onSuccess(result -> JsonAnswer.send(call, 200, ApiMethods.result(result)))
                     .onFailure(cause -> JsonAnswer.send(call, 200, ApiMethods.error(cause)));
