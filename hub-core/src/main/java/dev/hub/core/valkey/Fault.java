@@ -75,7 +75,7 @@ sealed interface Fault {
     }
 
     private static Fault redirect(String text, Endpoint asked) {
-        String[] words = text.split(" ");
+        String[] words = text.split(" ", -1);
         @Nullable Endpoint target = words.length < 3 ? null : address(words[2], asked);
         if (target == null) {
             return new Refused(text);

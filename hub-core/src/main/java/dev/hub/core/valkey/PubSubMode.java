@@ -8,24 +8,22 @@ import io.vertx.redis.client.Command;
  */
 public enum PubSubMode {
     /** PUBLISH and SUBSCRIBE; in a cluster every message goes to all nodes. */
-    CLASSIC(Command.PUBLISH, "PUBLISH"),
+    CLASSIC,
     /** SPUBLISH and SSUBSCRIBE: messages stay with the owner of the slot. Clusters of Valkey, or Redis 7 and later. */
-    SHARDED(Command.SPUBLISH, "SPUBLISH");
-
-    private final Command command;
-    private final String commandName;
-
-    PubSubMode(Command command, String commandName) {
-        this.command = command;
-        this.commandName = commandName;
-    }
+    SHARDED;
 
     Command command() {
-        return command;
+        return switch (this) {
+            case CLASSIC -> Command.PUBLISH;
+            case SHARDED -> Command.SPUBLISH;
+        };
     }
 
     /** Name of the command that publishes, for scripts: {@code redis.call(ARGV[1], channel, message)}. */
     public String commandName() {
-        return commandName;
+        return switch (this) {
+            case CLASSIC -> "PUBLISH";
+            case SHARDED -> "SPUBLISH";
+        };
     }
 }

@@ -104,7 +104,7 @@ final class PushSession implements LinkOwner {
     }
 
     private void write(Verb verb, List<Target> targets) {
-        Request request = Request.cmd(verb.command);
+        Request request = Request.cmd(verb.command());
         targets.forEach(target -> request.arg(target.subscription().channel));
         if (link.write(request)) {
             sent.add(new Sent(verb, targets));
@@ -223,17 +223,25 @@ final class PushSession implements LinkOwner {
     }
 
     private enum Verb {
-        SUBSCRIBE(Command.SUBSCRIBE, "subscribe"),
-        SSUBSCRIBE(Command.SSUBSCRIBE, "ssubscribe"),
-        UNSUBSCRIBE(Command.UNSUBSCRIBE, "unsubscribe"),
-        SUNSUBSCRIBE(Command.SUNSUBSCRIBE, "sunsubscribe");
+        SUBSCRIBE("subscribe"),
+        SSUBSCRIBE("ssubscribe"),
+        UNSUBSCRIBE("unsubscribe"),
+        SUNSUBSCRIBE("sunsubscribe");
 
-        private final Command command;
+        /** First element of the push that answers. */
         private final String answer;
 
-        Verb(Command command, String answer) {
-            this.command = command;
+        Verb(String answer) {
             this.answer = answer;
+        }
+
+        Command command() {
+            return switch (this) {
+                case SUBSCRIBE -> Command.SUBSCRIBE;
+                case SSUBSCRIBE -> Command.SSUBSCRIBE;
+                case UNSUBSCRIBE -> Command.UNSUBSCRIBE;
+                case SUNSUBSCRIBE -> Command.SUNSUBSCRIBE;
+            };
         }
 
         boolean isEnd() {

@@ -53,7 +53,7 @@ final class SlotMap {
         Set<Endpoint> primaries = new LinkedHashSet<>();
         @Nullable Endpoint last = null;
         for (@Nullable Endpoint owner : owners) {
-            if (owner != null && owner != last) {
+            if (owner != null && !owner.equals(last)) {
                 primaries.add(owner);
                 last = owner;
             }

@@ -92,10 +92,10 @@ public final class Valkey {
      * Sends a command to the owner of the key's slot. Not for (S)SUBSCRIBE and blocking commands.
      *
      * @param key any key of the command; all of them must be in one slot
-     * @return the reply; fails with one of the {@link ValkeyException}s
+     * @return the reply, null for nil; fails with one of the {@link ValkeyException}s
      */
     public Future<@Nullable Response> send(String key, Request request) {
-        return onLoop(() -> router.send(slot(key), request));
+        return this.<@Nullable Response>onLoop(() -> router.send(slot(key), request));
     }
 
     /**
@@ -103,9 +103,9 @@ public final class Valkey {
      *
      * @param keys as many as the script declares, all in one slot; a script without keys runs at the owner of slot 0
      * @param args strings, byte arrays, buffers, integers, longs or booleans
-     * @return the reply; fails with one of the {@link ValkeyException}s
+     * @return the reply, never nil; fails with one of the {@link ValkeyException}s
      */
-    public Future<@Nullable Response> run(Script script, List<String> keys, List<?> args) {
+    public Future<Response> run(Script script, List<String> keys, List<?> args) {
         if (keys.size() != script.keyCount()) {
             throw new IllegalArgumentException(
                     "script " + script.name() + " takes " + script.keyCount() + " key(s), got " + keys.size());
@@ -115,8 +115,15 @@ public final class Valkey {
         return onLoop(() -> {
             links.remember(script);
             int slot = keys.isEmpty() ? 0 : slot(keys.getFirst());
-            return router.run(slot, byName, full, script.isIdempotent());
+            return router.run(slot, byName, full, script.isIdempotent()).map(reply -> present(script, reply));
         });
+    }
+
+    private static Response present(Script script, @Nullable Response reply) {
+        if (reply == null) {
+            throw new IllegalStateException("script " + script.name() + " answered nil; scripts answer with data");
+        }
+        return reply;
     }
 
     /** Loads scripts on every primary ahead of their first use, and on every one that comes. */
@@ -198,7 +205,7 @@ public final class Valkey {
         readinessListeners.forEach(listener -> listener.accept(now));
     }
 
-    private <T> Future<T> onLoop(Supplier<Future<T>> task) {
+    private <T extends @Nullable Object> Future<T> onLoop(Supplier<Future<T>> task) {
         return EventLoop.call(env.context(), task);
     }
 
