@@ -1,14 +1,79 @@
 package dev.hub.verticles.launch;
 
+import dev.hub.core.bus.HubClient;
+import dev.hub.core.config.HubConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** A running instance of the hub. */
+/**
+ * A running instance of the hub, in a Vertx of its own. To embed it: {@link #start}, deploy verticles of yours into
+ * {@link #vertx}, {@link #stop}. Safe to use from any thread.
+ */
 public final class Hub {
-    private final Vertx vertx;
-    private final RunningParts parts;
+    private static final Logger LOG = LoggerFactory.getLogger(Hub.class);
 
-    Hub(Vertx vertx, RunningParts parts) {
+    private final Vertx vertx;
+    private final Parts parts;
+    private final String valkeyInUse;
+    private final int port;
+
+    /**
+     * An instance whose verticles are deployed.
+     *
+     * @param valkeyInUse for people: which server it uses, and whether that answers
+     */
+    Hub(Vertx vertx, Parts parts, String valkeyInUse, int port) {
         this.vertx = vertx;
         this.parts = parts;
+        this.valkeyInUse = valkeyInUse;
+        this.port = port;
+    }
+
+    /**
+     * Starts an instance. Completes when it takes connections; Valkey may still be away then, and readiness says so.
+     * Fails when the port is in use, the private server cannot run, or a verticle of the user's does not start; nothing
+     * is left running then.
+     */
+    public static Future<Hub> start(HubConfig config) {
+        PrometheusMeterRegistry meters = Meters.registry();
+        Vertx vertx = Meters.vertx(config.server(), meters);
+        HubAssembly assembly = new HubAssembly(vertx, config, meters);
+        return assembly.start().recover(cause -> assembly.parts()
+                .stop()
+                .transform(stopped -> vertx.close())
+                .transform(closed -> Future.failedFuture(cause)));
+    }
+
+    /** The port that it listens on. */
+    public int port() {
+        return port;
+    }
+
+    /** For people: which Valkey it uses, and whether that answers. */
+    public String valkeyInUse() {
+        return valkeyInUse;
+    }
+
+    /** Publishes, streams and answers calls, for code in the same JVM. */
+    public HubClient client() {
+        return HubClient.of(vertx);
+    }
+
+    /** Where it runs; deploy verticles of your own here. */
+    public Vertx vertx() {
+        return vertx;
+    }
+
+    /**
+     * Stops it: new connections are refused, the others closed over {@code server.drain-time}; then everything else ends,
+     * last the private server. Completes when nothing of it runs any more.
+     */
+    public Future<Void> stop() {
+        return parts.stop()
+                .onFailure(cause -> LOG.warn("A part of the hub did not stop cleanly", cause))
+                .transform(stopped -> vertx.close());
     }
 }
