@@ -51,6 +51,18 @@ public record LinkSettings(
         }
     }
 
+    /** The same with other times to connect and to answer. */
+    public LinkSettings withTimeouts(Duration connect, Duration command) {
+        return new LinkSettings(
+                connect, command, heartbeat, deadAfter, maxInFlight, topologyRefresh, backoff, heartbeatChannel);
+    }
+
+    /** The same with another channel to see subscribers' links alive by. */
+    public LinkSettings withHeartbeatChannel(String channel) {
+        return new LinkSettings(
+                connectTimeout, commandTimeout, heartbeat, deadAfter, maxInFlight, topologyRefresh, backoff, channel);
+    }
+
     /** Short times, for tests against servers on the same machine: every fault shows and heals within a few seconds. */
     public static LinkSettings forTests() {
         return new LinkSettings(

@@ -37,8 +37,7 @@ final class ValkeyWiring {
 
     private static LinkSettings settings(ValkeyConfig config) {
         return LinkSettings.DEFAULT
-                .withConnectTimeout(config.connectTimeout())
-                .withCommandTimeout(config.commandTimeout())
+                .withTimeouts(config.connectTimeout(), config.commandTimeout())
                 .withHeartbeatChannel(config.prefix() + "heartbeat");
     }
 
