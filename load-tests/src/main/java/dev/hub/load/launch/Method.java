@@ -14,7 +14,7 @@ final class Method {
                                 options.warmUp().toMillis() / 1e3,
                                 options.measured().toMillis() / 1e3),
                 "Server CPU is user and system time of the process and its children (the hub's private Valkey counts) from /proc/PID/stat.",
-                "Generator and servers share this machine and its processors: absolute figures drift with whatever else runs, only ratios within a run count.",
+                "Generator and servers share this machine and its processors: absolute figures drift with whatever else runs (CPU of others), only ratios within a run count.",
                 "The generator is one thread. Where its CPU is close to one core, deliveries/s is its limit and not the server's; CPU per delivery still holds.",
                 "A message counts when its frame was parsed at a subscriber. In closed loops every subscriber must get every message exactly once and in order, or there is no figure.",
                 "Latency is from publication (open loop: from when it was due) to parsing, of one subscriber in four, evenly spread.",

@@ -3,6 +3,7 @@ package dev.hub.load.launch;
 import dev.hub.load.proc.CpuClock;
 import dev.hub.load.proc.JavaHeap;
 import dev.hub.load.proc.Listeners;
+import dev.hub.load.proc.MachineClock;
 import dev.hub.load.proc.ResidentMemory;
 import dev.hub.load.proc.Tool;
 import dev.hub.load.report.Markdown;
@@ -139,10 +140,10 @@ final class Session {
                 Tool.output(List.of("getconf", "CLK_TCK")).map(Long::parseLong).orElse(USUAL_TICKS);
         return new Instruments(
                 new CpuClock(PROC, ticks),
+                new MachineClock(PROC, ticks),
                 new ResidentMemory(PROC),
                 new JavaHeap(),
-                options.warmUp(),
-                options.measured());
+                new Instruments.Times(options.warmUp(), options.measured()));
     }
 
     private static void say(PrintWriter to, String line) {

@@ -8,6 +8,7 @@ public enum Metric {
     DELIVERIES("deliveries", "/s", 0),
     SERVER_CORES("server CPU", "cores", 2),
     GENERATOR_CORES("generator CPU", "cores", 2),
+    OTHERS_CORES("CPU of others", "cores", 2),
     P50("p50", "ms", 1),
     P99("p99", "ms", 1),
     LONGEST("longest", "ms", 1),

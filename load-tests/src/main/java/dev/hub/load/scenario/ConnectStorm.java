@@ -35,7 +35,12 @@ public record ConnectStorm(int atOnce) implements Scenario {
 
     @Override
     public List<Metric> metrics() {
-        return List.of(Metric.CPU_PER_HANDSHAKE, Metric.HANDSHAKES, Metric.SERVER_CORES, Metric.GENERATOR_CORES);
+        return List.of(
+                Metric.CPU_PER_HANDSHAKE,
+                Metric.HANDSHAKES,
+                Metric.SERVER_CORES,
+                Metric.GENERATOR_CORES,
+                Metric.OTHERS_CORES);
     }
 
     @Override

@@ -24,7 +24,7 @@ import java.util.Map;
  * @param payload bytes of JSON
  */
 public record FanOut(int subscribers, int window, int burst, int payload) implements Scenario {
-    private static final Duration STALL = Duration.ofSeconds(10);
+    private static final Duration STALL = Duration.ofSeconds(5);
 
     /** The window that fits a burst: one burst at a time, and four messages when there are no bursts. */
     public static int windowFor(int burst) {
@@ -50,7 +50,8 @@ public record FanOut(int subscribers, int window, int burst, int payload) implem
                 Metric.SERVER_CORES,
                 Metric.GENERATOR_CORES,
                 Metric.P50,
-                Metric.P99);
+                Metric.P99,
+                Metric.OTHERS_CORES);
     }
 
     @Override

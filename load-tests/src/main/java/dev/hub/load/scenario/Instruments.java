@@ -3,6 +3,7 @@ package dev.hub.load.scenario;
 import dev.hub.load.crowd.RunFailed;
 import dev.hub.load.proc.CpuClock;
 import dev.hub.load.proc.JavaHeap;
+import dev.hub.load.proc.MachineClock;
 import dev.hub.load.proc.ResidentMemory;
 import dev.hub.load.proc.Tool;
 import dev.hub.load.server.Contender;
@@ -11,13 +12,24 @@ import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
 
-/**
- * What measurements read from the machine, and for how long they run.
- *
- * @param warmUp before anything is measured
- * @param measured the window
- */
-public record Instruments(CpuClock cpu, ResidentMemory memory, JavaHeap heap, Duration warmUp, Duration measured) {
+/** What measurements read from the machine, and for how long they run. */
+public record Instruments(CpuClock cpu, MachineClock machine, ResidentMemory memory, JavaHeap heap, Times times) {
+    /**
+     * How long a measurement runs.
+     *
+     * @param warmUp before anything is measured
+     * @param measured the window
+     */
+    public record Times(Duration warmUp, Duration measured) {}
+
+    Duration warmUp() {
+        return times.warmUp;
+    }
+
+    Duration measured() {
+        return times.measured;
+    }
+
     /** CPU seconds of the server with its child processes. */
     double serverSeconds(List<Long> family) {
         return cpu.seconds(family);

@@ -47,7 +47,8 @@ public record OpenFanOut(int subscribers, int perSecond, int payload) implements
                 Metric.P99,
                 Metric.LONGEST,
                 Metric.MISSING,
-                Metric.GENERATOR_CORES);
+                Metric.GENERATOR_CORES,
+                Metric.OTHERS_CORES);
     }
 
     @Override
