@@ -9,13 +9,15 @@ import io.netty.buffer.ByteBuf;
  * server which parses JSON numbers as doubles. One per run, on the event loop.
  */
 public final class Stamps {
+    /** Bytes that a payload must have to hold a stamp. */
+    public static final int SMALLEST_PAYLOAD = 32;
+
     /** Stamps count from here: always 16 digits, below 2^53. */
     private static final long BASE = 1_000_000_000_000_000L;
 
     private static final int DIGITS = 16;
     private static final byte[] MARK = "\"t\":".getBytes(US_ASCII);
     private static final int DIGITS_AT = 1 + 4;
-    private static final int SMALLEST = 32;
 
     private final long origin = System.nanoTime();
     private final byte[] template;
@@ -24,8 +26,9 @@ public final class Stamps {
 
     /** Payloads of this size in bytes, at least 32. */
     public Stamps(int payloadSize) {
-        if (payloadSize < SMALLEST) {
-            throw new IllegalArgumentException("payload must be at least " + SMALLEST + " bytes, got " + payloadSize);
+        if (payloadSize < SMALLEST_PAYLOAD) {
+            throw new IllegalArgumentException(
+                    "payload must be at least " + SMALLEST_PAYLOAD + " bytes, got " + payloadSize);
         }
         String head = "{\"t\":" + BASE + ",\"p\":\"";
         this.template = (head + "x".repeat(payloadSize - head.length() - 2) + "\"}").getBytes(US_ASCII);

@@ -21,6 +21,10 @@ import java.util.Map;
 public record ConnectStorm(int atOnce) implements Scenario {
     private static final int PAYLOAD = 128;
 
+    public ConnectStorm {
+        Parameter.between("--at-once", atOnce, 1, 10_000);
+    }
+
     @Override
     public String name() {
         return "connect-storm";

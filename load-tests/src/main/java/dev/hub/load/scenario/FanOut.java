@@ -26,6 +26,13 @@ import java.util.Map;
 public record FanOut(int subscribers, int window, int burst, int payload) implements Scenario {
     private static final Duration STALL = Duration.ofSeconds(5);
 
+    public FanOut {
+        Parameter.between("--subscribers", subscribers, 1, 1_000_000);
+        Parameter.between("--burst", burst, 1, 10_000);
+        Parameter.between("--window", window, burst, 1_000_000);
+        Parameter.payload(payload);
+    }
+
     /** The window that fits a burst: one burst at a time, and four messages when there are no bursts. */
     public static int windowFor(int burst) {
         return burst == 1 ? 4 : burst;

@@ -31,6 +31,11 @@ public record IdleCrowd(int connections, Channels channels, Duration settle) imp
     private static final int PAYLOAD = 128;
     private static final double MEGA = 1e6;
 
+    public IdleCrowd {
+        Parameter.between("--connections", connections, 1, 1_000_000);
+        Parameter.between("--settle", (int) settle.toSeconds(), 0, 600);
+    }
+
     @Override
     public String name() {
         return "idle";

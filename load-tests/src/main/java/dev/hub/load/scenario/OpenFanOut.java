@@ -25,6 +25,12 @@ import java.util.Map;
 public record OpenFanOut(int subscribers, int perSecond, int payload) implements Scenario {
     private static final Duration DRAIN = Duration.ofSeconds(5);
 
+    public OpenFanOut {
+        Parameter.between("--subscribers", subscribers, 1, 1_000_000);
+        Parameter.between("--rate", perSecond, 1, 1_000_000);
+        Parameter.payload(payload);
+    }
+
     @Override
     public String name() {
         return "fan-out-open";

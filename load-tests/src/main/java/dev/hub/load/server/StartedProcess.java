@@ -17,9 +17,12 @@ final class StartedProcess {
     private static final int POLITE_SECONDS = 15;
 
     private final Process process;
+    private final Thread orphanage;
 
     private StartedProcess(Process process) {
         this.process = process;
+        this.orphanage = new Thread(this::interrupted, "end-of-" + process.pid());
+        Runtime.getRuntime().addShutdownHook(orphanage);
     }
 
     /** Starts it. Output and errors go to the file, which is begun anew. Fails with {@link StartFailed}. */
@@ -61,6 +64,7 @@ final class StartedProcess {
     void end(long server) {
         List<ProcessHandle> family = Stream.concat(Stream.of(process.toHandle()), process.descendants())
                 .toList();
+        Runtime.getRuntime().removeShutdownHook(orphanage);
         family.stream().filter(p -> p.pid() == pid() || p.pid() == server).forEach(ProcessHandle::destroy);
         try {
             CompletableFuture.allOf(family.stream().map(ProcessHandle::onExit).toArray(CompletableFuture<?>[]::new))
@@ -71,5 +75,11 @@ final class StartedProcess {
             family.forEach(ProcessHandle::destroyForcibly);
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** The run was interrupted: nothing may be left behind. */
+    private void interrupted() {
+        process.descendants().forEach(ProcessHandle::destroy);
+        process.destroy();
     }
 }

@@ -30,6 +30,12 @@ final class MainTest {
                 "fan-out --servers nginx | --servers must be of hub, floor, floor-batch, ws, socketio, got nginx",
                 "idle --servers ws --rounds 0 | --rounds must be 1 or more, got 0",
                 "suite --servers ws --measure 0 | --measure must be more than 0 and at most 3600 seconds, got 0.0",
+                "fan-out --burst 16 --window 15 | --window must be 16 to 1000000, got 15",
+                "fan-out-open --payload 31 | --payload must be 32 to 60000, got 31",
+                "fan-out-open --rate 0 | --rate must be 1 to 1000000, got 0",
+                "idle --connections 0 | --connections must be 1 to 1000000, got 0",
+                "idle --channels some | expected one of [SHARED, OWN] (case-insensitive) but was 'some'",
+                "connect-storm --at-once 0 | --at-once must be 1 to 10000, got 0",
                 "fan-out --nonsense | Unknown option: '--nonsense'"
             })
     void saysWhatIsWrongWithAnOption(String arguments, String message) {
