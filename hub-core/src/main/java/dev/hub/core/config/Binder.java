@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 final class Binder {
     private final List<Problem> problems;
     private final Map<String, Source> sources = new LinkedHashMap<>();
+    private final List<String> faulty = new ArrayList<>();
 
     /** Notes faults in {@code problems}. */
     Binder(List<Problem> problems) {
@@ -45,7 +46,7 @@ final class Binder {
             return fallback;
         }
         if (!(raw instanceof Fields given)) {
-            problem(path + " must be a section with keys of its own", raw.source());
+            problem(path, "must be a section with keys of its own", raw.source());
             return fallback;
         }
         String prefix = path.isEmpty() ? "" : path + ".";
@@ -74,14 +75,14 @@ final class Binder {
     private @Nullable Object single(String key, Single single, Raw raw, @Nullable Object standard) {
         sources.put(key, raw.source());
         if (!(raw instanceof Text text)) {
-            problem(key + " must be a single value, not a list or section", raw.source());
+            problem(key, "must be a single value, not a list or section", raw.source());
             return standard;
         }
         try {
             return Conversion.read(single.type(), text.value(), raw.source().base());
         } catch (IllegalArgumentException broken) {
             String shown = Schema.isSecret(single) ? "***" : quote(text.value());
-            problem(key + " " + broken.getMessage() + ", got " + shown, raw.source());
+            problem(key, broken.getMessage() + ", got " + shown, raw.source());
             return standard;
         }
     }
@@ -116,7 +117,7 @@ final class Binder {
                 .mapToObj(String::valueOf)
                 .toList();
         if (!fields.fields().keySet().containsAll(indexes)) {
-            problem(key + " must be a list; its elements are numbered from 0 without a gap", fields.source());
+            problem(key, "must be a list; its elements are numbered from 0 without a gap", fields.source());
             return List.of();
         }
         return indexes.stream()
@@ -139,9 +140,9 @@ final class Binder {
                 List<String> candidates = Stream.concat(
                                 known.stream().map(each -> prefix + each), Schema.keys().stream())
                         .toList();
-                String meant = Overlay.didYouMean(
-                        Suggestion.forKey(prefix + key, candidates).or(() -> Suggestion.forLastPart(key, candidates)));
-                problem(prefix + key + " is unknown" + meant, value.source());
+                String meant = Overlay.didYouMean(Suggestion.forKey(prefix + key, candidates)
+                        .or(() -> Suggestion.forLastPart(prefix + key, candidates)));
+                problem(prefix + key, "is unknown" + meant, value.source());
             }
         });
     }
@@ -164,9 +165,12 @@ final class Binder {
 
     private void note(String path, Source source, @Nullable Throwable cause) {
         if (cause instanceof InvalidConfigException invalid) {
-            invalid.violations().forEach(each -> problem(each.toString(), sourceOf(each.key())));
+            invalid.violations().stream()
+                    .filter(each -> !isFaulty(each.key()))
+                    .forEach(each -> problems.add(
+                            new Problem(each.toString(), sourceOf(each.key()).where())));
         } else if (cause instanceof IllegalArgumentException broken) {
-            problem(path + ": " + broken.getMessage(), source);
+            problem(path, String.valueOf(broken.getMessage()), source);
         } else {
             throw new IllegalStateException(path + " cannot be made", cause);
         }
@@ -182,8 +186,14 @@ final class Binder {
         return end < 0 ? new Source("", Path.of("")) : sourceOf(key.substring(0, end));
     }
 
-    private void problem(String fault, Source source) {
-        problems.add(new Problem(fault, source.where()));
+    /** A fault was found in {@code key} before, and a default stands in for what was meant. */
+    private boolean isFaulty(String key) {
+        return faulty.stream().anyMatch(each -> each.startsWith(key) || key.startsWith(each));
+    }
+
+    private void problem(String key, String fault, Source source) {
+        faulty.add(key);
+        problems.add(new Problem(key + " " + fault, source.where()));
     }
 
     private static String quote(String text) {

@@ -101,7 +101,7 @@ public final class ConfigLoader {
                         .newDecoder()
                         .decode(ByteBuffer.wrap(bytes))
                         .toString();
-                return YamlReader.file(text, source, problems);
+                return sections(YamlReader.file(text, source, problems), problems);
             }
         } catch (NoSuchFileException absent) {
             problems.add(new Problem("there is no such file", source.where()));
@@ -111,6 +111,15 @@ public final class ConfigLoader {
             problems.add(new Problem("the file cannot be read: " + unreadable.getMessage(), source.where()));
         }
         return new Nothing(source);
+    }
+
+    private static Raw sections(Raw content, List<Problem> problems) {
+        if (content instanceof Fields || content instanceof Nothing) {
+            return content;
+        }
+        problems.add(new Problem(
+                "the file must hold sections such as server:", content.source().where()));
+        return new Nothing(content.source());
     }
 
     /** Short where the file lies below the user's directory. */

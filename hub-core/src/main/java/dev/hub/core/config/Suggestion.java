@@ -18,11 +18,24 @@ final class Suggestion {
                 .min(Comparator.comparingInt(each -> distance(plain, plain(each))));
     }
 
-    /** The one of {@code known} whose last part is {@code written}: for a key in the wrong section. */
+    /** The one of {@code known} that ends like {@code written} and otherwise is most like it: a key of another section. */
     static Optional<String> forLastPart(String written, Collection<String> known) {
         return known.stream()
-                .filter(each -> plain(each.substring(each.lastIndexOf('.') + 1)).equals(plain(written)))
-                .findFirst();
+                .filter(each -> plain(lastPart(each)).equals(plain(lastPart(written))))
+                .min(Comparator.comparingInt(
+                        each -> distance(plain(written), plain(each)) - 4 * sameStart(written, each)));
+    }
+
+    private static String lastPart(String key) {
+        return key.substring(key.lastIndexOf('.') + 1);
+    }
+
+    private static int sameStart(String a, String b) {
+        int length = 0;
+        while (length < Math.min(a.length(), b.length()) && a.charAt(length) == b.charAt(length)) {
+            length++;
+        }
+        return length;
     }
 
     /** Words the same way whether they are written pingInterval, ping_interval or ping-interval. */
