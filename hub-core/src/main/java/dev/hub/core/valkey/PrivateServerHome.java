@@ -2,29 +2,36 @@ package dev.hub.core.valkey;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /** A data directory, held against other hubs for as long as this is open. All methods block. */
 final class PrivateServerHome implements AutoCloseable {
     /** A server that its dead hub has left behind writes its data and ends in this time; then it is killed. */
     private static final int LEFTOVER_SECONDS = 6;
 
+    /**
+     * The directories that this process holds. The one piece of static state, because the lock of the system is a matter
+     * of the whole process: opening and closing the file a second time would silently give up the first one's lock.
+     */
+    private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
+
     private final Path directory;
+    private final Path real;
     private final FileChannel channel;
 
-    private PrivateServerHome(Path directory, FileChannel channel) {
+    private PrivateServerHome(Path directory, Path real, FileChannel channel) {
         this.directory = directory;
+        this.real = real;
         this.channel = channel;
     }
 
@@ -37,24 +44,38 @@ final class PrivateServerHome implements AutoCloseable {
         try {
             Files.createDirectories(
                     directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-            FileChannel channel =
-                    FileChannel.open(directory.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            if (lock(channel) == null) {
-                channel.close();
-                throw new PrivateServerException("another hub uses this data directory: " + directory);
+            Path real = directory.toRealPath();
+            if (!HELD.add(real)) {
+                throw inUse(directory);
             }
-            return new PrivateServerHome(directory, channel);
+            return lock(directory, real);
         } catch (IOException e) {
             throw new PrivateServerException("data directory " + directory + " cannot be used: " + e, e);
         }
     }
 
-    private static @Nullable FileLock lock(FileChannel channel) throws IOException {
+    private static PrivateServerHome lock(Path directory, Path real) throws IOException {
+        FileChannel channel = null;
+        boolean locked = false;
         try {
-            return channel.tryLock();
-        } catch (OverlappingFileLockException heldByThisProcess) {
-            return null;
+            channel = FileChannel.open(directory.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            locked = channel.tryLock() != null;
+            if (!locked) {
+                throw inUse(directory);
+            }
+            return new PrivateServerHome(directory, real, channel);
+        } finally {
+            if (!locked) {
+                HELD.remove(real);
+                if (channel != null) {
+                    channel.close();
+                }
+            }
         }
+    }
+
+    private static PrivateServerException inUse(Path directory) {
+        return new PrivateServerException("another hub uses this data directory: " + directory);
     }
 
     Path directory() {
@@ -115,6 +136,8 @@ final class PrivateServerHome implements AutoCloseable {
             channel.close();
         } catch (IOException e) {
             throw new PrivateServerException("cannot unlock " + directory + ": " + e, e);
+        } finally {
+            HELD.remove(real);
         }
     }
 }

@@ -15,22 +15,6 @@ class TopologiesIT {
     }
 
     @Test
-    void aStandaloneServerKeepsItsPortOverKillAndRestart() {
-        try (Standalone standalone =
-                Standalone.start(ServerSpec.of(engine).set("appendonly yes").set("appendfsync always"))) {
-            ServerProcess server = standalone.server();
-            String url = standalone.url();
-            server.ask("SET", "k", "v");
-
-            server.kill9();
-            server.restart();
-
-            assertThat(server.ask("GET", "k")).isEqualTo("v");
-            assertThat(standalone.url()).isEqualTo(url);
-        }
-    }
-
-    @Test
     void sentinelsPromoteAReplicaWhenThePrimaryIsKilled() {
         try (SentinelSetup setup = SentinelSetup.start(engine)) {
             ServerProcess old = setup.kill9Primary();

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 
 /** A hub in miniature: a JVM of its own that runs a private server and says where, or why not, in one line. */
 final class PrivateServerJvm implements AutoCloseable {
@@ -56,11 +57,12 @@ final class PrivateServerJvm implements AutoCloseable {
         kill9();
     }
 
-    /** The other JVM. */
-    public static void main(String[] args) {
-        Vertx vertx = Vertx.vertx();
-        PrivateServer.start(vertx, PrivateServerOptions.in(Path.of(args[0])).withBinary(Path.of(args[1])))
+    /** The other JVM, which runs until it is killed. */
+    public static void main(String[] args) throws InterruptedException {
+        PrivateServer.start(
+                        Vertx.vertx(), PrivateServerOptions.in(Path.of(args[0])).withBinary(Path.of(args[1])))
                 .onSuccess(server -> System.out.println(server.url()))
                 .onFailure(failure -> System.out.println("failed:" + failure.getMessage()));
+        new CountDownLatch(1).await();
     }
 }
