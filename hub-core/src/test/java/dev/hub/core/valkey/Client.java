@@ -45,8 +45,13 @@ final class Client implements AutoCloseable {
     /** Connects with times for tests, and waits until it is ready. */
     static Client ready(String url) {
         Client client = begun(ValkeyUrl.parse(url));
-        await(client.valkey.whenReady());
-        return client;
+        try {
+            await(client.valkey.whenReady());
+            return client;
+        } catch (RuntimeException | AssertionError e) {
+            client.close();
+            throw e;
+        }
     }
 
     /** Begins to connect. */

@@ -6,6 +6,7 @@ import dev.hub.core.testkit.ClusterSetup;
 import dev.hub.core.testkit.Engine;
 import dev.hub.core.testkit.OnEachEngine;
 import dev.hub.core.testkit.ServerProcess;
+import dev.hub.core.testkit.ServerSpec;
 import dev.hub.core.testkit.SlotMove;
 import io.vertx.core.Future;
 import io.vertx.redis.client.Command;
@@ -27,7 +28,8 @@ class ClusterIT {
 
     ClusterIT(Engine engine) {
         this.engine = engine;
-        this.cluster = ClusterSetup.start(engine);
+        this.cluster = ClusterSetup.start(
+                ServerSpec.of(engine).set("cluster-require-full-coverage no"), Duration.ofMillis(500));
     }
 
     @AfterEach

@@ -202,7 +202,7 @@ class SubscriberIT {
         return server.ask("INFO", "commandstats")
                 .lines()
                 .filter(line -> line.startsWith("cmdstat_" + command + ":"))
-                .map(line -> line.replaceAll(".*calls=(\\d+),.*", "$1"))
+                .map(line -> line.replaceAll(".*:calls=(\\d+),.*", "$1"))
                 .mapToLong(Long::parseLong)
                 .sum();
     }
