@@ -14,12 +14,15 @@ import java.util.concurrent.TimeUnit;
  * pipe ends, which it does however the JVM ends. Signals go to the program, not to the shell.
  */
 final class ChildProcess {
-    /** $1: its log file; the rest: the command. Prints the program's process id. */
+    /**
+     * In the directory that the program works in, and that goes with it when the JVM does. $1: its log file; the rest: the
+     * command. Prints the program's process id.
+     */
     private static final String WATCHDOG = """
             exec 3<&0; log=$1; shift
             "$@" >>"$log" 2>&1 </dev/null 3<&- & p=$!
             echo $p
-            (read -r ended <&3; kill -KILL $p) >/dev/null 2>&1 & w=$!
+            (read -r ended <&3; trap '' TERM; kill -KILL $p; rm -rf "$PWD") >/dev/null 2>&1 & w=$!
             wait $p; r=$?
             kill $w 2>/dev/null
             exit $r

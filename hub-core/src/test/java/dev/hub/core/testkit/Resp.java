@@ -2,12 +2,18 @@ package dev.hub.core.testkit;
 
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.URI;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.Channels;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,16 +25,43 @@ import org.jspecify.annotations.Nullable;
  * more than one thread.
  */
 public final class Resp implements AutoCloseable {
-    private final Socket socket;
+    private final Closeable connection;
     private final InputStream in;
     private final OutputStream out;
 
     Resp(Socket socket) throws IOException {
-        this.socket = socket;
+        this(socket, socket.getInputStream(), socket.getOutputStream());
         socket.setSoTimeout(5000);
         socket.setTcpNoDelay(true);
-        this.in = new BufferedInputStream(socket.getInputStream());
-        this.out = socket.getOutputStream();
+    }
+
+    private Resp(Closeable connection, InputStream in, OutputStream out) {
+        this.connection = connection;
+        this.in = new BufferedInputStream(in);
+        this.out = out;
+    }
+
+    /** Connects by {@code redis://[:password@]host:port} or {@code unix:///path[?password=...]}; the latter waits for ever. */
+    public static Resp connect(String url) throws IOException {
+        URI uri = URI.create(url);
+        if (uri.getScheme().equals("unix")) {
+            SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(uri.getPath()));
+            Resp resp = new Resp(channel, Channels.newInputStream(channel), Channels.newOutputStream(channel));
+            return resp.authenticated(
+                    uri.getQuery() == null ? "" : uri.getQuery().replace("password=", ""));
+        }
+        Socket socket = new Socket();
+        socket.connect(new InetSocketAddress(uri.getHost(), uri.getPort()), 2000);
+        return new Resp(socket)
+                .authenticated(
+                        uri.getUserInfo() == null ? "" : uri.getUserInfo().substring(1));
+    }
+
+    private Resp authenticated(String password) {
+        if (!password.isEmpty()) {
+            call("AUTH", password);
+        }
+        return this;
     }
 
     /** An error reply; its message is the server's text. */
@@ -61,7 +94,7 @@ public final class Resp implements AutoCloseable {
             out.flush();
             return read();
         } catch (IOException e) {
-            throw new UncheckedIOException(words[0] + " to " + socket.getRemoteSocketAddress() + " failed", e);
+            throw new UncheckedIOException(words[0] + " failed on " + connection, e);
         }
     }
 
@@ -140,9 +173,9 @@ public final class Resp implements AutoCloseable {
     @Override
     public void close() {
         try {
-            socket.close();
+            connection.close();
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot close a socket", e);
+            throw new UncheckedIOException("cannot close a connection", e);
         }
     }
 }
