@@ -15,6 +15,8 @@ final class ConnectFailedException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
+    private static final String PLAIN_HINT = "; is this its TLS port? Then use valkeys://";
+
     private final transient Fault fault;
 
     private ConnectFailedException(Fault fault) {
@@ -51,7 +53,9 @@ final class ConnectFailedException extends RuntimeException {
         return switch (cause) {
             case ErrorType reply -> replyFault(where, tls, String.valueOf(reply.getMessage()));
             case ValkeyReplyException reply -> replyFault(where, tls, String.valueOf(reply.getMessage()));
-            case TimeoutException timeout -> new Fault.Later(where + "no answer within " + limit.toMillis() + " ms");
+            case TimeoutException timeout ->
+                new Fault.Later(where + "no answer within " + limit.toMillis() + " ms"
+                        + (tls ? "; does the server talk TLS at this port?" : ""));
             default -> socketFault(where, tls, cause);
         };
     }
@@ -71,10 +75,11 @@ final class ConnectFailedException extends RuntimeException {
         if (find(cause, ConnectException.class) != null) {
             return new Fault.Later(where + "connection refused, no server listens there");
         }
-        return tls
-                ? new Fault.Fatal(where + "the connection ended during the TLS handshake (" + brief(cause)
-                        + "); does the server talk TLS at this port?")
-                : new Fault.Later(where + "could not connect (" + brief(cause) + ")");
+        if (texts(cause).contains("-----BEGIN")) {
+            return new Fault.Fatal(where + "a certificate or key file is not PEM (" + brief(root(cause)) + ")");
+        }
+        String hint = tls ? "; does the server talk TLS at this port?" : PLAIN_HINT;
+        return new Fault.Later(where + "the connection ended during the greeting (" + brief(cause) + ")" + hint);
     }
 
     private static Fault tlsFault(String where, Throwable cause) {
@@ -99,8 +104,8 @@ final class ConnectFailedException extends RuntimeException {
 
     private static Fault replyFault(String where, boolean tls, String text) {
         if (text.equals("CONNECTION_CLOSED") || text.startsWith("ILLEGAL_STATE")) {
-            return new Fault.Later(where + "the server closed the connection during the greeting"
-                    + (tls ? "" : "; is this its TLS port? Then use valkeys://"));
+            return new Fault.Later(
+                    where + "the server closed the connection during the greeting" + (tls ? "" : PLAIN_HINT));
         }
         return switch (Fault.of(text, new Endpoint.Tcp("-", 1))) {
             case Fault.Fatal fatal -> new Fault.Fatal(where + advice(text));

@@ -74,12 +74,17 @@ final class Connector {
         return redis;
     }
 
-    /** The client's own URL, without any secret: it percent-encodes some of them twice. */
+    /**
+     * The client's own URL, without any secret: it percent-encodes some of them twice. Without database 0: sentinels have no
+     * SELECT.
+     */
     private String connectionString(Endpoint endpoint, int database) {
         try {
             return switch (endpoint) {
-                case Endpoint.Tcp tcp -> (options.tls() == null ? "redis://" : "rediss://") + tcp + "/" + database;
-                case Endpoint.Unix unix -> new URI("unix", "", unix.path(), "db=" + database, null).toString();
+                case Endpoint.Tcp tcp ->
+                    (options.tls() == null ? "redis://" : "rediss://") + tcp + (database == 0 ? "" : "/" + database);
+                case Endpoint.Unix unix ->
+                    new URI("unix", "", unix.path(), database == 0 ? null : "db=" + database, null).toString();
             };
         } catch (URISyntaxException e) {
             throw new IllegalArgumentException("the path of the unix socket cannot be used: " + endpoint, e);

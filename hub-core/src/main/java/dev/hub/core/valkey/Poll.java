@@ -6,9 +6,9 @@ import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -18,7 +18,7 @@ final class Poll<T> {
 
     private final Promise<List<T>> result = Promise.promise();
     private final List<T> answers = new ArrayList<>();
-    private final Set<String> faults = new LinkedHashSet<>();
+    private final Set<String> faults = new TreeSet<>();
     private final Predicate<List<T>> enough;
     private int open;
 

@@ -1,6 +1,8 @@
 package dev.hub.core.valkey;
 
+import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.redis.client.Command;
@@ -15,6 +17,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
@@ -25,17 +28,30 @@ final class Client implements AutoCloseable {
     static final Script BUMP = Script.resource("counter_bump");
 
     final Vertx vertx = Vertx.vertx();
+    final Context context = vertx.getOrCreateContext();
     final Valkey valkey;
 
     private Client(ValkeyOptions options, LinkSettings settings) {
-        this.valkey = Valkey.connect(vertx, options, settings);
+        this.valkey = await(onLoop(() -> Future.succeededFuture(Valkey.connect(vertx, options, settings))));
+    }
+
+    /** Runs a task in one turn of the client's event loop. */
+    <T> Future<T> onLoop(Supplier<Future<T>> task) {
+        Promise<T> promise = Promise.promise();
+        context.runOnContext(nothing -> task.get().onComplete(promise));
+        return promise.future();
     }
 
     /** Connects with times for tests, and waits until it is ready. */
     static Client ready(String url) {
         Client client = begun(ValkeyUrl.parse(url));
-        await(client.valkey.whenReady());
-        return client;
+        try {
+            await(client.valkey.whenReady());
+            return client;
+        } catch (RuntimeException | AssertionError e) {
+            client.close();
+            throw e;
+        }
     }
 
     /** Begins to connect. */
