@@ -41,7 +41,8 @@ class DocumentationTest {
         String section = page(page).split("(?m)^## " + heading + "$", -1)[1].split("(?m)^## ", -1)[0];
         return section.lines()
                 .filter(line -> line.startsWith("| ") && !line.startsWith("| code"))
-                .map(line -> Arrays.stream(line.split("\\|", -1)).map(String::strip).toList())
+                .map(line ->
+                        Arrays.stream(line.split("\\|", -1)).map(String::strip).toList())
                 .map(cells -> cells.subList(1, cells.size() - 1))
                 .toList();
     }
@@ -51,8 +52,8 @@ class DocumentationTest {
         assertThat(table("protocol.md", "Error codes"))
                 .extracting(row -> row.subList(0, 3))
                 .isEqualTo(Arrays.stream(ErrorCode.values())
-                        .map(code -> List.of(
-                                Integer.toString(code.code()), code.message(), code.isTemporary() ? "yes" : ""))
+                        .map(code ->
+                                List.of(Integer.toString(code.code()), code.message(), code.isTemporary() ? "yes" : ""))
                         .toList());
     }
 

@@ -18,8 +18,10 @@ public final class GreeterVerticle extends VerticleBase {
         HubClient hub = HubClient.of(vertx);
         return Future.all(
                 hub.onRpc("greet", this::greet),
-                hub.subscribe(LOBBY, publication -> hub.publish(GREETINGS, publication.data())
-                        .onFailure(Throwable::printStackTrace)));
+                hub.subscribe(
+                        LOBBY,
+                        publication ->
+                                hub.publish(GREETINGS, publication.data()).onFailure(Throwable::printStackTrace)));
     }
 
     private Future<Payload> greet(RpcRequest request) {

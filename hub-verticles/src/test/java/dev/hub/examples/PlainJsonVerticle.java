@@ -12,7 +12,8 @@ public final class PlainJsonVerticle extends VerticleBase {
                 .<JsonObject>localConsumer("hub.json.rpc.shout", call -> {
                     String text = call.body().getJsonObject("data").getString("text", "");
                     JsonObject loud = new JsonObject().put("text", text.toUpperCase(java.util.Locale.ROOT));
-                    JsonObject publication = new JsonObject().put("channel", "demo:lobby").put("data", loud);
+                    JsonObject publication =
+                            new JsonObject().put("channel", "demo:lobby").put("data", loud);
                     vertx.eventBus()
                             .<JsonObject>request("hub.json.publish", publication)
                             .onSuccess(published -> call.reply(loud))

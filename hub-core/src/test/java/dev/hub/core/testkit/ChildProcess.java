@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
  * A program that cannot outlive this JVM: a shell between the two holds a pipe from the JVM and kills the program when the
  * pipe ends, which it does however the JVM ends. Signals go to the program, not to the shell.
  */
-final class ChildProcess {
+public final class ChildProcess {
     /**
      * In the directory that the program works in, and that goes with it when the JVM does. $1: its log file; the rest: the
      * command. Prints the program's process id.
@@ -36,7 +36,8 @@ final class ChildProcess {
         this.pid = pid;
     }
 
-    static ChildProcess start(Path directory, Path log, List<String> command) throws IOException {
+    /** Starts {@code command} in {@code directory}; what it prints goes to {@code log}. */
+    public static ChildProcess start(Path directory, Path log, List<String> command) throws IOException {
         List<String> all = new ArrayList<>(List.of("/bin/sh", "-c", WATCHDOG, "sh", log.toString()));
         all.addAll(command);
         Process shell = new ProcessBuilder(all)
@@ -51,16 +52,18 @@ final class ChildProcess {
         return new ChildProcess(shell, Long.parseLong(pid));
     }
 
-    long pid() {
+    /** The process id of the program. */
+    public long pid() {
         return pid;
     }
 
-    boolean isAlive() {
+    /** It has not ended. */
+    public boolean isAlive() {
         return shell.isAlive();
     }
 
     /** Sends a signal by its name without SIG. Nothing happens when the program has ended. */
-    void signal(String name) {
+    public void signal(String name) {
         if (!isAlive()) {
             return;
         }
@@ -78,7 +81,7 @@ final class ChildProcess {
     }
 
     /** Waits until it has ended. */
-    void awaitEnd() {
+    public void awaitEnd() {
         if (shell.onExit()
                 .thenApply(ended -> true)
                 .completeOnTimeout(false, 10, TimeUnit.SECONDS)

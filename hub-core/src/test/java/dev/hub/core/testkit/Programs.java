@@ -49,6 +49,17 @@ public final class Programs {
                 .orElseThrow(() -> absent(name));
     }
 
+    /**
+     * Demands a file or directory that {@code ./check} puts there, as {@link #require} demands a program.
+     *
+     * @param what it is, for people
+     */
+    public static void requireFile(String what, Path file) {
+        if (!Files.exists(file)) {
+            throw absent(what);
+        }
+    }
+
     /** Whether an absent program fails the test instead of skipping it. */
     public static boolean areAllRequired() {
         return Boolean.parseBoolean(System.getProperty(

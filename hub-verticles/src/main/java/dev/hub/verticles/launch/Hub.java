@@ -41,10 +41,11 @@ public final class Hub {
         PrometheusMeterRegistry meters = Meters.registry();
         Vertx vertx = Meters.vertx(config.server(), meters);
         HubAssembly assembly = new HubAssembly(vertx, config, meters);
-        return assembly.start().recover(cause -> assembly.parts()
-                .stop()
-                .transform(stopped -> vertx.close())
-                .transform(closed -> Future.failedFuture(cause)));
+        return assembly.start()
+                .recover(cause -> assembly.parts()
+                        .stop()
+                        .transform(stopped -> vertx.close())
+                        .transform(closed -> Future.failedFuture(cause)));
     }
 
     /** The port that it listens on. */

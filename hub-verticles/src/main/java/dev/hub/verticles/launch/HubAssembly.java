@@ -85,7 +85,8 @@ final class HubAssembly {
                             doors.add(door);
                             return door;
                         }))
-                        .map(sockets -> new Hub(vertx, parts, valkey, doors.getFirst().port())));
+                        .map(sockets ->
+                                new Hub(vertx, parts, valkey, doors.getFirst().port())));
     }
 
     private int shards() {
@@ -94,8 +95,7 @@ final class HubAssembly {
     }
 
     private NodeIdentity identity() {
-        return NodeIdentity.starting(
-                NodeName.of(config.server()), HubVersion.current(), clock.instant());
+        return NodeIdentity.starting(NodeName.of(config.server()), HubVersion.current(), clock.instant());
     }
 
     private ChannelVerticle channels(int shard, ValkeyAccess access, HubBus bus) {

@@ -26,7 +26,8 @@ final class Parts {
         if (next == null) {
             return Future.succeededFuture();
         }
-        return next.stop().get()
+        return next.stop()
+                .get()
                 .onFailure(cause -> LOG.warn("{} did not stop cleanly", next.name(), cause))
                 .transform(stopped -> stop());
     }

@@ -52,8 +52,10 @@ final class SocketWiring {
 
     /** OpenSSL is several times cheaper for each handshake; where it cannot be loaded the JDK does it. */
     static HttpServerOptions http(ServerConfig server) {
-        HttpServerOptions options =
-                new HttpServerOptions().setHost(server.host()).setPort(server.port()).setStrictThreadMode(true);
+        HttpServerOptions options = new HttpServerOptions()
+                .setHost(server.host())
+                .setPort(server.port())
+                .setStrictThreadMode(true);
         ServerConfig.TlsConfig tls = server.tls();
         if (!tls.enabled()) {
             return options;

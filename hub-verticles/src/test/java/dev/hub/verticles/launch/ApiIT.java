@@ -79,20 +79,26 @@ class ApiIT {
         try (LineClient client = LineClient.connect(second.url(), "anna")) {
             client.ask("{\"id\":2,\"subscribe\":{\"channel\":\"demo:api\"}}");
 
-            JsonObject answer = ask(first, "publish", "{\"channel\":\"demo:api\",\"data\":{\"n\": 1.0}, \"tags\":{\"a\":\"b\"}}");
+            JsonObject answer =
+                    ask(first, "publish", "{\"channel\":\"demo:api\",\"data\":{\"n\": 1.0}, \"tags\":{\"a\":\"b\"}}");
 
             assertThat(answer.encode()).isEqualTo("{\"result\":{}}");
             assertThat(client.next())
-                    .isEqualTo("{\"push\":{\"channel\":\"demo:api\",\"pub\":{\"data\":{\"n\": 1.0},\"tags\":{\"a\":\"b\"}}}}");
+                    .isEqualTo(
+                            "{\"push\":{\"channel\":\"demo:api\",\"pub\":{\"data\":{\"n\": 1.0},\"tags\":{\"a\":\"b\"}}}}");
         }
     }
 
     @Test
     void aBroadcastAnswersForEachChannel() {
-        JsonObject answer = ask(first, "broadcast", "{\"channels\":[\"demo:a\",\"nobody:knows\",\"\",\"demo:b\"],\"data\":1}");
+        JsonObject answer =
+                ask(first, "broadcast", "{\"channels\":[\"demo:a\",\"nobody:knows\",\"\",\"demo:b\"],\"data\":1}");
 
         JsonArray responses = answer.getJsonObject("result").getJsonArray("responses");
-        assertThat(responses.stream().map(JsonObject.class::cast).map(each -> each.getJsonObject("error", new JsonObject()).getInteger("code", 0)))
+        assertThat(responses.stream()
+                        .map(JsonObject.class::cast)
+                        .map(each ->
+                                each.getJsonObject("error", new JsonObject()).getInteger("code", 0)))
                 .containsExactly(0, 102, 107, 0);
     }
 
@@ -115,7 +121,8 @@ class ApiIT {
             client.ask("{\"id\":2,\"subscribe\":{\"channel\":\"demo:info\"}}");
 
             await().untilAsserted(() -> {
-                JsonArray nodes = ask(first, "info", "{}").getJsonObject("result").getJsonArray("nodes");
+                JsonArray nodes =
+                        ask(first, "info", "{}").getJsonObject("result").getJsonArray("nodes");
                 assertThat(names(nodes)).containsExactlyInAnyOrder("first", "second");
                 JsonObject there = nodes.stream()
                         .map(JsonObject.class::cast)
@@ -130,7 +137,10 @@ class ApiIT {
     }
 
     private static Set<String> names(JsonArray nodes) {
-        return nodes.stream().map(JsonObject.class::cast).map(node -> node.getString("name")).collect(Collectors.toSet());
+        return nodes.stream()
+                .map(JsonObject.class::cast)
+                .map(node -> node.getString("name"))
+                .collect(Collectors.toSet());
     }
 
     @Test
@@ -139,11 +149,19 @@ class ApiIT {
                 request(first, "/api/publish").POST(BodyPublishers.ofString("{\"channel\":\"demo:x\",\"data\":1}"));
 
         assertThat(send(publish.copy().build()).statusCode()).isEqualTo(401);
-        assertThat(send(publish.copy().header("X-API-Key", "wrong").build()).statusCode()).isEqualTo(401);
-        assertThat(send(publish.copy().header("X-API-Key", "").build()).statusCode()).isEqualTo(401);
-        assertThat(send(publish.copy().header("Authorization", "Bearer " + HubProcess.API_KEY).build()).statusCode())
+        assertThat(send(publish.copy().header("X-API-Key", "wrong").build()).statusCode())
                 .isEqualTo(401);
-        assertThat(send(publish.copy().header("Authorization", "apikey " + HubProcess.API_KEY).build()).statusCode())
+        assertThat(send(publish.copy().header("X-API-Key", "").build()).statusCode())
+                .isEqualTo(401);
+        assertThat(send(publish.copy()
+                                .header("Authorization", "Bearer " + HubProcess.API_KEY)
+                                .build())
+                        .statusCode())
+                .isEqualTo(401);
+        assertThat(send(publish.copy()
+                                .header("Authorization", "apikey " + HubProcess.API_KEY)
+                                .build())
+                        .statusCode())
                 .isEqualTo(200);
     }
 
@@ -153,7 +171,8 @@ class ApiIT {
         HttpResponse<String> response = call(first, "publish", body);
 
         assertThat(response.statusCode()).isEqualTo(400);
-        assertThat(new JsonObject(response.body()).getJsonObject("error").getString("message")).isNotBlank();
+        assertThat(new JsonObject(response.body()).getJsonObject("error").getString("message"))
+                .isNotBlank();
     }
 
     @Test
@@ -164,7 +183,13 @@ class ApiIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"/api/dance,POST,404", "/api/publish,GET,405", "/api/,POST,404", "/nothing,GET,404", "/../../etc/passwd,GET,404"})
+    @CsvSource({
+        "/api/dance,POST,404",
+        "/api/publish,GET,405",
+        "/api/,POST,404",
+        "/nothing,GET,404",
+        "/../../etc/passwd,GET,404"
+    })
     void answersWithTheCustomaryStatus(String path, String method, int status) {
         HttpRequest request = request(first, path)
                 .header("X-API-Key", HubProcess.API_KEY)
@@ -180,7 +205,9 @@ class ApiIT {
         HttpResponse<String> ready = send(request(first, "/health/ready").build());
         assertThat(ready.statusCode()).isEqualTo(200);
         assertThat(ready.body()).contains("\"status\":\"up\"").contains("shard-0");
-        assertThat(send(request(first, "/metrics").build()).body()).contains("hub_connections").contains("jvm_memory");
+        assertThat(send(request(first, "/metrics").build()).body())
+                .contains("hub_connections")
+                .contains("jvm_memory");
     }
 
     @Test

@@ -82,7 +82,9 @@ final class HubProcess implements AutoCloseable {
     }
 
     private static int awaitPort(ChildProcess process, Path log) {
-        Awaitility.await().atMost(START_TIMEOUT).until(() -> !process.isAlive() || listening(log).find());
+        Awaitility.await()
+                .atMost(START_TIMEOUT)
+                .until(() -> !process.isAlive() || listening(log).find());
         Matcher listening = listening(log);
         if (!listening.find()) {
             throw new AssertionError("the hub did not start:\n" + read(log));

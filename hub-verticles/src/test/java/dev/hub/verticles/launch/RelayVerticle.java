@@ -20,15 +20,19 @@ public final class RelayVerticle extends VerticleBase {
                 hub.onRpc("crash", request -> {
                     throw new IllegalStateException("on purpose");
                 }),
-                hub.onRpc("whoami", request -> Future.succeededFuture(Payload.ofJson(new JsonObject()
-                        .put("user", request.user())
-                        .put("client", request.client())
-                        .encode()))));
+                hub.onRpc(
+                        "whoami",
+                        request -> Future.succeededFuture(Payload.ofJson(new JsonObject()
+                                .put("user", request.user())
+                                .put("client", request.client())
+                                .encode()))));
     }
 
     private static Future<Payload> relay(HubClient hub, RpcRequest request) {
         JsonObject call = new JsonObject(request.data().toJson());
-        return hub.publish(new ChannelName(call.getString("channel")), Payload.ofJson(call.getValue("data").toString()))
+        return hub.publish(
+                        new ChannelName(call.getString("channel")),
+                        Payload.ofJson(call.getValue("data").toString()))
                 .map(published -> Payload.ofJson("{}"));
     }
 }

@@ -20,7 +20,8 @@ final class SdkProgram {
     /** Runs {@code script} with Node. */
     static void node(String script, Map<String, String> environment) {
         Path node = Programs.require("node");
-        Programs.requireFile("centrifuge SDK for JavaScript (./check installs it)", HOME.resolve("node_modules/centrifuge"));
+        Programs.requireFile(
+                "centrifuge SDK for JavaScript (./check installs it)", HOME.resolve("node_modules/centrifuge"));
         run(new ProcessBuilder(node.toString(), script), environment);
     }
 
@@ -42,7 +43,9 @@ final class SdkProgram {
             String printed = Files.readString(output, StandardCharsets.UTF_8);
             Files.delete(output);
             assertThat(ended).as("ends in time; it printed:%n%s", printed).isTrue();
-            assertThat(process.exitValue()).as("exit code; it printed:%n%s", printed).isZero();
+            assertThat(process.exitValue())
+                    .as("exit code; it printed:%n%s", printed)
+                    .isZero();
             assertThat(printed).contains("ok");
         } catch (IOException failed) {
             throw new AssertionError(failed);

@@ -48,13 +48,19 @@ class TwoHubsIT {
         String chromium = Programs.require("chromium", "chromium-browser", "google-chrome")
                 .toString();
         try (Standalone valkey = Standalone.start(Engine.REDIS62)) {
-            withTwoHubs(valkey.url(), (first, second) -> SdkProgram.node(
-                    "browser.mjs",
-                    Map.of(
-                            "HUBS", first.url() + "," + second.url(),
-                            "TOKENS", tokens(2),
-                            "API_KEY", HubProcess.API_KEY,
-                            "CHROMIUM", chromium)));
+            withTwoHubs(
+                    valkey.url(),
+                    (first, second) -> SdkProgram.node(
+                            "browser.mjs",
+                            Map.of(
+                                    "HUBS",
+                                    first.url() + "," + second.url(),
+                                    "TOKENS",
+                                    tokens(2),
+                                    "API_KEY",
+                                    HubProcess.API_KEY,
+                                    "CHROMIUM",
+                                    chromium)));
         }
     }
 
@@ -80,13 +86,19 @@ class TwoHubsIT {
         SdkProgram.node(
                 "swarm.mjs",
                 Map.of(
-                        "HUBS", first.url() + "," + second.url(),
-                        "TOKENS", tokens(CLIENTS),
-                        "API_KEY", HubProcess.API_KEY,
-                        "MESSAGES", "40"));
+                        "HUBS",
+                        first.url() + "," + second.url(),
+                        "TOKENS",
+                        tokens(CLIENTS),
+                        "API_KEY",
+                        HubProcess.API_KEY,
+                        "MESSAGES",
+                        "40"));
     }
 
     private static String tokens(int count) {
-        return IntStream.range(0, count).mapToObj(user -> TestTokens.of("user-" + user)).collect(Collectors.joining(","));
+        return IntStream.range(0, count)
+                .mapToObj(user -> TestTokens.of("user-" + user))
+                .collect(Collectors.joining(","));
     }
 }
