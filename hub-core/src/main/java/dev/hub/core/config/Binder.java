@@ -1,0 +1,194 @@
+package dev.hub.core.config;
+
+import dev.hub.core.channel.Namespace;
+import dev.hub.core.config.Member.Shape;
+import dev.hub.core.config.Member.Shape.Many;
+import dev.hub.core.config.Member.Shape.Section;
+import dev.hub.core.config.Member.Shape.Single;
+import dev.hub.core.config.Raw.Fields;
+import dev.hub.core.config.Raw.Items;
+import dev.hub.core.config.Raw.Nothing;
+import dev.hub.core.config.Raw.Source;
+import dev.hub.core.config.Raw.Text;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.RecordComponent;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Makes records out of what the sources say, and notes all that does not fit. */
+final class Binder {
+    private final List<Problem> problems;
+    private final Map<String, Source> sources = new LinkedHashMap<>();
+
+    /** Notes faults in {@code problems}. */
+    Binder(List<Problem> problems) {
+        this.problems = problems;
+    }
+
+    /** Where each given key was given. */
+    Map<String, Source> sources() {
+        return sources;
+    }
+
+    /** {@code fallback} with what {@code raw} says put into it; {@code path} is the section's key, empty for the whole. */
+    <T extends Record> T section(String path, Section section, Raw raw, T fallback) {
+        if (raw instanceof Nothing) {
+            return fallback;
+        }
+        if (!(raw instanceof Fields given)) {
+            problem(path + " must be a section with keys of its own", raw.source());
+            return fallback;
+        }
+        String prefix = path.isEmpty() ? "" : path + ".";
+        sources.put(path, given.source());
+        refuseUnknown(prefix, section, given);
+        List<@Nullable Object> values = new ArrayList<>();
+        for (Member member : Member.of(fallback.getClass())) {
+            boolean isFixed = member.key().equals(section.without());
+            Raw value = isFixed ? null : given.fields().get(member.key());
+            values.add(value(prefix + member.key(), member.shape(), value, member.valueIn(fallback)));
+        }
+        return construct(path, given.source(), fallback, values.toArray());
+    }
+
+    private @Nullable Object value(String key, Shape shape, @Nullable Raw raw, @Nullable Object standard) {
+        if (raw == null || raw instanceof Nothing) {
+            return standard;
+        }
+        return switch (shape) {
+            case Single single -> single(key, single, raw, standard);
+            case Section section -> section(key, section, raw, (Record) Objects.requireNonNull(standard));
+            case Many many -> many(key, many, raw);
+        };
+    }
+
+    private @Nullable Object single(String key, Single single, Raw raw, @Nullable Object standard) {
+        sources.put(key, raw.source());
+        if (!(raw instanceof Text text)) {
+            problem(key + " must be a single value, not a list or section", raw.source());
+            return standard;
+        }
+        try {
+            return Conversion.read(single.type(), text.value(), raw.source().base());
+        } catch (IllegalArgumentException broken) {
+            String shown = Schema.isSecret(single) ? "***" : quote(text.value());
+            problem(key + " " + broken.getMessage() + ", got " + shown, raw.source());
+            return standard;
+        }
+    }
+
+    private List<Object> many(String key, Many many, Raw raw) {
+        sources.put(key, raw.source());
+        List<Raw> items = items(key, raw);
+        List<Object> values = new ArrayList<>();
+        for (int i = 0; i < items.size(); i++) {
+            String place = key + "[" + i + "]";
+            // The only section that comes in lists; another one needs its defaults here.
+            Object standard = many.element() instanceof Section ? Namespace.defaults("") : "";
+            Object value = value(place, many.element(), items.get(i), standard);
+            if (value != null) {
+                values.add(value);
+            }
+        }
+        return values;
+    }
+
+    private List<Raw> items(String key, Raw raw) {
+        return switch (raw) {
+            case Nothing nothing -> List.of();
+            case Items list -> list.items();
+            case Text text -> commaSeparated(text);
+            case Fields fields -> numbered(key, fields);
+        };
+    }
+
+    private List<Raw> numbered(String key, Fields fields) {
+        List<String> indexes = IntStream.range(0, fields.fields().size())
+                .mapToObj(String::valueOf)
+                .toList();
+        if (!fields.fields().keySet().containsAll(indexes)) {
+            problem(key + " must be a list; its elements are numbered from 0 without a gap", fields.source());
+            return List.of();
+        }
+        return indexes.stream()
+                .map(index -> fields.fields().getOrDefault(index, new Nothing(fields.source())))
+                .toList();
+    }
+
+    private static List<Raw> commaSeparated(Text text) {
+        return Arrays.stream(text.value().split(",", -1))
+                .map(String::strip)
+                .filter(each -> !each.isEmpty())
+                .<Raw>map(each -> new Text(each, text.source()))
+                .toList();
+    }
+
+    private void refuseUnknown(String prefix, Section section, Fields given) {
+        List<String> known = section.members().stream().map(Member::key).toList();
+        given.fields().forEach((key, value) -> {
+            if (!known.contains(key)) {
+                List<String> candidates = Stream.concat(
+                                known.stream().map(each -> prefix + each), Schema.keys().stream())
+                        .toList();
+                String meant = Overlay.didYouMean(
+                        Suggestion.forKey(prefix + key, candidates).or(() -> Suggestion.forLastPart(key, candidates)));
+                problem(prefix + key + " is unknown" + meant, value.source());
+            }
+        });
+    }
+
+    private <T extends Record> T construct(String path, Source source, T fallback, @Nullable Object[] values) {
+        Class<?>[] types = Arrays.stream(fallback.getClass().getRecordComponents())
+                .map(RecordComponent::getType)
+                .toArray(Class<?>[]::new);
+        try {
+            @SuppressWarnings("unchecked") // a record's class has itself as its type
+            Constructor<T> constructor = (Constructor<T>) fallback.getClass().getDeclaredConstructor(types);
+            return constructor.newInstance(values);
+        } catch (InvocationTargetException refused) {
+            note(path, source, refused.getCause());
+            return fallback;
+        } catch (ReflectiveOperationException impossible) {
+            throw new IllegalStateException(fallback.getClass() + " cannot be made", impossible);
+        }
+    }
+
+    private void note(String path, Source source, @Nullable Throwable cause) {
+        if (cause instanceof InvalidConfigException invalid) {
+            invalid.violations().forEach(each -> problem(each.toString(), sourceOf(each.key())));
+        } else if (cause instanceof IllegalArgumentException broken) {
+            problem(path + ": " + broken.getMessage(), source);
+        } else {
+            throw new IllegalStateException(path + " cannot be made", cause);
+        }
+    }
+
+    /** The source of {@code key}, or of the section around it. */
+    private Source sourceOf(String key) {
+        Source source = sources.get(key);
+        if (source != null) {
+            return source;
+        }
+        int end = Math.max(key.lastIndexOf('.'), key.lastIndexOf('['));
+        return end < 0 ? new Source("", Path.of("")) : sourceOf(key.substring(0, end));
+    }
+
+    private void problem(String fault, Source source) {
+        problems.add(new Problem(fault, source.where()));
+    }
+
+    private static String quote(String text) {
+        return text.isEmpty() || text.length() > 80 || text.contains(" ")
+                ? "\"" + text.substring(0, Math.min(80, text.length())) + "\""
+                : text;
+    }
+}

@@ -1,0 +1,91 @@
+package dev.hub.core.config;
+
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * The whole configuration of a hub; an instance keeps all rules. Each component is explained in {@code conf/hub.yaml}.
+ *
+ * @param verticles class names of the user's own verticles, deployed beside the hub
+ */
+public record HubConfig(
+        ServerConfig server,
+        ClientConfig client,
+        ValkeyConfig valkey,
+        AuthConfig auth,
+        ApiConfig api,
+        ChannelsConfig channels,
+        MetricsConfig metrics,
+        List<String> verticles) {
+    private static final Pattern CLASS_NAME = Pattern.compile("[\\p{Alpha}_$][\\w$]*(\\.[\\p{Alpha}_$][\\w$]*)*");
+
+    /**
+     * Checks ranges and what values mean for one another.
+     *
+     * @throws InvalidConfigException with all that is wrong
+     */
+    public HubConfig {
+        verticles = List.copyOf(verticles);
+        Rules rules = new Rules();
+        rules.requireRanges("server", server);
+        rules.requireRanges("client", client);
+        rules.requireRanges("valkey", valkey);
+        server.check(rules);
+        client.check(rules);
+        valkey.check(rules);
+        auth.check(rules);
+        api.check(rules);
+        channels.check(rules);
+        checkVerticles(rules, verticles);
+        checkExposure(rules, server, auth, api);
+        rules.done();
+    }
+
+    /** What holds unless configured otherwise. */
+    public static HubConfig defaults() {
+        return new HubConfig(
+                ServerConfig.defaults(),
+                ClientConfig.defaults(),
+                ValkeyConfig.defaults(),
+                AuthConfig.defaults(),
+                ApiConfig.defaults(),
+                ChannelsConfig.defaults(),
+                MetricsConfig.defaults(),
+                List.of());
+    }
+
+    /** The same with other settings of the server. */
+    public HubConfig withServer(ServerConfig other) {
+        return new HubConfig(other, client, valkey, auth, api, channels, metrics, verticles);
+    }
+
+    /** The same with other settings of Valkey. */
+    public HubConfig withValkey(ValkeyConfig other) {
+        return new HubConfig(server, client, other, auth, api, channels, metrics, verticles);
+    }
+
+    /** The same with other rules about who may do what. */
+    public HubConfig withAccess(AuthConfig otherAuth, ApiConfig otherApi) {
+        return new HubConfig(server, client, valkey, otherAuth, otherApi, channels, metrics, verticles);
+    }
+
+    /** The same with other channels. */
+    public HubConfig withChannels(ChannelsConfig other) {
+        return new HubConfig(server, client, valkey, auth, api, other, metrics, verticles);
+    }
+
+    private static void checkVerticles(Rules rules, List<String> verticles) {
+        for (String name : verticles) {
+            rules.require(
+                    CLASS_NAME.matcher(name).matches(), "verticles", name, "must each be the full name of a class");
+        }
+    }
+
+    private static void checkExposure(Rules rules, ServerConfig server, AuthConfig auth, ApiConfig api) {
+        boolean isSafe = server.isLoopback() || auth.insecureAllowRemote();
+        String rule = "must be false while server.host (" + server.host()
+                + ") can be reached from other machines; auth.insecure-allow-remote: true allows it all the same";
+        rules.require(!auth.insecure() || isSafe, "auth.insecure", true, rule);
+        rules.require(!api.insecure() || isSafe, "api.insecure", true, rule);
+    }
+}

@@ -1,0 +1,15 @@
+package dev.hub.core.config;
+
+/**
+ * Something wrong with the configuration.
+ *
+ * @param fault key, rule and value
+ * @param where the source that says so; empty when none does
+ */
+public record Problem(String fault, String where) {
+    /** One line for people. */
+    @Override
+    public String toString() {
+        return where.isEmpty() ? fault : fault + " (" + where + ")";
+    }
+}

@@ -1,0 +1,17 @@
+package dev.hub.core.config;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/** The bounds of a number, duration or size, both included, written as in the configuration. */
+@Target(ElementType.RECORD_COMPONENT)
+@Retention(RetentionPolicy.RUNTIME)
+@interface Range {
+    /** The least value allowed. */
+    String min();
+
+    /** The greatest value allowed. */
+    String max();
+}
