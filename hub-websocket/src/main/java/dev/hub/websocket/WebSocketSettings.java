@@ -12,8 +12,7 @@ import java.time.Duration;
  * @param drain over which a stopping verticle spreads the closing of its connections; 0 for all at once
  * @param limits of each connection
  */
-public record WebSocketSettings(
-        int loop, String version, int maxConnections, Duration drain, ConnectionLimits limits) {
+public record WebSocketSettings(int loop, String version, int maxConnections, Duration drain, ConnectionLimits limits) {
     /** Checks the ranges. */
     public WebSocketSettings {
         if (loop < 0) {

@@ -92,8 +92,7 @@ public final class WebSocketVerticle extends VerticleBase {
         HubBus bus = HubBus.of(vertx);
         LoopCounters counters = new LoopCounters(registry, settings.loop());
         DeliveryTable table = new DeliveryTable(bus, settings.loop());
-        LoopScope scope =
-                new LoopScope((ContextInternal) context, settings.limits(), table, services(bus, counters));
+        LoopScope scope = new LoopScope((ContextInternal) context, settings.limits(), table, services(bus, counters));
         counters.export(HubMetrics.DELIVERIES, table.deliveries());
         counters.export(HubMetrics.BYTES_OUT, scope.turn().bytes());
         counters.export(HubMetrics.WRITES, scope.turn().writes());

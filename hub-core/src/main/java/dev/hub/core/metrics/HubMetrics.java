@@ -14,9 +14,11 @@ public enum HubMetrics {
     /** WebSocket connections that were opened. */
     CONNECTIONS_OPENED("hub.connections.opened", "connections", "WebSocket connections opened", "loop"),
     /** WebSocket connections that ended; code {@code gone} when the client went without a close from the hub. */
-    CONNECTIONS_CLOSED("hub.connections.closed", "connections", "WebSocket connections closed, by code", "loop", "code"),
+    CONNECTIONS_CLOSED(
+            "hub.connections.closed", "connections", "WebSocket connections closed, by code", "loop", "code"),
     /** Upgrades that were refused before a WebSocket existed. */
-    HANDSHAKES_REFUSED("hub.handshakes.refused", "requests", "WebSocket upgrades refused, by HTTP status", "loop", "code"),
+    HANDSHAKES_REFUSED(
+            "hub.handshakes.refused", "requests", "WebSocket upgrades refused, by HTTP status", "loop", "code"),
     /** Commands of clients that were carried out or refused. */
     COMMANDS("hub.commands", "commands", "Commands of clients, by kind", "loop", "kind"),
     /** Replies that carried an error. */
@@ -35,6 +37,8 @@ public enum HubMetrics {
     private final String meterName;
     private final String unit;
     private final String description;
+
+    @SuppressWarnings("ImmutableEnumChecker") // List.of
     private final List<String> tags;
 
     HubMetrics(String meterName, String unit, String description, String... tags) {

@@ -37,8 +37,7 @@ final class Connecting {
                     : Verdicts.refuse(ErrorCode.UNAUTHORIZED);
         }
         return access.tokens().verifyConnection(command.token()).compose(verdict -> switch (verdict) {
-            case TokenVerdict.Accepted<ConnectionClaims>(ConnectionClaims claims) ->
-                welcome(connection, command, claims);
+            case TokenVerdict.Accepted<ConnectionClaims> accepted -> welcome(connection, command, accepted.claims());
             case TokenVerdict.Expired<ConnectionClaims> expired -> Verdicts.refuse(ErrorCode.TOKEN_EXPIRED);
             case TokenVerdict.Rejected<ConnectionClaims> rejected -> Verdicts.hangUp(CloseCode.INVALID_TOKEN);
         });
@@ -51,7 +50,8 @@ final class Connecting {
         return serverSide(connection, command, claims).map(subscriptions -> {
             Session session = connection.sessionFor(claims);
             return new Outcome.Answer(
-                    reply(connection, command, session, subscriptions), () -> begin(connection, session, subscriptions));
+                    reply(connection, command, session, subscriptions),
+                    () -> begin(connection, session, subscriptions));
         });
     }
 

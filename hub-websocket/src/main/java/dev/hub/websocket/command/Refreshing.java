@@ -30,8 +30,7 @@ final class Refreshing {
             return Verdicts.hangUp(CloseCode.BAD_REQUEST);
         }
         return access.tokens().verifyConnection(command.token()).compose(verdict -> switch (verdict) {
-            case TokenVerdict.Accepted<ConnectionClaims>(ConnectionClaims claims) ->
-                extend(connection, command, claims);
+            case TokenVerdict.Accepted<ConnectionClaims> accepted -> extend(connection, command, accepted.claims());
             case TokenVerdict.Expired<ConnectionClaims> expired -> Verdicts.hangUp(CloseCode.EXPIRED);
             case TokenVerdict.Rejected<ConnectionClaims> rejected -> Verdicts.hangUp(CloseCode.INVALID_TOKEN);
         });
@@ -60,8 +59,8 @@ final class Refreshing {
         }
         ChannelName channel = Verdicts.channel(command.channel());
         return access.tokens().verifySubscription(command.token()).compose(verdict -> switch (verdict) {
-            case TokenVerdict.Accepted<SubscriptionClaims>(SubscriptionClaims claims) ->
-                extend(connection, command, channel, claims);
+            case TokenVerdict.Accepted<SubscriptionClaims> accepted ->
+                extend(connection, command, channel, accepted.claims());
             case TokenVerdict.Expired<SubscriptionClaims> expired -> Verdicts.refuse(ErrorCode.TOKEN_EXPIRED);
             case TokenVerdict.Rejected<SubscriptionClaims> rejected -> Verdicts.refuse(ErrorCode.PERMISSION_DENIED);
         });

@@ -55,8 +55,7 @@ final class Subscribing {
         return rights.isUnknown(channel) ? Optional.of(ErrorCode.UNKNOWN_CHANNEL) : Optional.empty();
     }
 
-    private Future<Outcome> withoutToken(
-            ClientConnection connection, Command.Subscribe command, ChannelName channel) {
+    private Future<Outcome> withoutToken(ClientConnection connection, Command.Subscribe command, ChannelName channel) {
         Optional<ErrorCode> refusal =
                 rights.refusalToSubscribe(channel, connection.session().user());
         return refusal.isPresent() ? Verdicts.refuse(refusal.get()) : admit(connection, command, channel, null);
@@ -65,8 +64,8 @@ final class Subscribing {
     /** A token decides alone, whatever the namespace says. */
     private Future<Outcome> withToken(ClientConnection connection, Command.Subscribe command, ChannelName channel) {
         return access.tokens().verifySubscription(command.token()).compose(verdict -> switch (verdict) {
-            case TokenVerdict.Accepted<SubscriptionClaims>(SubscriptionClaims claims) ->
-                withClaims(connection, command, channel, claims);
+            case TokenVerdict.Accepted<SubscriptionClaims> accepted ->
+                withClaims(connection, command, channel, accepted.claims());
             case TokenVerdict.Expired<SubscriptionClaims> expired -> Verdicts.refuse(ErrorCode.TOKEN_EXPIRED);
             case TokenVerdict.Rejected<SubscriptionClaims> rejected -> Verdicts.refuse(ErrorCode.PERMISSION_DENIED);
         });
@@ -101,12 +100,13 @@ final class Subscribing {
             @Nullable SubscriptionClaims claims) {
         long expireAt = claims == null ? 0 : claims.expireAt();
         Payload info = claims == null ? null : claims.info();
-        Reply reply =
-                new Reply.Subscribe(command.id(), connection.scope().expiry(expireAt), null);
-        return connection.subscribe(channel).map(subscription -> new Outcome.Answer(reply, () -> {
-            connection.grant(subscription, info, expireAt);
-            connection.join(subscription);
-        }));
+        Reply reply = new Reply.Subscribe(command.id(), connection.scope().expiry(expireAt), null);
+        return connection
+                .subscribe(channel)
+                .map(subscription -> new Outcome.Answer(reply, () -> {
+                    connection.grant(subscription, info, expireAt);
+                    connection.join(subscription);
+                }));
     }
 
     /** Also for a channel that the client is not subscribed to. */

@@ -74,7 +74,8 @@ public final class ClientConnection extends Timed implements OutboundQueue.Owner
         return session;
     }
 
-    @Nullable Session sessionOrNull() {
+    @Nullable
+    Session sessionOrNull() {
         return state instanceof ConnectionState.Connected connected ? connected.session() : null;
     }
 
@@ -249,10 +250,7 @@ public final class ClientConnection extends Timed implements OutboundQueue.Owner
         }
         Subscription subscription = new Subscription(scope.table.channel(channel), outbound);
         subscriptions.add(subscription);
-        return scope.table
-                .attach(subscription)
-                .map(subscription)
-                .onFailure(refused -> unsubscribe(subscription));
+        return scope.table.attach(subscription).map(subscription).onFailure(refused -> unsubscribe(subscription));
     }
 
     /** From now on the client gets the channel's publications, as long as the subscription lasts. */
@@ -377,7 +375,7 @@ public final class ClientConnection extends Timed implements OutboundQueue.Owner
     }
 
     void cut() {
-        socket.close();
+        socket.close().addListener(ended -> LOG.trace("A socket was cut"));
     }
 
     private void release() {

@@ -29,10 +29,6 @@ final class CommandQueue {
         private Running(Command command) {
             this.command = command;
         }
-
-        private boolean isDone() {
-            return outcome != null && outcome.isComplete();
-        }
     }
 
     boolean isEmpty() {
@@ -69,11 +65,12 @@ final class CommandQueue {
 
     private boolean finishNext() {
         Running head = running.peek();
-        if (head == null || !head.isDone()) {
+        Future<Outcome> outcome = head == null ? null : head.outcome;
+        if (head == null || outcome == null || !outcome.isComplete()) {
             return false;
         }
         running.poll();
-        connection.finished(head.command, head.outcome);
+        connection.finished(head.command, outcome);
         return true;
     }
 

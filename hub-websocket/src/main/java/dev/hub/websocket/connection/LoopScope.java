@@ -158,7 +158,7 @@ public final class LoopScope {
             return Reply.Expiry.NEVER;
         }
         long left = expireAt - services.clock().instant().getEpochSecond();
-        return new Reply.Expiry(true, (int) Math.clamp(left, 1, Integer.MAX_VALUE));
+        return new Reply.Expiry(true, Math.clamp(left, 1, Integer.MAX_VALUE));
     }
 
     /** The time has come: {@code expireAt}, in seconds since 1970, is not in the future. Never for 0. */

@@ -78,7 +78,7 @@ final class SocketHandler extends ChannelInboundHandlerAdapter implements FrameL
         } else {
             LOG.debug("The socket of client {} failed", connection, cause);
         }
-        socket.close();
+        connection.cut();
     }
 
     @Override

@@ -15,7 +15,8 @@ final class Subscriptions {
         return entries.length;
     }
 
-    @Nullable Subscription find(ChannelName channel) {
+    @Nullable
+    Subscription find(ChannelName channel) {
         for (Subscription each : entries) {
             if (each.channel().equals(channel)) {
                 return each;

@@ -19,7 +19,8 @@ public final class LocalChannel {
     int holders;
 
     /** When the owner of the channel knows of this loop; null before anybody asked. */
-    @Nullable Future<Void> attached;
+    @Nullable
+    Future<Void> attached;
 
     LocalChannel(ChannelName name) {
         this.name = name;

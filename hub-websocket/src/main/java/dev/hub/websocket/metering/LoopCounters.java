@@ -130,9 +130,7 @@ public final class LoopCounters {
     }
 
     private static String closeCode(int code) {
-        return Arrays.stream(CloseCode.values()).anyMatch(each -> each.code() == code)
-                ? Integer.toString(code)
-                : OTHER;
+        return Arrays.stream(CloseCode.values()).anyMatch(each -> each.code() == code) ? Integer.toString(code) : OTHER;
     }
 
     private static String kind(Command command) {

@@ -139,20 +139,27 @@ public final class OutboundQueue {
         turn.writes().add(1);
         OutboundFrame frame = frame(start);
         if (frame.isBestAlone(count == 1)) {
-            socket.write(frame.view(turn), socket.voidPromise());
+            hand(frame.view(turn));
             return start + 1;
         }
         int size = frame.size();
         int end = start + 1;
-        while (end < count && !frame(end).isBestAlone(false) && size + frame(end).size() <= MAX_COPY) {
+        while (end < count
+                && !frame(end).isBestAlone(false)
+                && size + frame(end).size() <= MAX_COPY) {
             size += frame(end++).size();
         }
         ByteBuf buffer = socket.alloc().directBuffer(size, size);
         for (int at = start; at < end; at++) {
             frame(at).copyTo(buffer);
         }
-        socket.write(buffer, socket.voidPromise());
+        hand(buffer);
         return end;
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // with a void promise, the pipeline is told of failures
+    private void hand(ByteBuf bytesToWrite) {
+        socket.write(bytesToWrite, socket.voidPromise());
     }
 
     @SuppressWarnings("NullAway") // positions below count hold a frame
