@@ -9,7 +9,6 @@ import io.vertx.redis.client.Response;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** The living instances, in Valkey. An instance lives as long as its lease, counted by the server's clock. */
 public final class NodeRegistry {
@@ -38,15 +37,12 @@ public final class NodeRegistry {
         return run(self, 0).mapEmpty();
     }
 
-    private Future<@Nullable Response> run(NodeInfo self, long leaseMillis) {
+    private Future<Response> run(NodeInfo self, long leaseMillis) {
         return valkey.run(HEARTBEAT, keys, List.of(self.uid(), NodeJson.encode(self), leaseMillis));
     }
 
-    private static List<NodeInfo> decode(@Nullable Response response) {
+    private static List<NodeInfo> decode(Response response) {
         List<NodeInfo> nodes = new ArrayList<>();
-        if (response == null) {
-            return nodes;
-        }
         for (Response each : response) {
             nodes.add(NodeJson.decodeNode(each.toString()));
         }

@@ -25,7 +25,7 @@ class EncodedPushTest {
         assertThat(frame.isFinalFragment()).isTrue();
         assertThat(frame.text().getBytes(StandardCharsets.UTF_8)).isEqualTo(body);
         assertThat(push.frame().length - push.bodyStart()).isEqualTo(body.length);
-        assertThat((Object) peer.readInbound()).isNull();
+        assertThat(peer.<Object>readInbound()).isNull();
         frame.release();
         peer.finishAndReleaseAll();
     }
