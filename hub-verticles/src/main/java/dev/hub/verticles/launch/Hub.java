@@ -4,17 +4,14 @@ import dev.hub.core.bus.HubClient;
 import dev.hub.core.config.HubConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A running instance of the hub, in a Vertx of its own. To embed it: {@link #start}, deploy verticles of yours into
  * {@link #vertx}, {@link #stop}. Safe to use from any thread.
  */
 public final class Hub {
-    private static final Logger LOG = LoggerFactory.getLogger(Hub.class);
-
     private final Vertx vertx;
     private final Parts parts;
     private final String valkeyInUse;
@@ -73,8 +70,13 @@ public final class Hub {
      * last the private server. Completes when nothing of it runs any more.
      */
     public Future<Void> stop() {
-        return parts.stop()
-                .onFailure(cause -> LOG.warn("A part of the hub did not stop cleanly", cause))
-                .transform(stopped -> vertx.close());
+        Promise<Void> stopped = Promise.promise();
+        parts.stop().onComplete(partsStopped -> close(vertx, stopped));
+        return stopped.future();
+    }
+
+    /** From a thread that is none of its own, for none of its own is there to tell the result. */
+    private static void close(Vertx vertx, Promise<Void> closed) {
+        Thread.ofVirtual().start(() -> vertx.close().onComplete(closed));
     }
 }

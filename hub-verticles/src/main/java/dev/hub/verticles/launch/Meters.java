@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Vertx;
@@ -21,9 +22,15 @@ import java.util.List;
 final class Meters {
     private Meters() {}
 
-    /** A registry with the figures of the JVM in it. */
+    /**
+     * A registry with the figures of the JVM in it. What the Redis client counts is left out: each of its clients would
+     * register the same names again, and links are measured by the hub itself.
+     */
     static PrometheusMeterRegistry registry() {
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        registry.config()
+                .meterFilter(MeterFilter.denyNameStartsWith("vertx.redis"))
+                .meterFilter(MeterFilter.deny(id -> "redis".equals(id.getTag("pool_type"))));
         List.of(
                         new ClassLoaderMetrics(),
                         new JvmMemoryMetrics(),
