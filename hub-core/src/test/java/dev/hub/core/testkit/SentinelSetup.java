@@ -152,6 +152,16 @@ public final class SentinelSetup implements AutoCloseable {
         return server.isAlive() && server.ask("ROLE").contains("master");
     }
 
+    /**
+     * Restarts a server as a replica of the present primary and waits until all is well. By itself it would come up as a
+     * second primary, until the sentinels correct that after some 10 s; for that, {@link ServerProcess#restart} it.
+     */
+    public void rejoin(ServerProcess server) {
+        server.restart();
+        server.ask("REPLICAOF", "127.0.0.1", Integer.toString(primary().port()));
+        awaitHealthy();
+    }
+
     /** Waits until all sentinels agree and see each other, and every running server follows the primary in sync. */
     public void awaitHealthy() {
         patiently("the sentinels see each other and all replicas").until(() -> {
