@@ -31,12 +31,13 @@ public final class FaultProxy implements AutoCloseable {
     private final Gate toClient = new Gate();
     private final Set<ProxiedConnection> connections = ConcurrentHashMap.newKeySet();
     private ServerSocket listener;
+    private Thread acceptor;
 
     private FaultProxy(InetSocketAddress target) throws IOException {
         this.target = target;
         this.listener = listenOnFreePort();
         this.port = listener.getLocalPort();
-        accept(listener);
+        this.acceptor = accept(listener);
     }
 
     /** A proxy in front of a server. */
@@ -156,14 +157,14 @@ public final class FaultProxy implements AutoCloseable {
         }
         try {
             listener = listenOn(port);
-            accept(listener);
+            acceptor = accept(listener);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot listen on " + address() + " again", e);
         }
     }
 
-    private void accept(ServerSocket from) {
-        Thread.ofVirtual().name("proxy " + port).start(() -> {
+    private Thread accept(ServerSocket from) {
+        return Thread.ofVirtual().name("proxy " + port).start(() -> {
             while (!from.isClosed()) {
                 try {
                     serve(from.accept());
@@ -180,11 +181,16 @@ public final class FaultProxy implements AutoCloseable {
         connection.start(toTarget, toClient);
     }
 
+    /** The system goes on to accept until the thread that waits for connections has let go of the socket. */
     private void closeListener() {
         try {
             listener.close();
+            acceptor.join();
         } catch (IOException e) {
             throw new UncheckedIOException("cannot stop listening on " + address(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while closing " + address(), e);
         }
     }
 

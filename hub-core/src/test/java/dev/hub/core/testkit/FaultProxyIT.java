@@ -70,23 +70,23 @@ class FaultProxyIT {
 
     @Test
     void delayMakesARoundTripLongerByTwiceItsTime() throws IOException {
-        proxy.delay(Duration.ofMillis(150));
+        proxy.delay(Duration.ofSeconds(1));
 
-        assertThat(answersWithin(250)).isFalse();
+        assertThat(answersWithin(1500)).isFalse();
         assertThat(hearsWithin(5000)).isTrue();
 
         proxy.pass();
-        assertThat(answersWithin(250)).isTrue();
+        assertThat(answersWithin(1500)).isTrue();
     }
 
     @Test
     void delayInOneDirectionCountsOnce() throws IOException {
-        proxy.delay(Direction.TO_CLIENT, Duration.ofMillis(300));
+        proxy.delay(Direction.TO_CLIENT, Duration.ofSeconds(1));
         long asked = System.nanoTime();
 
         assertThat(answersWithin(5000)).isTrue();
         assertThat(Duration.ofNanos(System.nanoTime() - asked))
-                .isBetween(Duration.ofMillis(300), Duration.ofMillis(590));
+                .isBetween(Duration.ofSeconds(1), Duration.ofMillis(1900));
     }
 
     @Test
@@ -100,7 +100,7 @@ class FaultProxyIT {
             assertThat(hearsWithin(5000)).isTrue();
         }
 
-        assertThat(Duration.ofNanos(System.nanoTime() - asked)).isLessThan(Duration.ofMillis(2000));
+        assertThat(Duration.ofNanos(System.nanoTime() - asked)).isLessThan(Duration.ofSeconds(2));
     }
 
     @Test
@@ -182,7 +182,7 @@ class FaultProxyIT {
 
             assertThatThrownBy(() -> resp.call("PING")).isInstanceOf(UncheckedIOException.class);
             assertThatThrownBy(() -> Resp.connect("redis://" + before.address()).call("PING"))
-                    .isInstanceOf(UncheckedIOException.class);
+                    .isInstanceOfAny(UncheckedIOException.class, IOException.class);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -90,7 +90,7 @@ class ServerProcessIT {
 
     @Test
     void knowsAclUsers() throws IOException {
-        ServerSpec spec = ServerSpec.of(engine).user("alice", "on >wonder ~hub:* &hub:* +@all");
+        ServerSpec spec = ServerSpec.of(engine).user("alice", "on >wonder ~hub:* resetchannels &hub:* +@all");
         try (ServerProcess server = ServerProcess.start(spec);
                 Resp alice = server.client()) {
             alice.call("AUTH", "alice", "wonder");

@@ -43,7 +43,8 @@ public record ServerSpec(
         return new ServerSpec(engine, password, certificate, true, lines);
     }
 
-    /** With an ACL user, in the words of ACL SETUSER: {@code user("alice", "on >pw ~hub:* &* +@all")}. */
+    /** With an ACL user, in the words of ACL SETUSER: {@code user("alice", "on >pw ~hub:* resetchannels
+     * &hub:* +@all")}. The bundled 6.2 gives new users all channels, so that a pattern needs {@code resetchannels} first. */
     public ServerSpec user(String name, String rules) {
         return set("user " + name + " " + rules);
     }
