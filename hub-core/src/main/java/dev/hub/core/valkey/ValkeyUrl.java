@@ -26,6 +26,7 @@ public final class ValkeyUrl {
 
     private static final Set<String> PARAMETERS =
             Set.of("user", "password", "db", "sentinel-user", "sentinel-password");
+    private static final String ENCODE = "a / : @ ? in user or password must be percent-encoded";
     private static final int DATA_PORT = 6379;
     private static final int SENTINEL_PORT = 26_379;
 
@@ -148,23 +149,21 @@ public final class ValkeyUrl {
             int equals = pair.indexOf('=');
             String name = equals < 0 ? pair : pair.substring(0, equals);
             if (!PARAMETERS.contains(name)) {
-                throw new IllegalArgumentException("a Valkey URL has no parameter \"" + name
-                        + "\"; it has db, user, password, sentinel-user, sentinel-password");
+                String shown = name.matches("[a-z-]{1,20}") ? " \"" + name + "\"" : " of that name";
+                throw new IllegalArgumentException("a Valkey URL has no parameter" + shown
+                        + "; it has db, user, password, sentinel-user, sentinel-password; " + ENCODE);
             }
             parameters.put(name, decode(equals < 0 ? "" : pair.substring(equals + 1), "parameter " + name));
         }
         return parameters;
     }
 
+    /** The text itself is kept out of the error: a password with a bare delimiter may end up here. */
     private static int number(String text, String what) {
-        try {
-            return Integer.parseInt(text);
-        } catch (NumberFormatException e) {
-            throw new IllegalArgumentException(
-                    "the " + what
-                            + " in the Valkey URL is not a number; a / : @ ? in user or password must be percent-encoded",
-                    e);
+        if (!text.matches("-?\\d{1,9}")) {
+            throw new IllegalArgumentException("the " + what + " in the Valkey URL is not a number; " + ENCODE);
         }
+        return Integer.parseInt(text);
     }
 
     /** Percent-decodes; a plus sign stays a plus sign. The text itself is kept out of the error. */
@@ -206,7 +205,8 @@ public final class ValkeyUrl {
             if (!known) {
                 throw new IllegalArgumentException(
                         "the scheme of a Valkey URL is valkey, valkeys (TLS), redis, rediss (TLS), each"
-                                + " alone or with +sentinel or +cluster, or unix; got \"" + text + "\"");
+                                + " alone or with +sentinel or +cluster, or unix; got "
+                                + (text.matches("[a-zA-Z+]{1,20}") ? "\"" + text + "\"" : "something else"));
             }
             return new Scheme(text, kind, base.equals("valkeys") || base.equals("rediss"));
         }
