@@ -8,6 +8,7 @@ import io.vertx.core.http.WebSocket;
 import io.vertx.core.http.WebSocketClientOptions;
 import io.vertx.core.http.WebSocketConnectOptions;
 import io.vertx.core.json.JsonObject;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -47,13 +48,7 @@ final class TestClient {
 
     private TestClient listen() {
         socket.textMessageHandler(text -> {
-            for (String line : text.split("\n", -1)) {
-                if (line.equals("{}")) {
-                    lines.add(line);
-                } else {
-                    lines.add(line);
-                }
-            }
+            lines.addAll(List.of(text.split("\n", -1)));
         });
         socket.closeHandler(end -> {
             Short code = socket.closeStatusCode();

@@ -128,6 +128,7 @@ final class TestHub implements AutoCloseable {
 
     @Override
     public void close() {
+        await(stop());
         await(vertx.close());
     }
 }
