@@ -113,6 +113,15 @@ class DocumentationTest {
     }
 
     @Test
+    void examplesAreQuotedAsTheyAreCompiled() throws IOException {
+        Path sources = Path.of("src", "test", "java", "dev", "hub", "examples");
+        for (String example : List.of("GreeterVerticle", "PlainJsonVerticle")) {
+            assertThat(page("verticles.md"))
+                    .contains("```java\n" + Files.readString(sources.resolve(example + ".java")) + "```");
+        }
+    }
+
+    @Test
     void linksBetweenPagesLeadSomewhere() throws IOException {
         try (Stream<Path> pages = Stream.concat(
                 Files.list(DOCS).filter(page -> page.toString().endsWith(".md")),

@@ -92,6 +92,11 @@ public final class ChildProcess {
         }
     }
 
+    /** What it ended with, once it has; 128 and the signal's number when a signal ended it. */
+    public int exitCode() {
+        return shell.exitValue();
+    }
+
     private void closePipe() {
         try {
             shell.getOutputStream().close();

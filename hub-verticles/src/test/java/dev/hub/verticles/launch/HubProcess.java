@@ -127,9 +127,10 @@ final class HubProcess implements AutoCloseable {
         return process.isAlive();
     }
 
-    /** Waits until it has ended. */
-    void awaitEnd() {
+    /** Waits until it has ended, and tells its exit code. */
+    int awaitEnd() {
         process.awaitEnd();
+        return process.exitCode();
     }
 
     @Override
