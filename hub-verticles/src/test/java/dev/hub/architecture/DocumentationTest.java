@@ -123,9 +123,10 @@ class DocumentationTest {
 
     @Test
     void linksBetweenPagesLeadSomewhere() throws IOException {
-        try (Stream<Path> pages = Stream.concat(
-                Files.list(DOCS).filter(page -> page.toString().endsWith(".md")),
-                Stream.of(Path.of("..", "README.md"), Path.of("..", "CONTRIBUTING.md")))) {
+        try (Stream<Path> files = Files.list(DOCS)) {
+            Stream<Path> pages = Stream.concat(
+                    files.filter(page -> page.toString().endsWith(".md")),
+                    Stream.of(Path.of("..", "README.md"), Path.of("..", "CONTRIBUTING.md")));
             assertThat(pages.flatMap(DocumentationTest::deadLinks)).isEmpty();
         }
     }

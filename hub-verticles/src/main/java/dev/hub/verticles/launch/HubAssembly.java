@@ -95,7 +95,7 @@ final class HubAssembly {
     }
 
     private NodeIdentity identity() {
-        return NodeIdentity.starting(NodeName.of(config.server()), HubVersion.current(), clock.instant());
+        return NodeIdentity.starting(NodeName.of(config.server()), Version.ofThisHub(), clock.instant());
     }
 
     private ChannelVerticle channels(int shard, ValkeyAccess access, HubBus bus) {

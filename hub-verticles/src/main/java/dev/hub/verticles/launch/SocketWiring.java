@@ -23,7 +23,7 @@ final class SocketWiring {
         int loops = Meters.eventLoops(config.server());
         return new WebSocketSettings(
                 loop,
-                HubVersion.current(),
+                Version.ofThisHub(),
                 share(config.client().connectionLimit(), loops),
                 config.server().drainTime(),
                 limits(config.client()));

@@ -24,7 +24,8 @@ class HubFaultsIT {
     private static final String PUBLISH = "{\"channel\":\"demo:faults\",\"data\":1}";
 
     private static int statusOf(HubProcess hub, String path) throws Exception {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(hub.url() + path)).build();
+        HttpRequest request =
+                HttpRequest.newBuilder(URI.create(hub.url() + path)).build();
         return HTTP.send(request, BodyHandlers.discarding()).statusCode();
     }
 
@@ -45,7 +46,8 @@ class HubFaultsIT {
             client.ask("{\"id\":2,\"subscribe\":{\"channel\":\"demo:faults\"}}");
             valkey.server().kill9();
 
-            await().untilAsserted(() -> assertThat(statusOf(hub, "/health/ready")).isEqualTo(503));
+            await().untilAsserted(
+                            () -> assertThat(statusOf(hub, "/health/ready")).isEqualTo(503));
             assertThat(publish(hub)).contains("\"code\":100").contains("\"temporary\":true");
             assertThat(client.ask("{\"id\":3,\"publish\":{\"channel\":\"demo:faults\",\"data\":0}}"))
                     .contains("\"code\":100")
@@ -56,7 +58,8 @@ class HubFaultsIT {
             assertThat(statusOf(hub, "/health/live")).isEqualTo(200);
             valkey.server().restart();
 
-            await().untilAsserted(() -> assertThat(statusOf(hub, "/health/ready")).isEqualTo(200));
+            await().untilAsserted(
+                            () -> assertThat(statusOf(hub, "/health/ready")).isEqualTo(200));
             await().until(() -> publish(hub).contains("result"));
             assertThat(client.next()).contains("\"data\":1");
         }
@@ -71,7 +74,8 @@ class HubFaultsIT {
                 assertThat(hub.log()).contains("Valkey does not answer yet");
                 valkey.server().restart();
 
-                await().untilAsserted(() -> assertThat(statusOf(hub, "/health/ready")).isEqualTo(200));
+                await().untilAsserted(
+                                () -> assertThat(statusOf(hub, "/health/ready")).isEqualTo(200));
             }
         }
     }
@@ -95,12 +99,14 @@ class HubFaultsIT {
     @Test
     void itsPrivateServerEndsWithItHoweverItEnds() {
         try (HubProcess hub = HubProcess.start()) {
-            List<ProcessHandle> server = ProcessHandle.of(hub.pid()).orElseThrow().descendants().toList();
+            List<ProcessHandle> server =
+                    ProcessHandle.of(hub.pid()).orElseThrow().descendants().toList();
             assertThat(server).isNotEmpty();
 
             hub.signal("KILL");
 
-            await().atMost(Duration.ofSeconds(15)).untilAsserted(() -> assertThat(server).noneMatch(ProcessHandle::isAlive));
+            await().atMost(Duration.ofSeconds(15))
+                    .untilAsserted(() -> assertThat(server).noneMatch(ProcessHandle::isAlive));
         }
     }
 
@@ -159,7 +165,8 @@ class HubFaultsIT {
                 assertThat(stranger.closeCode()).isEqualTo(3500);
             }
 
-            assertThat(hub.log()).doesNotContain(HubProcess.SECRET, HubProcess.API_KEY, TestTokens.of("anna"), TestTokens.of("eve"));
+            assertThat(hub.log())
+                    .doesNotContain(HubProcess.SECRET, HubProcess.API_KEY, TestTokens.of("anna"), TestTokens.of("eve"));
         }
     }
 }
