@@ -3,9 +3,8 @@ package dev.hub.websocket;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.MultiMap;
-import io.vertx.core.Vertx;
 import io.vertx.core.http.WebSocket;
-import io.vertx.core.http.WebSocketClientOptions;
+import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketConnectOptions;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
@@ -27,20 +26,14 @@ final class TestClient {
     }
 
     /** Opens a WebSocket; nothing is sent yet. */
-    static TestClient open(Vertx vertx, int port, String... subprotocols) {
+    static TestClient open(WebSocketClient client, int port, String... subprotocols) {
         WebSocketConnectOptions options =
                 new WebSocketConnectOptions().setHost("127.0.0.1").setPort(port).setURI("/connection/websocket");
         for (String each : subprotocols) {
             options.addSubProtocol(each);
         }
-        return open(vertx, options);
-    }
-
-    static TestClient open(Vertx vertx, WebSocketConnectOptions options) {
         CompletableFuture<TestClient> opened = new CompletableFuture<>();
-        vertx.createWebSocketClient(
-                        new WebSocketClientOptions().setMaxFrameSize(1 << 22).setMaxMessageSize(1 << 22))
-                .connect(options)
+        client.connect(options)
                 .onSuccess(socket -> opened.complete(new TestClient(socket).listen()))
                 .onFailure(opened::completeExceptionally);
         return opened.orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
