@@ -7,10 +7,10 @@ import io.vertx.core.http.WebSocket;
 import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketConnectOptions;
 import io.vertx.core.json.JsonObject;
-import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /** A client that speaks JSON lines and shows what it got, in order. */
@@ -19,6 +19,8 @@ final class TestClient {
 
     private final WebSocket socket;
     private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
+    private final Semaphore pings = new Semaphore(0);
+    private volatile boolean answersPings;
     private final CompletableFuture<Integer> closed = new CompletableFuture<>();
 
     private TestClient(WebSocket socket) {
@@ -41,13 +43,39 @@ final class TestClient {
 
     private TestClient listen() {
         socket.textMessageHandler(text -> {
-            lines.addAll(List.of(text.split("\n", -1)));
+            for (String line : text.split("\n", -1)) {
+                take(line);
+            }
         });
         socket.closeHandler(end -> {
             Short code = socket.closeStatusCode();
             closed.complete(code == null ? 0 : (int) code);
         });
         return this;
+    }
+
+    private void take(String line) {
+        if (answersPings && line.equals("{}")) {
+            pings.release();
+            send("{}");
+        } else {
+            lines.add(line);
+        }
+    }
+
+    /** From now on pings are answered and do not show among the lines. */
+    TestClient answeringPings() {
+        answersPings = true;
+        return this;
+    }
+
+    void awaitPings(int count) {
+        try {
+            assertThat(pings.tryAcquire(count, PATIENCE_SECONDS, TimeUnit.SECONDS))
+                    .isTrue();
+        } catch (InterruptedException interrupted) {
+            throw new IllegalStateException(interrupted);
+        }
     }
 
     TestClient send(String line) {
