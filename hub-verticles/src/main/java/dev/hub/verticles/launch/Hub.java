@@ -2,6 +2,7 @@ package dev.hub.verticles.launch;
 
 import dev.hub.core.config.HubConfig;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 
 /** A running instance of the hub. */
@@ -17,11 +18,14 @@ public final class Hub {
     /** Starts a hub. */
     public static Future<Hub> start(HubConfig config) {
         Vertx vertx = Vertx.vertx();
-        return vertx.createHttpServer()
+        // Not bound to a context: there is none left to tell of a failure once Vert.x is closed.
+        Promise<Hub> started = Promise.promise();
+        vertx.createHttpServer()
                 .requestHandler(request -> request.response().end("{\"status\":\"up\"}"))
                 .listen(config.server().port(), config.server().host())
-                .map(server -> new Hub(vertx, server.actualPort()))
-                .recover(cause -> vertx.close().transform(closed -> Future.failedFuture(cause)));
+                .onSuccess(server -> started.complete(new Hub(vertx, server.actualPort())))
+                .onFailure(cause -> vertx.close().onComplete(closed -> started.fail(cause)));
+        return started.future();
     }
 
     /** The port that it listens on. */
