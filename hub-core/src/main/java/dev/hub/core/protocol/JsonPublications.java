@@ -4,7 +4,6 @@ import dev.hub.core.channel.ClientInfo;
 import dev.hub.core.channel.Payload;
 import dev.hub.core.channel.Publication;
 import java.io.IOException;
-import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -76,15 +75,9 @@ public final class JsonPublications {
                 case "data" -> data = value.raw();
                 case "info" -> info = info(value);
                 case "offset" -> offset = value.integer();
-                case "tags" -> tags = tags(value);
+                case "tags" -> tags = value.stringMap();
                 default -> value.skip();
             }
-        }
-
-        private static Map<String, String> tags(JsonReader value) throws IOException {
-            Map<String, String> tags = new HashMap<>();
-            value.nextObject((name, each) -> tags.put(name, each.string()));
-            return tags;
         }
 
         private static ClientInfo info(JsonReader value) throws IOException {

@@ -6,14 +6,19 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import dev.hub.core.channel.Payload;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 
 /**
  * Reads JSON from UTF-8 bytes field by field, and cuts the application's own data out of them unparsed. Refuses what
  * is nested more than {@value #MAX_DEPTH} deep.
  */
-final class JsonReader {
-    static final int MAX_DEPTH = 64;
+public final class JsonReader {
+    /** Deepest nesting that is read. */
+    public static final int MAX_DEPTH = 64;
 
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .streamReadConstraints(
@@ -23,18 +28,21 @@ final class JsonReader {
     private final byte[] source;
     private final JsonParser parser;
 
-    JsonReader(byte[] source) throws IOException {
+    /** Reads from the start of {@code source}, which nobody may change meanwhile. */
+    public JsonReader(byte[] source) throws IOException {
         this.source = source;
         this.parser = FACTORY.createParser(source);
     }
 
     /** What to do with the field whose value comes next. */
-    interface FieldReader {
+    @FunctionalInterface
+    public interface FieldReader {
+        /** Reads the value of the field {@code name} from {@code value}, or skips it. */
         void read(String name, JsonReader value) throws IOException;
     }
 
     /** Reads one object, which begins with the next token, and nothing behind it but white space. */
-    void wholeObject(FieldReader fields) throws IOException {
+    public void wholeObject(FieldReader fields) throws IOException {
         nextObject(fields);
         if (parser.nextToken() != null) {
             throw new IllegalArgumentException("something follows the JSON object");
@@ -42,7 +50,7 @@ final class JsonReader {
     }
 
     /** Reads the object that begins with the next token. */
-    void nextObject(FieldReader fields) throws IOException {
+    public void nextObject(FieldReader fields) throws IOException {
         expect(parser.nextToken(), JsonToken.START_OBJECT);
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             fields.read(parser.currentName(), this);
@@ -50,7 +58,7 @@ final class JsonReader {
     }
 
     /** The string that comes next; empty for null. */
-    String string() throws IOException {
+    public String string() throws IOException {
         JsonToken token = parser.nextToken();
         if (token == JsonToken.VALUE_NULL) {
             return "";
@@ -59,14 +67,32 @@ final class JsonReader {
         return parser.getText();
     }
 
+    /** The array of strings that comes next. */
+    public List<String> strings() throws IOException {
+        expect(parser.nextToken(), JsonToken.START_ARRAY);
+        List<String> strings = new ArrayList<>();
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            expect(parser.currentToken(), JsonToken.VALUE_STRING);
+            strings.add(parser.getText());
+        }
+        return strings;
+    }
+
+    /** The object of strings that comes next. */
+    public Map<String, String> stringMap() throws IOException {
+        Map<String, String> strings = new LinkedHashMap<>();
+        nextObject((name, value) -> strings.put(name, value.string()));
+        return strings;
+    }
+
     /** The whole number that comes next. */
-    long integer() throws IOException {
+    public long integer() throws IOException {
         expect(parser.nextToken(), JsonToken.VALUE_NUMBER_INT);
         return parser.getLongValue();
     }
 
     /** The truth value that comes next. */
-    boolean truth() throws IOException {
+    public boolean truth() throws IOException {
         JsonToken token = parser.nextToken();
         if (token != JsonToken.VALUE_TRUE && token != JsonToken.VALUE_FALSE) {
             throw unexpected(token);
@@ -75,7 +101,7 @@ final class JsonReader {
     }
 
     /** The value that comes next, whatever it is, as it stands. */
-    Payload raw() throws IOException {
+    public Payload raw() throws IOException {
         parser.nextToken();
         int start = (int) parser.currentTokenLocation().getByteOffset();
         parser.skipChildren();
@@ -85,7 +111,7 @@ final class JsonReader {
     }
 
     /** Passes over the value that comes next. */
-    void skip() throws IOException {
+    public void skip() throws IOException {
         parser.nextToken();
         parser.skipChildren();
         parser.finishToken();
