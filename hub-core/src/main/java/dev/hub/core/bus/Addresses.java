@@ -11,11 +11,11 @@ public final class Addresses {
     /** Takes {@link Load} from those who hold connections and channels; the NodeVerticle listens. */
     public static final String LOAD = "hub.node.load";
 
+    /** Takes {@link Health} from those who depend on something; the NodeVerticle listens. */
+    public static final String HEALTH = "hub.node.health";
+
     /** Takes {@link ClientMessage}: what clients {@code send} without expecting an answer. */
     public static final String MESSAGE = "hub.message";
-
-    /** Takes {@code {"channel", "data", "tags"?}} as JSON and publishes it; answers with {@code {}}. */
-    public static final String JSON_PUBLISH = "hub.json.publish";
 
     private Addresses() {}
 
@@ -32,6 +32,14 @@ public final class Addresses {
     /** Takes {@link RpcRequest} and is answered with a {@link RpcResponse}. */
     public static String rpc(String method) {
         return "hub.rpc." + method;
+    }
+
+    /**
+     * Takes the JSON body of the HTTP API's {@code method} (publish, broadcast, disconnect, info) and is answered with
+     * its result; the JsonBusVerticle listens.
+     */
+    public static String json(String method) {
+        return "hub.json." + method;
     }
 
     /** Takes {@code {"method", "data", "user", "client"}} as JSON and is answered with the result as JSON. */

@@ -98,6 +98,11 @@ public final class HubBus implements Shareable {
         bus.send(address, message, options);
     }
 
+    /** Hands {@code message} to one consumer of {@code address}; fails when there is none. */
+    public Future<Void> offer(String address, Object message) {
+        return bus.<Object>sender(address, options).write(message);
+    }
+
     /** Hands {@code message} to every consumer of {@code address} and forgets it. */
     public void broadcast(String address, Object message) {
         bus.publish(address, message, options);

@@ -10,6 +10,22 @@ public sealed interface NodeCommand {
     /** Tell which instances are alive. Answered with {@link Nodes}. */
     record ListNodes() implements NodeCommand {}
 
+    /** Tell whether this instance can serve. Answered with {@link HealthReport}. */
+    record CheckHealth() implements NodeCommand {}
+
+    /** What each part of this instance last said of itself; up when all are. */
+    record HealthReport(List<Health> checks) {
+        /** Copies {@code checks}. */
+        public HealthReport {
+            checks = List.copyOf(checks);
+        }
+
+        /** Every part can do its work. */
+        public boolean isUp() {
+            return checks.stream().allMatch(Health::isUp);
+        }
+    }
+
     /** Done. */
     record Done() {}
 

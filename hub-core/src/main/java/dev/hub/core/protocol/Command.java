@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * protocol. Channel names are as the client wrote them, not checked yet.
  */
 public sealed interface Command {
-    /** The number that the reply repeats; 0 only for {@link Send} and {@link Pong}. */
+    /** The number that the reply repeats, an unsigned one; 0 only for {@link Send} and {@link Pong}. */
     int id();
 
     /** Authenticates the connection; the first command, and only once. {@code subs} may be empty. */
@@ -24,8 +24,8 @@ public sealed interface Command {
     /** Ends a subscription. */
     record Unsubscribe(int id, String channel) implements Command {}
 
-    /** Publishes {@code data} to a channel. */
-    record Publish(int id, String channel, Payload data) implements Command {}
+    /** Publishes {@code data} to a channel; null when the client left it out. */
+    record Publish(int id, String channel, @Nullable Payload data) implements Command {}
 
     /** Asks who is in a channel. */
     record Presence(int id, String channel) implements Command {}

@@ -20,7 +20,11 @@ public final class JsonReader {
     /** Deepest nesting that is read. */
     public static final int MAX_DEPTH = 64;
 
+    private static final byte OPENING_BRACE = '{';
+
+    // Names come from strangers: interning them would fill the JVM's table of strings.
     private static final JsonFactory FACTORY = JsonFactory.builder()
+            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
             .streamReadConstraints(
                     StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
             .build();
@@ -28,10 +32,38 @@ public final class JsonReader {
     private final byte[] source;
     private final JsonParser parser;
 
-    /** Reads from the start of {@code source}, which nobody may change meanwhile. */
+    /**
+     * Reads from the start of {@code source}, which nobody may change meanwhile.
+     *
+     * @throws IllegalArgumentException when it is no object in UTF-8
+     */
     public JsonReader(byte[] source) throws IOException {
+        requireObjectInUtf8(source);
         this.source = source;
         this.parser = FACTORY.createParser(source);
+    }
+
+    /**
+     * The parser would take a byte order mark or a zero byte as a sign of UTF-16 or UTF-32. Neither can stand in an
+     * object in UTF-8.
+     */
+    private static void requireObjectInUtf8(byte[] source) {
+        int start = 0;
+        while (start < source.length && isWhiteSpace(source[start])) {
+            start++;
+        }
+        if (start == source.length || source[start] != OPENING_BRACE) {
+            throw new IllegalArgumentException("not a JSON object");
+        }
+        for (byte each : source) {
+            if (each == 0) {
+                throw new IllegalArgumentException("a zero byte in JSON");
+            }
+        }
+    }
+
+    static boolean isWhiteSpace(byte character) {
+        return character == ' ' || character == '\t' || character == '\n' || character == '\r';
     }
 
     /** What to do with the field whose value comes next. */
@@ -52,6 +84,20 @@ public final class JsonReader {
     /** Reads the object that begins with the next token. */
     public void nextObject(FieldReader fields) throws IOException {
         expect(parser.nextToken(), JsonToken.START_OBJECT);
+        rest(fields);
+    }
+
+    /** Reads the object that begins with the next token; tells whether there was one, and not null. */
+    public boolean nextObjectOrNull(FieldReader fields) throws IOException {
+        if (parser.nextToken() == JsonToken.VALUE_NULL) {
+            return false;
+        }
+        expect(parser.currentToken(), JsonToken.START_OBJECT);
+        rest(fields);
+        return true;
+    }
+
+    private void rest(FieldReader fields) throws IOException {
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             fields.read(parser.currentName(), this);
         }
@@ -85,16 +131,20 @@ public final class JsonReader {
         return strings;
     }
 
-    /** The whole number that comes next. */
+    /** The whole number that comes next; 0 for null. */
     public long integer() throws IOException {
-        expect(parser.nextToken(), JsonToken.VALUE_NUMBER_INT);
+        JsonToken token = parser.nextToken();
+        if (token == JsonToken.VALUE_NULL) {
+            return 0;
+        }
+        expect(token, JsonToken.VALUE_NUMBER_INT);
         return parser.getLongValue();
     }
 
-    /** The truth value that comes next. */
+    /** The truth value that comes next; false for null. */
     public boolean truth() throws IOException {
         JsonToken token = parser.nextToken();
-        if (token != JsonToken.VALUE_TRUE && token != JsonToken.VALUE_FALSE) {
+        if (token != JsonToken.VALUE_TRUE && token != JsonToken.VALUE_FALSE && token != JsonToken.VALUE_NULL) {
             throw unexpected(token);
         }
         return token == JsonToken.VALUE_TRUE;

@@ -1,31 +1,48 @@
 package dev.hub.verticles.launch;
 
+import dev.hub.core.bus.HubClient;
 import dev.hub.core.config.HubConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 
-/** A running instance of the hub. */
+/**
+ * A running instance of the hub, in a Vertx of its own. To embed it: {@link #start}, deploy verticles of yours into
+ * {@link #vertx}, {@link #stop}. Safe to use from any thread.
+ */
 public final class Hub {
     private final Vertx vertx;
+    private final Parts parts;
+    private final String valkeyInUse;
     private final int port;
 
-    private Hub(Vertx vertx, int port) {
+    /**
+     * An instance whose verticles are deployed.
+     *
+     * @param valkeyInUse for people: which server it uses, and whether that answers
+     */
+    Hub(Vertx vertx, Parts parts, String valkeyInUse, int port) {
         this.vertx = vertx;
+        this.parts = parts;
+        this.valkeyInUse = valkeyInUse;
         this.port = port;
     }
 
-    /** Starts a hub. */
+    /**
+     * Starts an instance. Completes when it takes connections; Valkey may still be away then, and readiness says so.
+     * Fails when the port is in use, the private server cannot run, or a verticle of the user's does not start; nothing
+     * is left running then.
+     */
     public static Future<Hub> start(HubConfig config) {
-        Vertx vertx = Vertx.vertx();
-        // Not bound to a context: there is none left to tell of a failure once Vert.x is closed.
-        Promise<Hub> started = Promise.promise();
-        vertx.createHttpServer()
-                .requestHandler(request -> request.response().end("{\"status\":\"up\"}"))
-                .listen(config.server().port(), config.server().host())
-                .onSuccess(server -> started.complete(new Hub(vertx, server.actualPort())))
-                .onFailure(cause -> vertx.close().onComplete(closed -> started.fail(cause)));
-        return started.future();
+        PrometheusMeterRegistry meters = Meters.registry();
+        Vertx vertx = Meters.vertx(config.server(), meters);
+        HubAssembly assembly = new HubAssembly(vertx, config, meters);
+        return assembly.start()
+                .recover(cause -> assembly.parts()
+                        .stop()
+                        .transform(stopped -> vertx.close())
+                        .transform(closed -> Future.failedFuture(cause)));
     }
 
     /** The port that it listens on. */
@@ -33,8 +50,33 @@ public final class Hub {
         return port;
     }
 
-    /** Stops it. */
+    /** For people: which Valkey it uses, and whether that answers. */
+    public String valkeyInUse() {
+        return valkeyInUse;
+    }
+
+    /** Publishes, streams and answers calls, for code in the same JVM. */
+    public HubClient client() {
+        return HubClient.of(vertx);
+    }
+
+    /** Where it runs; deploy verticles of your own here. */
+    public Vertx vertx() {
+        return vertx;
+    }
+
+    /**
+     * Stops it: new connections are refused, the others closed over {@code server.drain-time}; then everything else ends,
+     * last the private server. Completes when nothing of it runs any more.
+     */
     public Future<Void> stop() {
-        return vertx.close();
+        Promise<Void> stopped = Promise.promise();
+        parts.stop().onComplete(partsStopped -> close(vertx, stopped));
+        return stopped.future();
+    }
+
+    /** From a thread that is none of its own, for none of its own is there to tell the result. */
+    private static void close(Vertx vertx, Promise<Void> closed) {
+        Thread.ofVirtual().start(() -> vertx.close().onComplete(closed));
     }
 }

@@ -1,0 +1,70 @@
+package dev.hub.core.metrics;
+
+import java.util.List;
+
+/**
+ * Every meter of the hub: its name, unit, tags and meaning. Tabled in docs/metrics.md.
+ *
+ * <p>Tag {@code loop} is the number of the event loop, from 0; tag {@code code} is a number of the client protocol, or
+ * {@code other} for one of the application's own.
+ */
+public enum HubMetrics {
+    /** WebSocket connections that are open, authenticated or not. */
+    CONNECTIONS("hub.connections", "connections", "Open WebSocket connections", "loop"),
+    /** WebSocket connections that were opened. */
+    CONNECTIONS_OPENED("hub.connections.opened", "connections", "WebSocket connections opened", "loop"),
+    /** WebSocket connections that ended; code {@code gone} when the client went without a close from the hub. */
+    CONNECTIONS_CLOSED(
+            "hub.connections.closed", "connections", "WebSocket connections closed, by code", "loop", "code"),
+    /** Upgrades that were refused before a WebSocket existed. */
+    HANDSHAKES_REFUSED(
+            "hub.handshakes.refused", "requests", "WebSocket upgrades refused, by HTTP status", "loop", "code"),
+    /** Commands of clients that were carried out or refused. */
+    COMMANDS("hub.commands", "commands", "Commands of clients, by kind", "loop", "kind"),
+    /** Replies that carried an error. */
+    COMMANDS_REFUSED("hub.commands.refused", "commands", "Commands refused, by error code", "loop", "code"),
+    /** Publications handed to sockets: one for each subscriber. */
+    DELIVERIES("hub.deliveries", "publications", "Publications handed to sockets", "loop"),
+    /** Bytes handed to sockets, frame headers included, TLS not. */
+    BYTES_OUT("hub.sockets.written", "bytes", "Bytes written to WebSockets", "loop"),
+    /** Writes to sockets; each carries all frames of one turn. */
+    WRITES("hub.sockets.writes", "writes", "Writes to WebSockets", "loop"),
+    /** Connections closed because the client read too slowly. */
+    SLOW_CONSUMERS("hub.connections.slow", "connections", "Connections closed for reading too slowly", "loop"),
+    /** Messages of clients that nobody in the application took. */
+    MESSAGES_DROPPED("hub.messages.dropped", "messages", "Messages of clients that no handler took", "loop");
+
+    private final String meterName;
+    private final String unit;
+    private final String description;
+
+    @SuppressWarnings("ImmutableEnumChecker") // List.of
+    private final List<String> tags;
+
+    HubMetrics(String meterName, String unit, String description, String... tags) {
+        this.meterName = meterName;
+        this.unit = unit;
+        this.description = description;
+        this.tags = List.of(tags);
+    }
+
+    /** The name, with dots; exporters turn it into the form of their system. */
+    public String meterName() {
+        return meterName;
+    }
+
+    /** What one of it is. */
+    public String unit() {
+        return unit;
+    }
+
+    /** One line that says what is counted. */
+    public String description() {
+        return description;
+    }
+
+    /** The keys of its tags. */
+    public List<String> tags() {
+        return tags;
+    }
+}

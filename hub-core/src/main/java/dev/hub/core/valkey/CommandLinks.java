@@ -1,0 +1,169 @@
+package dev.hub.core.valkey;
+
+import io.vertx.core.Future;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Request;
+import io.vertx.redis.client.Response;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** One link for commands to each primary, made and ended as the slot map changes. Confined to one event loop. */
+final class CommandLinks implements LinkOwner {
+
+    /** How long a node that serves no slot (yet) keeps its link after a redirection to it. */
+    private static final long GUEST_NANOS = 30_000_000_000L;
+
+    private final LinkEnvironment env;
+    private final Connector connector;
+    private final TopologyKeeper keeper;
+    private final boolean cluster;
+    private final Runnable changed;
+    private final Map<Endpoint, Link> links = new LinkedHashMap<>();
+    private final Map<Endpoint, Long> guests = new LinkedHashMap<>();
+    private final Set<Endpoint> sharded = new HashSet<>();
+    private final Map<String, Script> scripts = new LinkedHashMap<>();
+    private boolean closed;
+
+    /** {@code changed} runs whenever a link may have become READY or broken. */
+    CommandLinks(LinkEnvironment env, Connector connector, TopologyKeeper keeper, boolean cluster, Runnable changed) {
+        this.env = env;
+        this.connector = connector;
+        this.keeper = keeper;
+        this.cluster = cluster;
+        this.changed = changed;
+        keeper.onChange(this::reconcile);
+    }
+
+    /** The link to the owner of a slot; null when nobody owns it. */
+    @Nullable
+    Link owner(int slot) {
+        Endpoint owner = keeper.map().owner(slot);
+        return owner == null ? null : links.get(owner);
+    }
+
+    /** The link to a node that a redirection named; made when there is none. */
+    Link guest(Endpoint endpoint) {
+        guests.put(endpoint, env.nanos().getAsLong());
+        return ensure(endpoint);
+    }
+
+    /** How the owner of a slot lets publish. */
+    PubSubMode mode(int slot) {
+        Endpoint owner = keeper.map().owner(slot);
+        return owner != null && sharded.contains(owner) ? PubSubMode.SHARDED : PubSubMode.CLASSIC;
+    }
+
+    /** Whether every slot has an owner with a READY link. */
+    boolean isReady() {
+        if (!keeper.map().isComplete()) {
+            return false;
+        }
+        for (Endpoint primary : keeper.map().primaries()) {
+            Link link = links.get(primary);
+            if (link == null || !link.isReady()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Loads the script on every primary, now and whenever a link becomes READY. */
+    void remember(Script script) {
+        if (scripts.putIfAbsent(script.sha1(), script) == null) {
+            links.values().forEach(link -> link.send(load(script)).otherwiseEmpty());
+        }
+    }
+
+    List<NodeHealth> health() {
+        return links.values().stream().map(Link::health).toList();
+    }
+
+    void close() {
+        closed = true;
+        links.values().forEach(Link::close);
+        links.clear();
+    }
+
+    private Link ensure(Endpoint endpoint) {
+        Link known = links.get(endpoint);
+        if (known != null && !known.isClosed()) {
+            return known;
+        }
+        Link made = new Link(endpoint, "commands", env, this);
+        links.put(endpoint, made);
+        return made.start();
+    }
+
+    private void reconcile() {
+        if (closed) {
+            return;
+        }
+        Set<Endpoint> primaries = keeper.map().primaries();
+        long now = env.nanos().getAsLong();
+        guests.values().removeIf(since -> now - since > GUEST_NANOS);
+        for (Link link : List.copyOf(links.values())) {
+            if (!primaries.contains(link.endpoint()) && !guests.containsKey(link.endpoint())) {
+                links.remove(link.endpoint());
+                link.retire();
+            }
+        }
+        primaries.forEach(this::ensure);
+        changed.run();
+    }
+
+    @Override
+    public Future<Wire> open(Link link) {
+        return connector.openData(link.endpoint());
+    }
+
+    @Override
+    public Future<Void> prepare(Link link, Wire wire) {
+        List<Future<?>> steps = new ArrayList<>();
+        steps.add(Checks.primary(link.endpoint(), wire));
+        if (cluster) {
+            steps.add(Checks.hasShardedPubSub(wire).onSuccess(has -> note(link.endpoint(), has)));
+        }
+        for (Script script : scripts.values()) {
+            steps.add(wire.send(load(script)));
+        }
+        return Future.all(steps).mapEmpty();
+    }
+
+    private void note(Endpoint endpoint, boolean hasSharded) {
+        if (hasSharded) {
+            sharded.add(endpoint);
+        } else {
+            sharded.remove(endpoint);
+        }
+    }
+
+    private static Request load(Script script) {
+        return Request.cmd(Command.SCRIPT).arg("LOAD").arg(script.source());
+    }
+
+    @Override
+    public void beat(Link link, Wire wire) {
+        wire.send(Request.cmd(Command.PING)).onSuccess(pong -> link.beatAnswered());
+    }
+
+    @Override
+    public void ready(Link link) {
+        changed.run();
+    }
+
+    @Override
+    public void lost(Link link, Fault fault) {
+        keeper.suspect();
+        changed.run();
+    }
+
+    @Override
+    public void push(Link link, Response push) {
+        // Nothing is subscribed here; a server may still announce things of its own.
+    }
+}

@@ -1,0 +1,158 @@
+package dev.hub.core.valkey;
+
+import io.vertx.redis.client.impl.types.ErrorType;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
+import java.nio.file.NoSuchFileException;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+
+/** A socket that could not be opened or prepared, in words for the person who has to mend it. */
+final class ConnectFailedException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private static final String PLAIN_HINT = "; is this its TLS port? Then use valkeys://";
+
+    private final transient Fault fault;
+
+    private ConnectFailedException(Fault fault) {
+        super(fault.text(), null, false, false);
+        this.fault = fault;
+    }
+
+    /** What to do next. */
+    Fault fault() {
+        return fault;
+    }
+
+    /** A failure whose meaning is known. */
+    static ConnectFailedException because(Fault fault) {
+        return new ConnectFailedException(fault);
+    }
+
+    /** Finds the words for whatever the client failed with. */
+    static ConnectFailedException of(Endpoint endpoint, boolean tls, Duration limit, Throwable cause) {
+        return cause instanceof ConnectFailedException known
+                ? known
+                : new ConnectFailedException(fault("valkey " + endpoint + ": ", tls, limit, cause));
+    }
+
+    /** The same for a socket that is open and greeted. */
+    static ConnectFailedException inPreparation(Endpoint endpoint, Duration limit, Throwable cause) {
+        boolean closed = "CONNECTION_CLOSED".equals(cause.getMessage());
+        return closed
+                ? because(new Fault.Later("valkey " + endpoint + ": the server closed the connection"))
+                : of(endpoint, false, limit, cause);
+    }
+
+    private static Fault fault(String where, boolean tls, Duration limit, Throwable cause) {
+        return switch (cause) {
+            case ErrorType reply -> replyFault(where, tls, String.valueOf(reply.getMessage()));
+            case ValkeyReplyException reply -> replyFault(where, tls, String.valueOf(reply.getMessage()));
+            case TimeoutException timeout ->
+                new Fault.Later(where + "no answer within " + limit.toMillis() + " ms"
+                        + (tls ? "; does the server talk TLS at this port?" : ""));
+            default -> socketFault(where, tls, cause);
+        };
+    }
+
+    private static Fault socketFault(String where, boolean tls, Throwable cause) {
+        if (find(cause, UnknownHostException.class) != null) {
+            return new Fault.Later(where + "the host name is unknown (no DNS entry)");
+        }
+        @Nullable NoSuchFileException file = find(cause, NoSuchFileException.class);
+        if (file != null) {
+            return new Fault.Fatal(where + "the file " + file.getFile() + " does not exist");
+        }
+        if (find(cause, SSLException.class) != null
+                || find(cause, java.security.cert.CertificateException.class) != null) {
+            return tlsFault(where, cause);
+        }
+        if (find(cause, ConnectException.class) != null) {
+            return new Fault.Later(where + "connection refused, no server listens there");
+        }
+        if (texts(cause).contains("-----BEGIN")) {
+            return new Fault.Fatal(where + "a certificate or key file is not PEM (" + brief(root(cause)) + ")");
+        }
+        String hint = tls ? "; does the server talk TLS at this port?" : PLAIN_HINT;
+        return new Fault.Later(where + "the connection ended during the greeting (" + brief(cause) + ")" + hint);
+    }
+
+    private static Fault tlsFault(String where, Throwable cause) {
+        String all = texts(cause).toLowerCase(Locale.ROOT);
+        if (all.contains("no subject alternative")
+                || all.contains("no name matching")
+                || all.contains("doesn't match")) {
+            return new Fault.Fatal(
+                    where + "the server's certificate is for another host name (" + brief(root(cause)) + ")");
+        }
+        if (all.contains("path") || all.contains("trust") || all.contains("self") || all.contains("unable to find")) {
+            return new Fault.Fatal(
+                    where + "the server's certificate is not signed by an authority that the hub trusts ("
+                            + brief(root(cause)) + ")");
+        }
+        if (all.contains("not an ssl")) {
+            return new Fault.Fatal(
+                    where + "the server does not talk TLS at this port; use a plain URL or its TLS port");
+        }
+        return new Fault.Fatal(where + "the TLS handshake failed (" + brief(root(cause)) + ")");
+    }
+
+    private static Fault replyFault(String where, boolean tls, String text) {
+        if (text.equals("CONNECTION_CLOSED") || text.startsWith("ILLEGAL_STATE")) {
+            return new Fault.Later(
+                    where + "the server closed the connection during the greeting" + (tls ? "" : PLAIN_HINT));
+        }
+        return switch (Fault.of(text, new Endpoint.Tcp("-", 1))) {
+            case Fault.Fatal fatal -> new Fault.Fatal(where + advice(text));
+            case Fault.Elsewhere elsewhere -> new Fault.Elsewhere(where + text);
+            default -> new Fault.Later(where + text);
+        };
+    }
+
+    private static String advice(String text) {
+        if (text.startsWith("WRONGPASS")) {
+            return "wrong user or password (WRONGPASS)";
+        }
+        if (text.startsWith("NOAUTH")) {
+            return "the server wants a password and none is configured (NOAUTH)";
+        }
+        return "the user lacks a right that the hub needs: " + text;
+    }
+
+    private static <T extends Throwable> @Nullable T find(Throwable cause, Class<T> type) {
+        for (@Nullable Throwable t = cause; t != null; t = t.getCause()) {
+            if (type.isInstance(t)) {
+                return type.cast(t);
+            }
+        }
+        return null;
+    }
+
+    private static Throwable root(Throwable cause) {
+        Throwable root = cause;
+        for (@Nullable Throwable t = cause; t != null; t = t.getCause()) {
+            root = t;
+        }
+        return root;
+    }
+
+    private static String texts(Throwable cause) {
+        StringBuilder all = new StringBuilder();
+        for (@Nullable Throwable t = cause; t != null; t = t.getCause()) {
+            all.append(t.getClass().getSimpleName())
+                    .append(' ')
+                    .append(t.getMessage())
+                    .append('\n');
+        }
+        return all.toString();
+    }
+
+    private static String brief(Throwable cause) {
+        return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+    }
+}

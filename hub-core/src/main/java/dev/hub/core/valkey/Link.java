@@ -1,0 +1,317 @@
+package dev.hub.core.valkey;
+
+import io.vertx.core.Future;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Request;
+import io.vertx.redis.client.Response;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One supervised socket to one server: opened, checked, watched, and opened again for as long as nobody closes it. What
+ * is sent while it is not READY fails at once. Confined to the event loop of its environment.
+ *
+ * <p>A link on which pushes arrive carries nothing but SUBSCRIBE and its kin: the client would hand a push to a command
+ * that waits.
+ */
+final class Link {
+
+    /** Places in the client's queue beyond {@link LinkSettings#maxInFlight()}: heartbeats and preparation. */
+    static final int RESERVED_SLOTS = 64;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Link.class);
+    private static final Request ASKING = Request.cmd(Command.ASKING);
+
+    private final Endpoint endpoint;
+    private final String use;
+    private final LinkEnvironment env;
+    private final LinkOwner owner;
+    private InFlight inFlight;
+    private LinkState state = new LinkState.Connecting();
+    private @Nullable Wire wire;
+    private int attempt;
+    private int failures;
+    private long readyAt;
+    private long heardAt;
+    private long askedAt;
+    private long beatAt;
+    private long tickedAt;
+    private long roundTripNanos = -1;
+    private long drainingAt;
+    private boolean closing;
+    private long ticker = -1;
+    private long retry = -1;
+    private String lastError = "";
+
+    /** Not started: see {@link #start()}. {@code use} says what it is for, in logs and health. */
+    Link(Endpoint endpoint, String use, LinkEnvironment env, LinkOwner owner) {
+        this.endpoint = endpoint;
+        this.use = use;
+        this.env = env;
+        this.owner = owner;
+        this.inFlight = new InFlight(endpoint, env.settings().commandTimeout());
+    }
+
+    Endpoint endpoint() {
+        return endpoint;
+    }
+
+    boolean isReady() {
+        return state instanceof LinkState.Ready;
+    }
+
+    boolean isClosed() {
+        return state instanceof LinkState.Closed;
+    }
+
+    /** What the node looks like from here. */
+    NodeHealth health() {
+        return new NodeHealth(endpoint, use, state, lastError, roundTripNanos < 0 ? -1 : roundTripNanos / 1_000);
+    }
+
+    /** Makes the first attempt. */
+    Link start() {
+        connect();
+        return this;
+    }
+
+    /** Sends a command; fails at once when the link is not READY or too much is in flight. */
+    Future<@Nullable Response> send(Request request) {
+        Wire open = wire;
+        if (!isReady() || open == null) {
+            return Future.failedFuture(unavailable());
+        }
+        if (inFlight.size() >= env.settings().maxInFlight()) {
+            return Future.failedFuture(new ValkeyUnavailableException("valkey " + endpoint + ": " + inFlight.size()
+                    + " commands wait for an answer, which is the limit"));
+        }
+        return inFlight.track(open.send(request), env.nanos().getAsLong()).onComplete(this::noteAnswer);
+    }
+
+    private void noteAnswer(@Nullable Response answer, @Nullable Throwable cause) {
+        if (cause == null || cause instanceof ValkeyReplyException) {
+            heardAt = env.nanos().getAsLong();
+        }
+    }
+
+    /** Sends a command with ASKING before it; nothing gets between the two. */
+    Future<@Nullable Response> sendAsking(Request request) {
+        Wire open = wire;
+        if (isReady() && open != null) {
+            open.send(ASKING)
+                    .onFailure(cause -> LOG.debug("valkey {}: ASKING failed: {}", endpoint, cause.getMessage()));
+        }
+        return send(request);
+    }
+
+    /** Writes a (un)subscription; its answer comes as a push. False when the link is not READY. */
+    boolean write(Request subscription) {
+        Wire open = wire;
+        if (!isReady() || open == null) {
+            return false;
+        }
+        open.send(subscription).onFailure(cause -> down(attempt, new Fault.Later(String.valueOf(cause.getMessage()))));
+        return true;
+    }
+
+    /** Notes a sign of life. */
+    void heard() {
+        heardAt = env.nanos().getAsLong();
+    }
+
+    /** Notes the answer to a heartbeat, which measures the round trip. */
+    void beatAnswered() {
+        heard();
+        if (askedAt >= 0) {
+            roundTripNanos = heardAt - askedAt;
+            askedAt = -1;
+        }
+    }
+
+    /** Takes no more commands, lets those in flight be answered, and then connects anew: the server is no primary. */
+    void condemn(Fault fault) {
+        drain(fault.text());
+    }
+
+    /** Takes no more commands, lets those in flight be answered, and closes. */
+    void retire() {
+        closing = true;
+        drain("the node serves no slot any more");
+    }
+
+    private void drain(String reason) {
+        if (!isReady()) {
+            if (closing) {
+                close();
+            }
+            return;
+        }
+        state = new LinkState.Draining(reason);
+        drainingAt = env.nanos().getAsLong();
+        env.context().runOnContext(nothing -> endDraining(drainingAt));
+    }
+
+    private void endDraining(long now) {
+        if (!(state instanceof LinkState.Draining draining)) {
+            return;
+        }
+        boolean over = now - drainingAt > env.settings().deadAfter().toNanos();
+        if (inFlight.size() > 0 && !over) {
+            return;
+        }
+        if (closing) {
+            close();
+        } else {
+            down(attempt, new Fault.Elsewhere(draining.reason()));
+        }
+    }
+
+    /** Ends the link for good; what is in flight fails with an unknown outcome. */
+    void close() {
+        attempt++;
+        state = new LinkState.Closed();
+        release("the link was closed");
+        env.vertx().cancelTimer(retry);
+    }
+
+    private void connect() {
+        int current = ++attempt;
+        state = new LinkState.Connecting();
+        owner.open(this).onComplete((opened, cause) -> {
+            if (opened == null) {
+                down(current, fault(cause));
+            } else if (current != attempt) {
+                opened.close();
+            } else {
+                prepare(current, opened);
+            }
+        });
+    }
+
+    private void prepare(int current, Wire opened) {
+        wire = opened;
+        opened.onEnd(reason -> down(current, new Fault.Later("valkey " + endpoint + ": " + reason)));
+        opened.onPush(push -> {
+            if (current == attempt && push != null) {
+                owner.push(this, push);
+            }
+        });
+        owner.prepare(this, opened)
+                .timeout(env.settings().connectTimeout().toMillis(), TimeUnit.MILLISECONDS)
+                .onComplete((done, cause) -> {
+                    if (cause != null) {
+                        down(current, fault(cause));
+                    } else if (current == attempt) {
+                        becomeReady();
+                    }
+                });
+    }
+
+    private void becomeReady() {
+        state = new LinkState.Ready();
+        lastError = "";
+        readyAt = env.nanos().getAsLong();
+        heardAt = readyAt;
+        tickedAt = readyAt;
+        beatAt = readyAt;
+        askedAt = -1;
+        ticker = env.vertx().setPeriodic(tickMillis(), timer -> tick());
+        LOG.info("valkey {}: ready for {}", endpoint, use);
+        owner.ready(this);
+    }
+
+    private long tickMillis() {
+        LinkSettings settings = env.settings();
+        long shortest = Math.min(
+                settings.commandTimeout().toMillis() / 10, settings.heartbeat().toMillis() / 2);
+        return Math.clamp(shortest, 5, 250);
+    }
+
+    private void tick() {
+        long now = env.nanos().getAsLong();
+        inFlight.expire(now);
+        endDraining(now);
+        Wire open = wire;
+        if (open == null) {
+            return;
+        }
+        boolean stalled = now - tickedAt > env.settings().heartbeat().toNanos();
+        tickedAt = now;
+        if (stalled) {
+            // The event loop itself stood still: answers may lie unread in the socket. Judge the server from now on.
+            heardAt = now;
+        }
+        if (now - heardAt > env.settings().deadAfter().toNanos()) {
+            down(
+                    attempt,
+                    new Fault.Later("valkey " + endpoint + ": silent for more than "
+                            + env.settings().deadAfter().toMillis() + " ms"));
+        } else if (askedAt < 0 && now - beatAt >= env.settings().heartbeat().toNanos()) {
+            askedAt = now;
+            beatAt = now;
+            owner.beat(this, open);
+        }
+    }
+
+    private void down(int current, Fault fault) {
+        if (current != attempt || isClosed()) {
+            return;
+        }
+        if (closing) {
+            close();
+            return;
+        }
+        attempt++;
+        boolean stood = isReady()
+                && env.nanos().getAsLong() - readyAt
+                        > env.settings().backoff().most().toNanos();
+        failures = stood ? 1 : failures + 1;
+        boolean fatal = fault instanceof Fault.Fatal;
+        logOnce(fault);
+        state = new LinkState.Waiting(fault.text(), fatal);
+        lastError = fault.text();
+        release(fault.text());
+        Backoff backoff = env.settings().backoff();
+        long wait = fatal ? backoff.fatalMillis(failures, env.random()) : backoff.millis(failures, env.random());
+        retry = env.after(wait, this::connect);
+        owner.lost(this, fault);
+    }
+
+    private void logOnce(Fault fault) {
+        if (!fault.text().equals(lastError)) {
+            LOG.warn("{} ({}); trying again", fault.text(), use);
+        }
+    }
+
+    private void release(String reason) {
+        env.vertx().cancelTimer(ticker);
+        Wire open = wire;
+        wire = null;
+        InFlight lost = inFlight;
+        inFlight = new InFlight(endpoint, env.settings().commandTimeout());
+        lost.lose(reason);
+        if (open != null) {
+            open.close();
+        }
+    }
+
+    private ValkeyUnavailableException unavailable() {
+        return new ValkeyUnavailableException(
+                switch (state) {
+                    case LinkState.Connecting connecting ->
+                        "valkey " + endpoint + ": still connecting"
+                                + (lastError.isEmpty() ? "" : " after: " + lastError);
+                    case LinkState.Ready ready -> "valkey " + endpoint + ": not open";
+                    case LinkState.Draining draining -> draining.reason();
+                    case LinkState.Waiting waiting -> waiting.reason();
+                    case LinkState.Closed closed -> "valkey " + endpoint + ": the link was closed";
+                });
+    }
+
+    private Fault fault(Throwable cause) {
+        return ConnectFailedException.inPreparation(endpoint, env.settings().connectTimeout(), cause)
+                .fault();
+    }
+}

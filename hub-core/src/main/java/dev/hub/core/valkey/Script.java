@@ -1,0 +1,98 @@
+package dev.hub.core.valkey;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A Lua script: one atomic step on the keys of one slot. The source begins with a header of comment lines:
+ *
+ * <pre>
+ * -- purpose: what it does, in a sentence
+ * -- KEYS[1] each key, its type
+ * -- ARGV[1] each argument, its unit
+ * -- result: shape of the reply
+ * -- cost: O(…)
+ * -- idempotent: yes | no
+ * </pre>
+ *
+ * @param name file name without {@code .lua}: {@code <concept>_<verb>}
+ * @param source the text
+ * @param sha1 name of the script on the server, hexadecimal
+ * @param keyCount how many keys it takes, as its header says
+ * @param isIdempotent whether it may run twice with the same arguments; if so it is sent again after an unknown outcome
+ */
+public record Script(String name, String source, String sha1, int keyCount, boolean isIdempotent) {
+
+    private static final Pattern KEY_LINE = Pattern.compile("^-- KEYS\\[(\\d+)]", Pattern.MULTILINE);
+    private static final Pattern KEY_USE = Pattern.compile("KEYS\\[(\\d+)]");
+    private static final List<String> REQUIRED = List.of("purpose", "result", "cost", "idempotent");
+
+    /**
+     * Loads {@code /lua/<name>.lua} from the class path.
+     *
+     * @throws IllegalArgumentException when it is absent or its header is incomplete or wrong
+     */
+    public static Script resource(String name) {
+        try (InputStream in = Script.class.getResourceAsStream("/lua/" + name + ".lua")) {
+            if (in == null) {
+                throw new IllegalArgumentException("the script lua/" + name + ".lua is not on the class path");
+            }
+            return of(name, new String(in.readAllBytes(), StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException("the script lua/" + name + ".lua cannot be read", e);
+        }
+    }
+
+    /** Makes a script of its text, whose header must be complete. */
+    public static Script of(String name, String source) {
+        for (String field : REQUIRED) {
+            headerField(name, source, field);
+        }
+        int declared = highest(KEY_LINE.matcher(source));
+        int used = highest(KEY_USE.matcher(source.replaceAll("(?m)^--.*$", "")));
+        if (used > declared) {
+            throw new IllegalArgumentException(
+                    "script " + name + " uses KEYS[" + used + "] and its header declares " + declared + " key(s)");
+        }
+        String idempotent = headerField(name, source, "idempotent");
+        if (!idempotent.equals("yes") && !idempotent.equals("no")) {
+            throw new IllegalArgumentException(
+                    "script " + name + ": \"idempotent\" must be yes or no, got \"" + idempotent + "\"");
+        }
+        return new Script(name, source, sha1(source), declared, idempotent.equals("yes"));
+    }
+
+    private static String headerField(String name, String source, String field) {
+        Matcher matcher =
+                Pattern.compile("(?m)^-- " + field + ":[ \\t]*(\\S.*)$").matcher(source);
+        if (!matcher.find()) {
+            throw new IllegalArgumentException("script " + name + " lacks the header line \"-- " + field + ": …\"");
+        }
+        return matcher.group(1).strip();
+    }
+
+    private static int highest(Matcher matcher) {
+        int highest = 0;
+        while (matcher.find()) {
+            highest = Math.max(highest, Integer.parseInt(matcher.group(1)));
+        }
+        return highest;
+    }
+
+    private static String sha1(String source) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-1").digest(source.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-1", e);
+        }
+    }
+}

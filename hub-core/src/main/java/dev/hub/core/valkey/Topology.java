@@ -1,0 +1,29 @@
+package dev.hub.core.valkey;
+
+import io.vertx.core.Future;
+import java.util.List;
+
+/** Knows whom to ask which primary owns which slot. */
+sealed interface Topology permits StandaloneTopology, SentinelTopology, ClusterTopology {
+
+    /** Asks. Fails with a text for people when nobody answers. */
+    Future<SlotMap> resolve();
+
+    /** Starts to watch; {@code hint} runs whenever it is worth asking again at once. */
+    void watch(Runnable hint);
+
+    /** Links that the watching needs. */
+    List<NodeHealth> health();
+
+    /** Stops watching. */
+    void close();
+
+    /** The topology of a deployment. */
+    static Topology of(ValkeyOptions options, Connector connector, LinkEnvironment env) {
+        return switch (options.deployment()) {
+            case Deployment.Standalone standalone -> new StandaloneTopology(standalone.endpoints(), connector, env);
+            case Deployment.Sentinel sentinel -> new SentinelTopology(sentinel, connector, env);
+            case Deployment.Cluster cluster -> new ClusterTopology(cluster.seeds(), connector, env);
+        };
+    }
+}

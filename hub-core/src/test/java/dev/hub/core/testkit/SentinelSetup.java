@@ -1,0 +1,199 @@
+package dev.hub.core.testkit;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
+
+/**
+ * One primary, two replicas and three sentinels that call the primary {@value #NAME}. A primary that does not answer for
+ * 300 ms is down; a new one is agreed on within about 2 s of its death.
+ */
+public final class SentinelSetup implements AutoCloseable {
+    /** The name of the primary at the sentinels. */
+    public static final String NAME = "mymaster";
+
+    private final List<ServerProcess> servers = new ArrayList<>();
+    private final List<ServerProcess> sentinels = new ArrayList<>();
+
+    private SentinelSetup() {}
+
+    /** Starts all and waits until the sentinels know each other and all replicas; takes about 3 s. */
+    public static SentinelSetup start(Engine engine) {
+        return start(ServerSpec.of(engine));
+    }
+
+    /** Starts all, servers as specified; sentinels have no password of their own. No TLS. */
+    public static SentinelSetup start(ServerSpec spec) {
+        SentinelSetup setup = new SentinelSetup();
+        try {
+            setup.form(spec);
+            return setup;
+        } catch (RuntimeException | Error e) {
+            setup.close();
+            throw e;
+        }
+    }
+
+    private void form(ServerSpec spec) {
+        ServerProcess first = ServerProcess.start(spec);
+        servers.add(first);
+        for (int i = 0; i < 2; i++) {
+            servers.add(ServerProcess.start(spec.set("replicaof 127.0.0.1 " + first.port())));
+        }
+        // Sentinels learn the replicas from the primary when they start, else only 10 s later.
+        patiently("two replicas are in sync").until(() -> replicasOnline(first) == 2);
+        for (int i = 0; i < 3; i++) {
+            sentinels.add(ServerProcess.start(sentinel(spec, first), ServerProcess.Role.SENTINEL));
+        }
+        awaitHealthy();
+    }
+
+    private static ServerSpec sentinel(ServerSpec spec, ServerProcess primary) {
+        ServerSpec plain = ServerSpec.of(spec.engine())
+                .set("sentinel monitor " + NAME + " 127.0.0.1 " + primary.port() + " 2")
+                .set("sentinel down-after-milliseconds " + NAME + " 300")
+                .set("sentinel failover-timeout " + NAME + " 2000")
+                .set("sentinel parallel-syncs " + NAME + " 2");
+        return spec.password() == null ? plain : plain.set("sentinel auth-pass " + NAME + " " + spec.password());
+    }
+
+    private static long replicasOnline(ServerProcess primary) {
+        return primary.ask("INFO", "replication")
+                .lines()
+                .filter(line -> line.startsWith("slave") && line.contains("state=online"))
+                .count();
+    }
+
+    /** The addresses of the sentinels that run, {@code host:port}. */
+    public List<String> sentinelAddresses() {
+        return sentinels.stream()
+                .filter(ServerProcess::isAlive)
+                .map(ServerProcess::address)
+                .toList();
+    }
+
+    /** {@code redis+sentinel://h:p,h:p,h:p/mymaster}, without credentials. */
+    public String url() {
+        return "redis+sentinel://"
+                + sentinels.stream().map(ServerProcess::address).collect(Collectors.joining(",")) + "/" + NAME;
+    }
+
+    /** All three servers, whatever they are now. */
+    public List<ServerProcess> servers() {
+        return List.copyOf(servers);
+    }
+
+    /** All three sentinels. */
+    public List<ServerProcess> sentinels() {
+        return List.copyOf(sentinels);
+    }
+
+    /** The server that the sentinels agree on as primary; waits for agreement. */
+    public ServerProcess primary() {
+        return patiently("the sentinels agree on a primary")
+                .until(this::agreed, Optional::isPresent)
+                .orElseThrow();
+    }
+
+    /** The servers that are not primary and run. */
+    public List<ServerProcess> replicas() {
+        ServerProcess primary = primary();
+        return servers.stream().filter(s -> s != primary && s.isAlive()).toList();
+    }
+
+    private Optional<ServerProcess> agreed() {
+        List<Integer> ports = sentinels.stream()
+                .filter(ServerProcess::isAlive)
+                .map(sentinel -> {
+                    try (Resp resp = sentinel.client()) {
+                        return Integer.valueOf(String.valueOf(resp.list("SENTINEL", "get-master-addr-by-name", NAME)
+                                .get(1)));
+                    }
+                })
+                .distinct()
+                .toList();
+        return ports.size() == 1
+                ? servers.stream().filter(s -> s.port() == ports.getFirst()).findFirst()
+                : Optional.empty();
+    }
+
+    /** Kills the primary by SIGKILL; returns it, so that it can be restarted. Does not wait for the failover. */
+    public ServerProcess kill9Primary() {
+        ServerProcess primary = primary();
+        primary.kill9();
+        return primary;
+    }
+
+    /** Asks a sentinel for a failover without a fault and waits for it; returns the new primary. */
+    public ServerProcess softFailover() {
+        ServerProcess old = primary();
+        patiently("a sentinel starts the failover").until(() -> {
+            try {
+                return sentinels.getFirst().ask("SENTINEL", "FAILOVER", NAME).equals("OK");
+            } catch (Resp.RespError notYet) {
+                return false;
+            }
+        });
+        return awaitPrimaryOtherThan(old);
+    }
+
+    /** Waits until all sentinels name another server, and that server is primary in its own eyes; returns it. */
+    public ServerProcess awaitPrimaryOtherThan(ServerProcess old) {
+        return patiently("the sentinels agree on a primary other than " + old)
+                .until(this::agreed, now -> now.isPresent() && now.get() != old && isPrimary(now.get()))
+                .orElseThrow();
+    }
+
+    private static boolean isPrimary(ServerProcess server) {
+        return server.isAlive() && server.ask("ROLE").contains("master");
+    }
+
+    /**
+     * Restarts a server as a replica of the present primary and waits until all is well. By itself it would come up as a
+     * second primary, until the sentinels correct that after some 10 s; for that, {@link ServerProcess#restart} it.
+     */
+    public void rejoin(ServerProcess server) {
+        server.restart();
+        server.ask("REPLICAOF", "127.0.0.1", Integer.toString(primary().port()));
+        awaitHealthy();
+    }
+
+    /** Waits until all sentinels agree and see each other, and every running server follows the primary in sync. */
+    public void awaitHealthy() {
+        patiently("the sentinels see each other and all replicas").until(() -> {
+            Optional<ServerProcess> primary = agreed();
+            long alive = servers.stream().filter(ServerProcess::isAlive).count();
+            return primary.isPresent()
+                    && isPrimary(primary.get())
+                    && replicasOnline(primary.get()) == alive - 1
+                    && sentinels.stream().filter(ServerProcess::isAlive).allMatch(this::seesAll);
+        });
+    }
+
+    private boolean seesAll(ServerProcess sentinel) {
+        try (Resp resp = sentinel.client()) {
+            List<?> words = resp.list("SENTINEL", "master", NAME);
+            return words.get(words.indexOf("flags") + 1).equals("master")
+                    && words.get(words.indexOf("num-other-sentinels") + 1).equals("2")
+                    && words.get(words.indexOf("num-slaves") + 1).equals("2");
+        }
+    }
+
+    private static ConditionFactory patiently(String what) {
+        return Awaitility.await(what)
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(50))
+                .ignoreExceptions()
+                .atMost(Duration.ofSeconds(30));
+    }
+
+    @Override
+    public void close() {
+        sentinels.forEach(ServerProcess::close);
+        servers.forEach(ServerProcess::close);
+    }
+}

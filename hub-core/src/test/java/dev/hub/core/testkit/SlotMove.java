@@ -1,0 +1,73 @@
+package dev.hub.core.testkit;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** A slot on its way from one primary to another. Until {@link #finish} the old owner answers ASK for keys that have left. */
+public final class SlotMove {
+    private final ClusterSetup cluster;
+    private final int slot;
+    private final ServerProcess from;
+    private final ServerProcess to;
+    private final String target;
+
+    private SlotMove(ClusterSetup cluster, int slot, ServerProcess from, ServerProcess to) {
+        this.cluster = cluster;
+        this.slot = slot;
+        this.from = from;
+        this.to = to;
+        this.target = cluster.idOf(to);
+    }
+
+    static SlotMove begin(ClusterSetup cluster, int slot, ServerProcess from, ServerProcess to) {
+        SlotMove move = new SlotMove(cluster, slot, from, to);
+        to.ask("CLUSTER", "SETSLOT", Integer.toString(slot), "IMPORTING", cluster.idOf(from));
+        from.ask("CLUSTER", "SETSLOT", Integer.toString(slot), "MIGRATING", move.target);
+        return move;
+    }
+
+    /** Moves the keys that the old owner still has; returns how many. */
+    public int migrateKeys() {
+        int moved = 0;
+        try (Resp source = from.client()) {
+            List<?> keys = keys(source);
+            while (!keys.isEmpty()) {
+                source.call(migrate(keys));
+                moved += keys.size();
+                keys = keys(source);
+            }
+        }
+        return moved;
+    }
+
+    private List<?> keys(Resp source) {
+        return source.list("CLUSTER", "GETKEYSINSLOT", Integer.toString(slot), "100");
+    }
+
+    private String[] migrate(List<?> keys) {
+        List<String> words =
+                new ArrayList<>(List.of("MIGRATE", to.host(), Integer.toString(to.port()), "", "0", "5000"));
+        String password = to.password();
+        if (password != null) {
+            words.addAll(List.of("AUTH", password));
+        }
+        words.add("KEYS");
+        keys.forEach(key -> words.add(String.valueOf(key)));
+        return words.toArray(String[]::new);
+    }
+
+    /** Gives the slot to its new owner and tells every running primary. Keys that were not migrated would be lost. */
+    public void finish() {
+        assign(to);
+        assign(from);
+        cluster.nodes().stream()
+                .filter(node -> node != to && node != from && node.isAlive())
+                .filter(node -> node.ask("ROLE").contains("master"))
+                .forEach(this::assign);
+        ClusterSetup.patiently("slot " + slot + " belongs to " + to).until(() -> cluster.primaryOf(slot) == to);
+    }
+
+    private void assign(ServerProcess node) {
+        node.ask("CLUSTER", "SETSLOT", Integer.toString(slot), "NODE", target);
+    }
+}

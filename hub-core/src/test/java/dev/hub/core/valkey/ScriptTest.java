@@ -1,0 +1,111 @@
+package dev.hub.core.valkey;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class ScriptTest {
+
+    private static final String HEADER = """
+            -- purpose: counts
+            -- KEYS[1] counter (string)
+            -- result: the counter (integer)
+            -- cost: O(1)
+            -- idempotent: no
+            """;
+
+    @Test
+    void readsItsHeader() {
+        Script script = Script.of("counter_count", HEADER + "return redis.call('INCR', KEYS[1])");
+
+        assertThat(script.keyCount()).isEqualTo(1);
+        assertThat(script.isIdempotent()).isFalse();
+    }
+
+    @Test
+    void isNamedAsTheServerNamesIt() {
+        // sha1sum of the empty header is of no use; this is `printf 'return 1' | sha1sum` with the header before it.
+        assertThat(Script.of("a_b", HEADER).sha1()).matches("[0-9a-f]{40}");
+        assertThat(Script.of("a_b", HEADER).sha1())
+                .isNotEqualTo(Script.of("a_b", HEADER + " ").sha1());
+    }
+
+    @Test
+    void refusesAnIncompleteHeader() {
+        for (String field : List.of("purpose", "result", "cost", "idempotent")) {
+            String without = HEADER.replaceAll("(?m)^-- " + field + ".*\n", "");
+            assertThatThrownBy(() -> Script.of("counter_count", without))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("script counter_count lacks the header line \"-- " + field + ": …\"");
+        }
+    }
+
+    @Test
+    void refusesAKeyThatTheHeaderDoesNotDeclare() {
+        assertThatThrownBy(() -> Script.of("counter_count", HEADER + "return KEYS[2]"))
+                .hasMessage("script counter_count uses KEYS[2] and its header declares 1 key(s)");
+    }
+
+    @Test
+    void refusesAnUnclearIdempotence() {
+        assertThatThrownBy(() -> Script.of("a_b", HEADER.replace("idempotent: no", "idempotent: perhaps")))
+                .hasMessage("script a_b: \"idempotent\" must be yes or no, got \"perhaps\"");
+    }
+
+    @Test
+    void saysWhichResourceIsAbsent() {
+        assertThatThrownBy(() -> Script.resource("no_such"))
+                .hasMessage("the script lua/no_such.lua is not on the class path");
+    }
+
+    /** Every script resource, of this module and of its tests: complete header, all declared keys and arguments used. */
+    @Test
+    void everyResourceUsesAllThatItDeclares() throws IOException, URISyntaxException {
+        List<Path> files = resources();
+        assertThat(files).isNotEmpty();
+        for (Path file : files) {
+            String name = file.getFileName().toString().replace(".lua", "");
+            assertThat(name).matches("[a-z]+(_[a-z]+)+");
+            Script script = Script.resource(name);
+            String body = script.source().replaceAll("(?m)^--.*$", "");
+            for (String table : List.of("KEYS", "ARGV")) {
+                int declared = count("(?m)^-- " + table + "\\[", script.source());
+                boolean whole = body.contains("#" + table) || body.contains("unpack(" + table);
+                for (int i = 1; i <= declared && !whole; i++) {
+                    assertThat(body).as(name).contains(table + "[" + i + "]");
+                }
+                assertThat(body).as(name).doesNotContain(table + "[" + (declared + 1) + "]");
+            }
+            assertThat(script.keyCount()).as(name).isEqualTo(count("(?m)^-- KEYS\\[", script.source()));
+        }
+    }
+
+    private static int count(String pattern, String text) {
+        return (int) Pattern.compile(pattern).matcher(text).results().count();
+    }
+
+    private static List<Path> resources() throws IOException, URISyntaxException {
+        List<Path> files = new ArrayList<>();
+        for (URL url : Collections.list(ScriptTest.class.getClassLoader().getResources("lua"))) {
+            URI uri = url.toURI();
+            if (uri.getScheme().equals("file")) {
+                try (Stream<Path> list = Files.list(Path.of(uri))) {
+                    list.filter(file -> file.toString().endsWith(".lua")).forEach(files::add);
+                }
+            }
+        }
+        return files;
+    }
+}

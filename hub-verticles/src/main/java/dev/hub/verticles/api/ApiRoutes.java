@@ -1,0 +1,61 @@
+package dev.hub.verticles.api;
+
+import dev.hub.core.auth.ApiKeys;
+import dev.hub.core.protocol.ErrorCode;
+import dev.hub.core.protocol.HubException;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.BodyHandler;
+
+/**
+ * {@code POST /api/<method>}: 200 with {@code {"result": …}} or {@code {"error": {code, message}}}; 400 for a body
+ * that is no JSON object, 401 without the key, 404 for an unknown method, 405 for anything but POST, 413 for a body
+ * over {@value #MAX_BODY_BYTES} bytes.
+ */
+final class ApiRoutes {
+    /** Largest body of a request. */
+    static final int MAX_BODY_BYTES = 4 * 1024 * 1024;
+
+    private final ApiMethods methods;
+    private final ApiKeys keys;
+
+    ApiRoutes(ApiMethods methods, ApiKeys keys) {
+        this.methods = methods;
+        this.keys = keys;
+    }
+
+    void mountOn(Router router) {
+        router.post("/api/:method").handler(this::authenticate);
+        router.post("/api/:method").handler(BodyHandler.create(false).setBodyLimit(MAX_BODY_BYTES));
+        router.post("/api/:method").handler(this::answer);
+    }
+
+    private void authenticate(RoutingContext call) {
+        HttpServerRequest request = call.request();
+        if (keys.admits(request.getHeader("X-API-Key"), request.getHeader(HttpHeaders.AUTHORIZATION))) {
+            call.next();
+        } else {
+            call.response().putHeader("WWW-Authenticate", "apikey");
+            JsonAnswer.fail(call, 401, "the API needs its key in the header X-API-Key");
+        }
+    }
+
+    private void answer(RoutingContext call) {
+        Buffer body = call.body().buffer();
+        try {
+            ApiRequest request = ApiRequest.parse(
+                    String.valueOf(call.pathParam("method")), body == null ? new byte[0] : body.getBytes());
+            methods.execute(request)
+                    .onSuccess(result -> JsonAnswer.send(call, 200, ApiMethods.result(result)))
+                    .onFailure(cause -> JsonAnswer.send(call, 200, ApiMethods.error(cause)));
+        } catch (HubException refusal) {
+            boolean unknown = refusal.code() == ErrorCode.METHOD_NOT_FOUND.code();
+            JsonAnswer.send(call, unknown ? 404 : 200, ApiMethods.error(refusal));
+        } catch (IllegalArgumentException malformed) {
+            JsonAnswer.fail(call, 400, malformed.getMessage());
+        }
+    }
+}

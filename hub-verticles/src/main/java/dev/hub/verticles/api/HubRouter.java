@@ -1,0 +1,50 @@
+package dev.hub.verticles.api;
+
+import dev.hub.core.auth.ApiKeys;
+import dev.hub.core.bus.HubBus;
+import dev.hub.core.channel.Namespaces;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Vertx;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Everything that the hub serves over HTTP besides its connections. Build one for each event loop. */
+public final class HubRouter {
+    private static final Logger LOG = LoggerFactory.getLogger(HubRouter.class);
+
+    private final HubBus bus;
+    private final Namespaces namespaces;
+    private final ApiKeys keys;
+    private final PrometheusMeterRegistry metrics;
+
+    /** A recipe for routers. */
+    public HubRouter(HubBus bus, Namespaces namespaces, ApiKeys keys, PrometheusMeterRegistry metrics) {
+        this.bus = bus;
+        this.namespaces = namespaces;
+        this.keys = keys;
+        this.metrics = metrics;
+    }
+
+    /** A router for the event loop that calls. */
+    public Router build(Vertx vertx) {
+        Router router = Router.router(vertx);
+        new ApiRoutes(new ApiMethods(bus, namespaces), keys).mountOn(router);
+        new HealthRoutes(bus).mountOn(router);
+        new MetricsRoute(metrics).mountOn(router);
+        new TryItPage().mountOn(router);
+        for (int status : new int[] {400, 404, 405, 413}) {
+            router.errorHandler(
+                    status,
+                    call -> JsonAnswer.fail(call, status, call.response().getStatusMessage()));
+        }
+        router.errorHandler(500, HubRouter::internalError);
+        return router;
+    }
+
+    private static void internalError(RoutingContext call) {
+        LOG.warn("{} {} failed", call.request().method(), call.request().path(), call.failure());
+        JsonAnswer.fail(call, 500, "internal server error");
+    }
+}

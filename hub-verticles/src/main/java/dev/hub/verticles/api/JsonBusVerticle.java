@@ -1,0 +1,61 @@
+package dev.hub.verticles.api;
+
+import dev.hub.core.bus.Addresses;
+import dev.hub.core.bus.HubBus;
+import dev.hub.core.channel.Namespaces;
+import dev.hub.core.protocol.ErrorCode;
+import dev.hub.core.protocol.HubException;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.eventbus.Message;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+
+/**
+ * The methods of the HTTP API on the event bus, in plain JSON, for code beside the hub that does not use our types.
+ * A refusal is a failed reply with the code and text of the API's error.
+ */
+public final class JsonBusVerticle extends VerticleBase {
+    private static final List<String> METHODS = List.of("publish", "broadcast", "disconnect", "info");
+
+    private final HubBus bus;
+    private final Namespaces namespaces;
+
+    /** Not deployed yet. */
+    public JsonBusVerticle(HubBus bus, Namespaces namespaces) {
+        this.bus = bus;
+        this.namespaces = namespaces;
+    }
+
+    @Override
+    public Future<?> start() {
+        ApiMethods methods = new ApiMethods(bus, namespaces);
+        return Future.all(METHODS.stream()
+                .map(method -> vertx.eventBus()
+                        .<Object>localConsumer(Addresses.json(method), message -> answer(method, message, methods))
+                        .completion())
+                .toList());
+    }
+
+    private static void answer(String method, Message<Object> message, ApiMethods methods) {
+        Future.succeededFuture(message.body())
+                .map(body -> ApiRequest.parse(method, bytes(body)))
+                .compose(methods::execute)
+                .onSuccess(message::reply)
+                .onFailure(cause -> refuse(message, cause));
+    }
+
+    private static byte[] bytes(Object body) {
+        if (body instanceof JsonObject json) {
+            return json.toBuffer().getBytes();
+        }
+        throw HubException.of(ErrorCode.BAD_REQUEST, "bad request: the message must be a JsonObject");
+    }
+
+    private static void refuse(Message<?> message, Throwable cause) {
+        HubException refusal = cause instanceof IllegalArgumentException
+                ? HubException.of(ErrorCode.BAD_REQUEST)
+                : HubException.from(cause);
+        message.fail(refusal.code(), refusal.text());
+    }
+}

@@ -1,0 +1,132 @@
+package dev.hub.verticles.launch;
+
+import dev.hub.core.auth.ApiKeys;
+import dev.hub.core.auth.TokenVerifier;
+import dev.hub.core.bus.HubBus;
+import dev.hub.core.channel.Namespaces;
+import dev.hub.core.config.HubConfig;
+import dev.hub.core.node.NodeIdentity;
+import dev.hub.core.valkey.PrivateServer;
+import dev.hub.core.valkey.PrivateServerEvent;
+import dev.hub.core.valkey.PrivateServerOptions;
+import dev.hub.core.valkey.ValkeyAccess;
+import dev.hub.verticles.api.HubRouter;
+import dev.hub.verticles.api.JsonBusVerticle;
+import dev.hub.verticles.channel.ChannelSettings;
+import dev.hub.verticles.channel.ChannelVerticle;
+import dev.hub.verticles.node.NodeVerticle;
+import dev.hub.websocket.WebSocketVerticle;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Deployable;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntFunction;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Builds every object of an instance and deploys it, from the server at the bottom to the sockets at the top. */
+final class HubAssembly {
+    private static final Logger LOG = LoggerFactory.getLogger(HubAssembly.class);
+
+    private final Vertx vertx;
+    private final HubConfig config;
+    private final PrometheusMeterRegistry meters;
+    private final InstantSource clock = InstantSource.system();
+    private final Parts parts = new Parts();
+
+    HubAssembly(Vertx vertx, HubConfig config, PrometheusMeterRegistry meters) {
+        this.vertx = vertx;
+        this.config = config;
+        this.meters = meters;
+    }
+
+    /** What runs so far. */
+    Parts parts() {
+        return parts;
+    }
+
+    Future<Hub> start() {
+        return valkeyUrl().compose(url -> startOn(ValkeyWiring.access(config.valkey(), url)));
+    }
+
+    private Future<String> valkeyUrl() {
+        if (!config.valkey().isPrivate()) {
+            return Future.succeededFuture(config.valkey().url().reveal());
+        }
+        PrivateServerOptions options =
+                PrivateServerOptions.in(config.valkey().dataDir()).withListener(HubAssembly::report);
+        return PrivateServer.start(vertx, options).map(server -> {
+            parts.add("private server", server::stop);
+            LOG.info("Private server: {}", server.describe());
+            return server.url();
+        });
+    }
+
+    private static void report(PrivateServerEvent event) {
+        LOG.warn("Private server: {}", event);
+    }
+
+    private Future<Hub> startOn(ValkeyAccess access) {
+        Namespaces namespaces = config.channels().toNamespaces();
+        HubBus bus = HubBus.install(vertx, shards());
+        List<WebSocketVerticle> doors = new CopyOnWriteArrayList<>();
+        return deploy("node", 1, i -> new NodeVerticle(identity(), access, bus, clock))
+                .compose(node -> deploy("channels", shards(), shard -> channels(shard, access, bus)))
+                .compose(channels -> deploy("json", 1, i -> new JsonBusVerticle(bus, namespaces)))
+                .compose(json -> ValkeyCheck.describe(vertx, access))
+                .compose(valkey -> deployUserVerticles()
+                        .compose(verticles -> deploy("sockets", Meters.eventLoops(config.server()), loop -> {
+                            WebSocketVerticle door = door(loop, namespaces, bus);
+                            doors.add(door);
+                            return door;
+                        }))
+                        .map(sockets ->
+                                new Hub(vertx, parts, valkey, doors.getFirst().port())));
+    }
+
+    private int shards() {
+        int configured = config.valkey().channelShards();
+        return configured > 0 ? configured : Meters.eventLoops(config.server());
+    }
+
+    private NodeIdentity identity() {
+        return NodeIdentity.starting(NodeName.of(config.server()), Version.ofThisHub(), clock.instant());
+    }
+
+    private ChannelVerticle channels(int shard, ValkeyAccess access, HubBus bus) {
+        ChannelSettings settings = new ChannelSettings(shard, config.valkey().unsubscribeDelay());
+        return new ChannelVerticle(settings, access, bus);
+    }
+
+    private WebSocketVerticle door(int loop, Namespaces namespaces, HubBus bus) {
+        ApiKeys keys = new ApiKeys(List.of(config.api().key()));
+        TokenVerifier tokens = new TokenVerifier(vertx, config.auth().tokenKeys(), clock);
+        return new WebSocketVerticle(
+                SocketWiring.settings(loop, config),
+                SocketWiring.access(config.auth(), tokens, namespaces, clock),
+                SocketWiring.http(config.server()),
+                new HubRouter(bus, namespaces, keys, meters).build(vertx),
+                meters);
+    }
+
+    private Future<?> deployUserVerticles() {
+        Future<?> done = Future.succeededFuture();
+        for (String name : config.verticles()) {
+            done = done.compose(before -> deploy(name, 1, i -> UserVerticles.create(name)));
+        }
+        return done;
+    }
+
+    /** Deploys {@code count} instances, each on an event loop of its own as long as there are enough. */
+    private Future<?> deploy(String name, int count, IntFunction<Deployable> factory) {
+        AtomicInteger next = new AtomicInteger();
+        DeploymentOptions options = new DeploymentOptions().setInstances(count);
+        return vertx.deployVerticle(() -> factory.apply(next.getAndIncrement()), options)
+                .onSuccess(id -> parts.add(name, () -> vertx.undeploy(id)));
+    }
+}

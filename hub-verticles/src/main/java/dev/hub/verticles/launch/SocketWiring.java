@@ -1,0 +1,70 @@
+package dev.hub.verticles.launch;
+
+import dev.hub.core.auth.TokenVerifier;
+import dev.hub.core.channel.Namespaces;
+import dev.hub.core.config.AuthConfig;
+import dev.hub.core.config.ClientConfig;
+import dev.hub.core.config.HubConfig;
+import dev.hub.core.config.ServerConfig;
+import dev.hub.websocket.WebSocketSettings;
+import dev.hub.websocket.access.ClientAccess;
+import dev.hub.websocket.connection.ConnectionLimits;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.net.JdkSSLEngineOptions;
+import io.vertx.core.net.OpenSSLEngineOptions;
+import io.vertx.core.net.PemKeyCertOptions;
+import java.time.InstantSource;
+
+/** Turns the configuration into what the sockets take. */
+final class SocketWiring {
+    private SocketWiring() {}
+
+    static WebSocketSettings settings(int loop, HubConfig config) {
+        int loops = Meters.eventLoops(config.server());
+        return new WebSocketSettings(
+                loop,
+                Version.ofThisHub(),
+                share(config.client().connectionLimit(), loops),
+                config.server().drainTime(),
+                limits(config.client()));
+    }
+
+    /** Connections are spread evenly over the event loops; so is their limit. */
+    private static int share(int limit, int loops) {
+        return limit == 0 ? Integer.MAX_VALUE : Math.ceilDiv(limit, loops);
+    }
+
+    private static ConnectionLimits limits(ClientConfig client) {
+        return new ConnectionLimits(
+                client.pingInterval(),
+                client.pongTimeout(),
+                client.connectTimeout(),
+                client.expiredCloseDelay(),
+                (int) client.messageSizeLimit().bytes(),
+                (int) client.queueMaxSize().bytes(),
+                client.channelLimit());
+    }
+
+    static ClientAccess access(AuthConfig auth, TokenVerifier tokens, Namespaces namespaces, InstantSource clock) {
+        return new ClientAccess(
+                tokens, namespaces, auth.insecure(), auth.allowAnonymous(), auth.allowedOrigins(), clock);
+    }
+
+    /** OpenSSL is several times cheaper for each handshake; where it cannot be loaded the JDK does it. */
+    static HttpServerOptions http(ServerConfig server) {
+        HttpServerOptions options = new HttpServerOptions()
+                .setHost(server.host())
+                .setPort(server.port())
+                .setStrictThreadMode(true);
+        ServerConfig.TlsConfig tls = server.tls();
+        if (!tls.enabled()) {
+            return options;
+        }
+        return options.setSsl(true)
+                .setKeyCertOptions(new PemKeyCertOptions()
+                        .setCertPath(String.valueOf(tls.certFile()))
+                        .setKeyPath(String.valueOf(tls.keyFile())))
+                .setSslEngineOptions(
+                        OpenSSLEngineOptions.isAvailable() ? new OpenSSLEngineOptions() : new JdkSSLEngineOptions());
+    }
+}

@@ -1,0 +1,129 @@
+package dev.hub.verticles.node;
+
+import dev.hub.core.bus.Addresses;
+import dev.hub.core.bus.Health;
+import dev.hub.core.bus.HubBus;
+import dev.hub.core.bus.Load;
+import dev.hub.core.bus.NodeCommand;
+import dev.hub.core.bus.NodeCommand.CheckHealth;
+import dev.hub.core.bus.NodeCommand.Done;
+import dev.hub.core.bus.NodeCommand.Everywhere;
+import dev.hub.core.bus.NodeCommand.HealthReport;
+import dev.hub.core.bus.NodeCommand.ListNodes;
+import dev.hub.core.bus.NodeCommand.NodeInfo;
+import dev.hub.core.bus.NodeCommand.Nodes;
+import dev.hub.core.node.ControlChannel;
+import dev.hub.core.node.NodeIdentity;
+import dev.hub.core.node.NodeRegistry;
+import dev.hub.core.protocol.ErrorCode;
+import dev.hub.core.protocol.HubException;
+import dev.hub.core.valkey.Subscriber;
+import dev.hub.core.valkey.Valkey;
+import dev.hub.core.valkey.ValkeyAccess;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.buffer.Buffer;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Speaks for this instance: keeps its lease in the registry of instances, lists the living ones, and passes on what
+ * is to be done to connections wherever they are. One per instance.
+ *
+ * <p>An instance that dies without a word is listed for {@link #LEASE} at most.
+ */
+public final class NodeVerticle extends VerticleBase {
+    /** How long an instance counts as living after its last heartbeat. */
+    static final Duration LEASE = Duration.ofSeconds(9);
+
+    private static final Duration HEARTBEAT = Duration.ofSeconds(3);
+    private static final Duration RETRY = Duration.ofSeconds(1);
+    private static final Duration LEAVE_TIMEOUT = Duration.ofSeconds(1);
+    private static final Logger LOG = LoggerFactory.getLogger(NodeVerticle.class);
+
+    private final NodeIdentity identity;
+    private final ValkeyAccess access;
+    private final HubBus bus;
+    private final InstantSource clock;
+    private final InstanceStatus status = new InstanceStatus();
+    private @Nullable Valkey valkey;
+
+    /** The voice of an instance that is not deployed yet. */
+    public NodeVerticle(NodeIdentity identity, ValkeyAccess access, HubBus bus, InstantSource clock) {
+        this.identity = identity;
+        this.access = access;
+        this.bus = bus;
+        this.clock = clock;
+    }
+
+    @Override
+    public Future<?> start() {
+        Valkey connection = access.connect(vertx);
+        valkey = connection;
+        NodeRegistry registry = new NodeRegistry(connection, access.keys());
+        ControlChannel control = new ControlChannel(connection, access.keys());
+        listen(connection.subscriber((channel, message) -> obey(message)), control.key());
+        connection.onReadiness(ready -> {
+            if (ready) {
+                beat(registry);
+            }
+        });
+        vertx.setPeriodic(HEARTBEAT.toMillis(), tick -> beat(registry));
+        return Future.all(
+                bus.consume(Addresses.LOAD, Load.class, status::update).completion(),
+                bus.consume(Addresses.HEALTH, Health.class, status::update).completion(),
+                bus.answer(Addresses.NODE, NodeCommand.class, command -> execute(command, registry, control))
+                        .completion());
+    }
+
+    /** Once confirmed, the subscriber keeps the subscription through every fault by itself. */
+    private void listen(Subscriber subscriber, String key) {
+        subscriber
+                .subscribe(key)
+                .onFailure(cause -> vertx.setTimer(RETRY.toMillis(), retry -> listen(subscriber, key)));
+    }
+
+    private void beat(NodeRegistry registry) {
+        registry.beat(describe(), LEASE).onFailure(cause -> LOG.debug("No heartbeat: {}", cause.getMessage()));
+    }
+
+    private NodeInfo describe() {
+        long uptime = Duration.between(identity.startedAt(), clock.instant()).toSeconds();
+        return new NodeInfo(
+                identity.uid(), identity.name(), identity.version(), status.clients(), status.channels(), uptime);
+    }
+
+    private Future<?> execute(NodeCommand command, NodeRegistry registry, ControlChannel control) {
+        Future<?> done = switch (command) {
+            case Everywhere everywhere -> control.tell(everywhere.control()).map(told -> new Done());
+            case CheckHealth check -> Future.succeededFuture(new HealthReport(status.health()));
+            case ListNodes list -> registry.beat(describe(), LEASE).map(Nodes::new);
+        };
+        return done.recover(cause -> Future.failedFuture(HubException.of(ErrorCode.INTERNAL)));
+    }
+
+    private void obey(Buffer message) {
+        try {
+            bus.broadcast(Addresses.CONNECTIONS, ControlChannel.read(message));
+        } catch (IllegalArgumentException unreadable) {
+            LOG.warn("Ignoring what another instance asks for: {}", unreadable.getMessage());
+        }
+    }
+
+    @Override
+    public Future<?> stop() {
+        Valkey connection = valkey;
+        if (connection == null) {
+            return Future.succeededFuture();
+        }
+        return new NodeRegistry(connection, access.keys())
+                .leave(describe())
+                .timeout(LEAVE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
+                .onFailure(cause -> LOG.debug("Left without a word: {}", cause.getMessage()))
+                .transform(left -> connection.close());
+    }
+}

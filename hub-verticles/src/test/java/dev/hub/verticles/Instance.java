@@ -1,0 +1,99 @@
+package dev.hub.verticles;
+
+import dev.hub.core.bus.HubBus;
+import dev.hub.core.bus.HubClient;
+import dev.hub.core.node.NodeIdentity;
+import dev.hub.core.valkey.Keyspace;
+import dev.hub.core.valkey.LinkSettings;
+import dev.hub.core.valkey.ValkeyAccess;
+import dev.hub.core.valkey.ValkeyUrl;
+import dev.hub.verticles.channel.ChannelSettings;
+import dev.hub.verticles.channel.ChannelVerticle;
+import dev.hub.verticles.node.NodeVerticle;
+import io.vertx.core.Future;
+import io.vertx.core.Verticle;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.TimeUnit;
+
+/** One instance of the hub without sockets, in a Vertx of its own: node and channel verticles on a real server. */
+public final class Instance implements AutoCloseable {
+    /** How long an unused subscription is kept in tests. */
+    public static final Duration UNSUBSCRIBE_DELAY = Duration.ofMillis(300);
+
+    private static final int SHARDS = 2;
+
+    private final Vertx vertx;
+    private final HubBus bus;
+    private final ValkeyAccess access;
+
+    private Instance(Vertx vertx, HubBus bus, ValkeyAccess access) {
+        this.vertx = vertx;
+        this.bus = bus;
+        this.access = access;
+    }
+
+    /** Starts an instance named {@code name}; it shares what {@code prefix} begins with the others of that prefix. */
+    public static Instance start(String name, String url, String prefix) {
+        Vertx vertx = Vertx.vertx();
+        ValkeyAccess access = new ValkeyAccess(ValkeyUrl.parse(url), LinkSettings.forTests(), new Keyspace(prefix));
+        Instance instance = new Instance(vertx, HubBus.install(vertx, SHARDS), access);
+        NodeIdentity identity =
+                NodeIdentity.starting(name, "test", InstantSource.system().instant());
+        instance.deploy(new NodeVerticle(identity, access, instance.bus, InstantSource.system()));
+        for (int shard = 0; shard < SHARDS; shard++) {
+            instance.deploy(new ChannelVerticle(new ChannelSettings(shard, UNSUBSCRIBE_DELAY), access, instance.bus));
+        }
+        return instance;
+    }
+
+    private void deploy(VerticleBase verticle) {
+        get(vertx.deployVerticle(verticle));
+    }
+
+    /** Deploys a verticle of the test's own beside the hub. */
+    public void deploy(Verticle verticle) {
+        get(vertx.deployVerticle(verticle));
+    }
+
+    /** The result, waited for. */
+    public static <T> T get(Future<T> future) {
+        try {
+            return future.toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+        } catch (java.util.concurrent.ExecutionException failed) {
+            if (failed.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw new AssertionError(failed.getCause());
+        } catch (InterruptedException | java.util.concurrent.TimeoutException late) {
+            throw new AssertionError("not done in time", late);
+        }
+    }
+
+    /** A client of this instance. */
+    public HubClient client() {
+        return HubClient.of(vertx);
+    }
+
+    /** The bus of this instance. */
+    public HubBus bus() {
+        return bus;
+    }
+
+    /** The Vertx of this instance. */
+    public Vertx vertx() {
+        return vertx;
+    }
+
+    /** Names of what it keeps in Valkey. */
+    public Keyspace keys() {
+        return access.keys();
+    }
+
+    @Override
+    public void close() {
+        get(vertx.close());
+    }
+}

@@ -1,0 +1,141 @@
+package dev.hub.verticles.launch;
+
+import dev.hub.core.testkit.ChildProcess;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.awaitility.Awaitility;
+
+/** A hub as its user starts it: {@code hub serve} in a process of its own, on a free port. Dies with this JVM. */
+final class HubProcess implements AutoCloseable {
+    static final String API_KEY = "api-key-of-the-tests";
+    static final String SECRET = "a secret of the tests, long enough for HS256";
+
+    private static final Pattern LISTENING = Pattern.compile("ws://127\\.0\\.0\\.1:(\\d+)/connection/websocket");
+    private static final Duration START_TIMEOUT = Duration.ofSeconds(30);
+
+    private final ChildProcess process;
+    private final Path log;
+    private final int port;
+
+    private HubProcess(ChildProcess process, Path log, int port) {
+        this.process = process;
+        this.log = log;
+        this.port = port;
+    }
+
+    /** Starts a hub with the namespaces of the tests and {@code settings}, each {@code key=value}. */
+    static HubProcess start(String... settings) {
+        try {
+            Path directory = Files.createTempDirectory("hub-it");
+            Path log = directory.resolve("hub.log");
+            ChildProcess process = ChildProcess.start(directory, log, command(directory, settings));
+            return new HubProcess(process, log, awaitPort(process, log));
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    private static List<String> command(Path directory, String... settings) throws IOException {
+        Path config = directory.resolve("hub.yaml");
+        Files.writeString(config, """
+                channels:
+                  namespaces:
+                    - name: swarm
+                      allow-subscribe-for-client: true
+                      allow-publish-for-subscriber: true
+                    - name: demo
+                      allow-subscribe-for-client: true
+                      allow-publish-for-client: true
+                verticles: [dev.hub.verticles.launch.RelayVerticle, dev.hub.examples.GreeterVerticle, dev.hub.examples.PlainJsonVerticle]
+                """);
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx256m",
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "dev.hub.verticles.launch.Main",
+                "serve",
+                "--config",
+                config.toString()));
+        for (String setting : settings) {
+            command.add("--set");
+            command.add(setting);
+        }
+        for (String setting : List.of(
+                "server.port=0",
+                "server.drain-time=200ms",
+                "valkey.data-dir=" + directory.resolve("data"),
+                "auth.hmac-secret=" + SECRET,
+                "api.key=" + API_KEY)) {
+            command.add("--set");
+            command.add(setting);
+        }
+        return command;
+    }
+
+    private static int awaitPort(ChildProcess process, Path log) {
+        Awaitility.await()
+                .atMost(START_TIMEOUT)
+                .until(() -> !process.isAlive() || listening(log).find());
+        Matcher listening = listening(log);
+        if (!listening.find()) {
+            throw new AssertionError("the hub did not start:\n" + read(log));
+        }
+        return Integer.parseInt(listening.group(1));
+    }
+
+    private static Matcher listening(Path log) {
+        return LISTENING.matcher(read(log));
+    }
+
+    private static String read(Path log) {
+        try {
+            return Files.exists(log) ? Files.readString(log) : "";
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    /** {@code http://127.0.0.1:<port>}. */
+    String url() {
+        return "http://127.0.0.1:" + port;
+    }
+
+    /** Everything that it printed. */
+    String log() {
+        return read(log);
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    /** Sends SIGTERM or another signal, by its name without SIG. */
+    void signal(String name) {
+        process.signal(name);
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** Waits until it has ended, and tells its exit code. */
+    int awaitEnd() {
+        process.awaitEnd();
+        return process.exitCode();
+    }
+
+    @Override
+    public void close() {
+        process.signal("KILL");
+        process.awaitEnd();
+    }
+}

@@ -1,0 +1,159 @@
+package dev.hub.websocket;
+
+import dev.hub.core.bus.Addresses;
+import dev.hub.core.bus.ConnectionControl;
+import dev.hub.core.bus.Delivery;
+import dev.hub.core.bus.HubBus;
+import dev.hub.core.bus.Load;
+import dev.hub.core.metrics.HubMetrics;
+import dev.hub.websocket.access.ClientAccess;
+import dev.hub.websocket.command.ClientCommands;
+import dev.hub.websocket.connection.LoopScope;
+import dev.hub.websocket.connection.LoopServices;
+import dev.hub.websocket.delivery.DeliveryTable;
+import dev.hub.websocket.handshake.Handshake;
+import dev.hub.websocket.metering.LoopCounters;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.eventbus.MessageConsumer;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.internal.ContextInternal;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The door for clients on one event loop: an HTTP server whose WebSockets this verticle serves, while all other requests
+ * go to a handler. Deploy several instances in one deployment, with one {@code loop} number each, and they share the
+ * port. Needs {@link HubBus#install} before.
+ */
+public final class WebSocketVerticle extends VerticleBase {
+    private static final int TICKS_PER_REPORT = 1000 / LoopScope.tickMillis();
+    private static final int ANY_SHARED_PORT = -1;
+
+    private final WebSocketSettings settings;
+    private final ClientAccess access;
+    private final HttpServerOptions http;
+    private final Handler<HttpServerRequest> others;
+    private final MeterRegistry registry;
+    private volatile int port;
+    private @Nullable Running running;
+    private boolean stopped;
+    private int ticks;
+    private int reportedClients;
+
+    /**
+     * A verticle that is yet to be deployed.
+     *
+     * @param http host, port (0 for any free one) and TLS; the same for all instances
+     * @param others takes every request that is no WebSocket upgrade on {@value Handshake#PATH}
+     */
+    public WebSocketVerticle(
+            WebSocketSettings settings,
+            ClientAccess access,
+            HttpServerOptions http,
+            Handler<HttpServerRequest> others,
+            MeterRegistry registry) {
+        this.settings = settings;
+        this.access = access;
+        this.http = forWebSockets(http);
+        this.others = others;
+        this.registry = registry;
+    }
+
+    /** What exists from start to stop. */
+    private record Running(
+            LoopScope scope,
+            DeliveryTable table,
+            LoopCounters counters,
+            Upgrades upgrades,
+            List<MessageConsumer<?>> consumers) {}
+
+    /** The WebSockets are ours right after the handshake; these options only concern the handshake. */
+    private static HttpServerOptions forWebSockets(HttpServerOptions given) {
+        HttpServerOptions options = new HttpServerOptions(given)
+                .setWebSocketSubProtocols(Handshake.SUBPROTOCOLS)
+                .setPerFrameWebSocketCompressionSupported(false)
+                .setPerMessageWebSocketCompressionSupported(false);
+        return options.getPort() == 0 ? options.setPort(ANY_SHARED_PORT) : options;
+    }
+
+    /** The port that is listened on, once deployed. From any thread. */
+    public int port() {
+        return port;
+    }
+
+    @Override
+    public Future<?> start() {
+        HubBus bus = HubBus.of(vertx);
+        LoopCounters counters = new LoopCounters(registry, settings.loop());
+        DeliveryTable table = new DeliveryTable(bus, settings.loop());
+        LoopScope scope = new LoopScope((ContextInternal) context, settings.limits(), table, services(bus, counters));
+        counters.export(HubMetrics.DELIVERIES, table.deliveries());
+        counters.export(HubMetrics.BYTES_OUT, scope.turn().bytes());
+        counters.export(HubMetrics.WRITES, scope.turn().writes());
+        Upgrades upgrades = new Upgrades(
+                new Handshake(access.allowedOrigins()), scope, counters, settings.maxConnections(), others);
+        List<MessageConsumer<?>> consumers = List.of(
+                bus.consume(table.receiver(), Delivery.class, table::deliver),
+                bus.consume(Addresses.CONNECTIONS, ConnectionControl.class, scope::apply));
+        running = new Running(scope, table, counters, upgrades, consumers);
+        tickLater(scope);
+        return Future.all(consumers.stream().map(MessageConsumer::completion).toList())
+                .compose(registered -> listen(upgrades));
+    }
+
+    private LoopServices services(HubBus bus, LoopCounters counters) {
+        ClientCommands commands = new ClientCommands(bus, access, counters, settings.version());
+        return new LoopServices(commands, counters, access.clock(), RandomGenerator.getDefault());
+    }
+
+    private Future<HttpServer> listen(Upgrades upgrades) {
+        return vertx.createHttpServer(http)
+                .requestHandler(upgrades)
+                .listen()
+                .onSuccess(server -> port = server.actualPort());
+    }
+
+    /** Each tick waits for the one before: a loop that was held up does not catch up. */
+    private void tickLater(LoopScope scope) {
+        vertx.setTimer(LoopScope.tickMillis(), timer -> {
+            if (!stopped) {
+                scope.tick();
+                if (++ticks % TICKS_PER_REPORT == 0) {
+                    report(scope.clients());
+                }
+                tickLater(scope);
+            }
+        });
+    }
+
+    private void report(int clients) {
+        if (clients != reportedClients) {
+            reportedClients = clients;
+            HubBus.of(vertx).send(Addresses.LOAD, new Load("loop-" + settings.loop(), clients, 0));
+        }
+    }
+
+    /** Refuses new connections, closes the others over the drain time, and then everything else. */
+    @Override
+    public Future<?> stop() {
+        Running all = running;
+        if (all == null) {
+            return Future.succeededFuture();
+        }
+        all.upgrades().end();
+        return Drain.over(settings.drain(), vertx, all.scope()).compose(drained -> {
+            stopped = true;
+            all.table().close();
+            report(0);
+            all.counters().close();
+            return Future.join(
+                    all.consumers().stream().map(MessageConsumer::unregister).toList());
+        });
+    }
+}

@@ -1,0 +1,36 @@
+package dev.hub.websocket.access;
+
+import dev.hub.core.auth.TokenVerifier;
+import dev.hub.core.channel.Namespaces;
+import java.time.InstantSource;
+import java.util.List;
+
+/**
+ * The rules by which clients are let in.
+ *
+ * @param tokens checks connection and subscription tokens
+ * @param namespaces the rights in channels
+ * @param insecure no tokens are needed and everything is allowed, but tokens that are shown must be good. For local
+ *     development only
+ * @param allowAnonymous who shows no token is let in without a user id
+ * @param allowedOrigins web origins besides the hub's own, such as {@code https://app.example.com}; {@code *} for all.
+ *     Requests without origin, which do not come from a browser, pass
+ * @param clock what the expiry of connections and subscriptions is compared to
+ */
+public record ClientAccess(
+        TokenVerifier tokens,
+        Namespaces namespaces,
+        boolean insecure,
+        boolean allowAnonymous,
+        List<String> allowedOrigins,
+        InstantSource clock) {
+    /** Copies {@code allowedOrigins}. */
+    public ClientAccess {
+        allowedOrigins = List.copyOf(allowedOrigins);
+    }
+
+    /** Who shows no token may connect. */
+    public boolean admitsWithoutToken() {
+        return insecure || allowAnonymous;
+    }
+}

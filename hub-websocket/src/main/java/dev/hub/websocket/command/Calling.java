@@ -1,0 +1,38 @@
+package dev.hub.websocket.command;
+
+import dev.hub.core.bus.Addresses;
+import dev.hub.core.bus.ClientMessage;
+import dev.hub.core.bus.HubBus;
+import dev.hub.core.bus.RpcRequest;
+import dev.hub.core.protocol.Command;
+import dev.hub.core.protocol.Reply;
+import dev.hub.websocket.connection.ClientConnection;
+import dev.hub.websocket.connection.Outcome;
+import dev.hub.websocket.connection.Session;
+import dev.hub.websocket.metering.LoopCounters;
+import io.vertx.core.Future;
+
+/** Hands calls and messages of clients to the application. */
+final class Calling {
+    private final HubBus bus;
+    private final LoopCounters counters;
+
+    Calling(HubBus bus, LoopCounters counters) {
+        this.bus = bus;
+        this.counters = counters;
+    }
+
+    Future<Outcome> call(ClientConnection connection, Command.Rpc command) {
+        Session session = connection.session();
+        return bus.call(new RpcRequest(command.method(), command.data(), session.user(), session.client()))
+                .map(data -> Outcome.Answer.of(new Reply.Rpc(command.id(), data)));
+    }
+
+    /** Where nobody listens the message is dropped and counted: the client expects no answer. */
+    Future<Outcome> send(ClientConnection connection, Command.Send command) {
+        Session session = connection.session();
+        ClientMessage message = new ClientMessage(command.data(), session.user(), session.client());
+        bus.offer(Addresses.MESSAGE, message).onFailure(nobody -> counters.dropped());
+        return Future.succeededFuture(new Outcome.Silence());
+    }
+}

@@ -1,0 +1,60 @@
+package dev.hub.websocket.command;
+
+import dev.hub.core.bus.HubBus;
+import dev.hub.core.protocol.CloseCode;
+import dev.hub.core.protocol.Command;
+import dev.hub.core.protocol.ErrorCode;
+import dev.hub.core.protocol.HubException;
+import dev.hub.websocket.access.ChannelRights;
+import dev.hub.websocket.access.ClientAccess;
+import dev.hub.websocket.connection.ClientConnection;
+import dev.hub.websocket.connection.CommandRunner;
+import dev.hub.websocket.connection.Outcome;
+import dev.hub.websocket.metering.LoopCounters;
+import io.vertx.core.Future;
+
+/** Hands each command to what carries it out. */
+public final class ClientCommands implements CommandRunner {
+    private final Connecting connecting;
+    private final Subscribing subscribing;
+    private final Refreshing refreshing;
+    private final Publishing publishing;
+    private final Calling calling;
+
+    /**
+     * The commands of one event loop's clients.
+     *
+     * @param version of the hub, told to clients
+     */
+    public ClientCommands(HubBus bus, ClientAccess access, LoopCounters counters, String version) {
+        ChannelRights rights = new ChannelRights(access);
+        this.subscribing = new Subscribing(access, rights);
+        this.connecting = new Connecting(access, subscribing, version);
+        this.refreshing = new Refreshing(access, version);
+        this.publishing = new Publishing(bus, rights);
+        this.calling = new Calling(bus, counters);
+    }
+
+    @Override
+    public Future<Outcome> run(ClientConnection connection, Command command) {
+        return switch (command) {
+            case Command.Connect connect -> connecting.connect(connection, connect);
+            case Command.Subscribe subscribe -> subscribing.subscribe(connection, subscribe);
+            case Command.Unsubscribe unsubscribe -> subscribing.unsubscribe(connection, unsubscribe);
+            case Command.Publish publish -> publishing.publish(connection, publish);
+            case Command.Rpc rpc -> calling.call(connection, rpc);
+            case Command.Send send -> calling.send(connection, send);
+            case Command.Refresh refresh -> refreshing.refresh(connection, refresh);
+            case Command.SubRefresh refresh -> refreshing.refresh(connection, refresh);
+            case Command.Presence presence -> notAvailable();
+            case Command.PresenceStats stats -> notAvailable();
+            case Command.History history -> notAvailable();
+            case Command.Ping ping -> Verdicts.hangUp(CloseCode.BAD_REQUEST);
+            case Command.Pong pong -> Verdicts.hangUp(CloseCode.BAD_REQUEST);
+        };
+    }
+
+    private static Future<Outcome> notAvailable() {
+        return Future.failedFuture(HubException.of(ErrorCode.NOT_AVAILABLE));
+    }
+}

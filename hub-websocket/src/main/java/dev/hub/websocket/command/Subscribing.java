@@ -1,0 +1,123 @@
+package dev.hub.websocket.command;
+
+import dev.hub.core.auth.SubscriptionClaims;
+import dev.hub.core.auth.TokenVerdict;
+import dev.hub.core.channel.ChannelName;
+import dev.hub.core.channel.Payload;
+import dev.hub.core.protocol.CloseCode;
+import dev.hub.core.protocol.Command;
+import dev.hub.core.protocol.ErrorCode;
+import dev.hub.core.protocol.Reply;
+import dev.hub.websocket.access.ChannelRights;
+import dev.hub.websocket.access.ClientAccess;
+import dev.hub.websocket.connection.ClientConnection;
+import dev.hub.websocket.connection.Outcome;
+import dev.hub.websocket.connection.Subscription;
+import io.vertx.core.Future;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Subscribes and unsubscribes clients. */
+final class Subscribing {
+    private final ClientAccess access;
+    private final ChannelRights rights;
+
+    Subscribing(ClientAccess access, ChannelRights rights) {
+        this.access = access;
+        this.rights = rights;
+    }
+
+    ChannelRights rights() {
+        return rights;
+    }
+
+    Future<Outcome> subscribe(ClientConnection connection, Command.Subscribe command) {
+        if (command.channel().isEmpty()) {
+            return Verdicts.hangUp(CloseCode.BAD_REQUEST);
+        }
+        ChannelName channel = Verdicts.channel(command.channel());
+        Optional<ErrorCode> refusal = refusal(connection, channel);
+        if (refusal.isPresent()) {
+            return Verdicts.refuse(refusal.get());
+        }
+        return command.token().isEmpty()
+                ? withoutToken(connection, command, channel)
+                : withToken(connection, command, channel);
+    }
+
+    private Optional<ErrorCode> refusal(ClientConnection connection, ChannelName channel) {
+        if (connection.subscription(channel) != null) {
+            return Optional.of(ErrorCode.ALREADY_SUBSCRIBED);
+        }
+        if (connection.freeSubscriptions() == 0) {
+            return Optional.of(ErrorCode.LIMIT_EXCEEDED);
+        }
+        return rights.isUnknown(channel) ? Optional.of(ErrorCode.UNKNOWN_CHANNEL) : Optional.empty();
+    }
+
+    private Future<Outcome> withoutToken(ClientConnection connection, Command.Subscribe command, ChannelName channel) {
+        Optional<ErrorCode> refusal =
+                rights.refusalToSubscribe(channel, connection.session().user());
+        return refusal.isPresent() ? Verdicts.refuse(refusal.get()) : admit(connection, command, channel, null);
+    }
+
+    /** A token decides alone, whatever the namespace says. */
+    private Future<Outcome> withToken(ClientConnection connection, Command.Subscribe command, ChannelName channel) {
+        return access.tokens().verifySubscription(command.token()).compose(verdict -> switch (verdict) {
+            case TokenVerdict.Accepted<SubscriptionClaims> accepted ->
+                withClaims(connection, command, channel, accepted.claims());
+            case TokenVerdict.Expired<SubscriptionClaims> expired -> Verdicts.refuse(ErrorCode.TOKEN_EXPIRED);
+            case TokenVerdict.Rejected<SubscriptionClaims> rejected -> Verdicts.refuse(ErrorCode.PERMISSION_DENIED);
+        });
+    }
+
+    /** While the token was checked, another command may have taken the channel or the last free place. */
+    private Future<Outcome> withClaims(
+            ClientConnection connection, Command.Subscribe command, ChannelName channel, SubscriptionClaims claims) {
+        if (connection.isClosed()) {
+            return Future.succeededFuture(new Outcome.Silence());
+        }
+        if (!isFor(connection, channel, claims)) {
+            return Verdicts.hangUp(CloseCode.INVALID_TOKEN);
+        }
+        if (connection.scope().isPast(claims.expireAt())) {
+            return Verdicts.refuse(ErrorCode.EXPIRED);
+        }
+        Optional<ErrorCode> refusal = refusal(connection, channel);
+        return refusal.isPresent() ? Verdicts.refuse(refusal.get()) : admit(connection, command, channel, claims);
+    }
+
+    /** The token was made for this user and this channel. */
+    static boolean isFor(ClientConnection connection, ChannelName channel, SubscriptionClaims claims) {
+        return claims.channel().equals(channel)
+                && claims.user().equals(connection.session().user());
+    }
+
+    private static Future<Outcome> admit(
+            ClientConnection connection,
+            Command.Subscribe command,
+            ChannelName channel,
+            @Nullable SubscriptionClaims claims) {
+        long expireAt = claims == null ? 0 : claims.expireAt();
+        Payload info = claims == null ? null : claims.info();
+        Reply reply = new Reply.Subscribe(command.id(), connection.scope().expiry(expireAt), null);
+        return connection
+                .subscribe(channel)
+                .map(subscription -> new Outcome.Answer(reply, () -> {
+                    connection.grant(subscription, info, expireAt);
+                    connection.join(subscription);
+                }));
+    }
+
+    /** Also for a channel that the client is not subscribed to. */
+    Future<Outcome> unsubscribe(ClientConnection connection, Command.Unsubscribe command) {
+        if (command.channel().isEmpty()) {
+            return Verdicts.hangUp(CloseCode.BAD_REQUEST);
+        }
+        Subscription subscription = connection.subscription(Verdicts.channel(command.channel()));
+        if (subscription != null) {
+            connection.unsubscribe(subscription);
+        }
+        return Verdicts.answer(new Reply.Unsubscribe(command.id()));
+    }
+}

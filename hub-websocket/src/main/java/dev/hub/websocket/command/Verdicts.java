@@ -1,0 +1,39 @@
+package dev.hub.websocket.command;
+
+import dev.hub.core.channel.ChannelName;
+import dev.hub.core.protocol.CloseCode;
+import dev.hub.core.protocol.ErrorCode;
+import dev.hub.core.protocol.HubException;
+import dev.hub.core.protocol.Reply;
+import dev.hub.websocket.connection.Outcome;
+import io.vertx.core.Future;
+
+/** The ways in which a command ends, and the check of channel names that they all begin with. */
+final class Verdicts {
+    private Verdicts() {}
+
+    static Future<Outcome> hangUp(CloseCode code) {
+        return Future.succeededFuture(new Outcome.HangUp(code));
+    }
+
+    static <T> Future<T> refuse(ErrorCode code) {
+        return Future.failedFuture(HubException.of(code));
+    }
+
+    static Future<Outcome> answer(Reply reply) {
+        return Future.succeededFuture(Outcome.Answer.of(reply));
+    }
+
+    /**
+     * The name that a client wrote, which is not empty.
+     *
+     * @throws HubException for a name that no channel can have
+     */
+    static ChannelName channel(String name) {
+        String fault = ChannelName.faultOf(name);
+        if (!fault.isEmpty()) {
+            throw HubException.of(ErrorCode.BAD_REQUEST, fault);
+        }
+        return new ChannelName(name);
+    }
+}

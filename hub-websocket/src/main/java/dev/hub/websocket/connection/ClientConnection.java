@@ -1,0 +1,396 @@
+package dev.hub.websocket.connection;
+
+import dev.hub.core.auth.ConnectionClaims;
+import dev.hub.core.channel.ChannelName;
+import dev.hub.core.channel.Payload;
+import dev.hub.core.protocol.CloseCode;
+import dev.hub.core.protocol.Command;
+import dev.hub.core.protocol.ErrorCode;
+import dev.hub.core.protocol.HubException;
+import dev.hub.core.protocol.JsonPushes;
+import dev.hub.core.protocol.JsonReplies;
+import dev.hub.core.protocol.Push;
+import dev.hub.core.protocol.Reply;
+import dev.hub.core.protocol.UnsubscribeCode;
+import dev.hub.websocket.outbound.ControlFrames;
+import dev.hub.websocket.outbound.OutboundFrame;
+import dev.hub.websocket.outbound.OutboundQueue;
+import io.netty.channel.ChannelHandlerContext;
+import io.vertx.core.Future;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One client's connection. Everything happens on its event loop. There may be very many: every field counts. */
+public final class ClientConnection extends Timed implements OutboundQueue.Owner {
+    private static final Logger LOG = LoggerFactory.getLogger(ClientConnection.class);
+    private static final ConnectionState AWAITING_CONNECT = new ConnectionState.AwaitingConnect();
+    private static final ConnectionState AUTHENTICATING = new ConnectionState.Authenticating();
+    private static final ConnectionState CLOSED = new ConnectionState.Closed();
+
+    /** How long a closed connection waits for the client to close as well. */
+    private static final int LINGER = TimerWheel.ticks(1000);
+
+    private final LoopScope scope;
+    private final ChannelHandlerContext socket;
+    private final OutboundQueue outbound;
+    private final Subscriptions subscriptions = new Subscriptions();
+    private ConnectionState state = AWAITING_CONNECT;
+    private @Nullable CommandQueue commands;
+
+    ClientConnection(LoopScope scope, ChannelHandlerContext socket) {
+        this.scope = scope;
+        this.socket = socket;
+        this.outbound = new OutboundQueue(socket, scope.turn, this);
+    }
+
+    void open() {
+        scope.services.counters().opened();
+        int patience = TimerWheel.ticks(scope.limits.connectTimeout().toMillis());
+        scope.wheel.schedule(this, scope.wheel.now() + patience);
+    }
+
+    OutboundQueue outbound() {
+        return outbound;
+    }
+
+    /** What this connection shares with the others of its loop. */
+    public LoopScope scope() {
+        return scope;
+    }
+
+    /** A close was sent, or the socket is gone. */
+    public boolean isClosed() {
+        return state instanceof ConnectionState.Closed;
+    }
+
+    /** Who is at the other end. Only while commands other than connect are carried out. */
+    public Session session() {
+        Session session = sessionOrNull();
+        if (session == null) {
+            throw new IllegalStateException("the connection is not authenticated");
+        }
+        return session;
+    }
+
+    @Nullable
+    Session sessionOrNull() {
+        return state instanceof ConnectionState.Connected connected ? connected.session() : null;
+    }
+
+    // ---- commands
+
+    void receive(Command command) {
+        if (isClosed()) {
+            return;
+        }
+        scope.services.counters().command(command);
+        if (command instanceof Command.Pong) {
+            receivePong();
+            return;
+        }
+        CommandQueue queue = commands;
+        if (queue == null) {
+            queue = new CommandQueue(this);
+            commands = queue;
+        }
+        queue.add(command);
+        advance(queue);
+    }
+
+    private void receivePong() {
+        Session session = sessionOrNull();
+        if (session == null || !session.pings.answer()) {
+            close(CloseCode.BAD_REQUEST);
+        }
+    }
+
+    void commandDone(CommandQueue queue) {
+        if (queue == commands) {
+            advance(queue);
+        }
+    }
+
+    /** Reads on only while there is room for more commands. */
+    private void advance(CommandQueue queue) {
+        queue.pump();
+        if (queue == commands) {
+            if (queue.isEmpty()) {
+                commands = null;
+            }
+            readFurther(!queue.isFull());
+        }
+    }
+
+    private void readFurther(boolean further) {
+        if (socket.channel().config().isAutoRead() != further) {
+            socket.channel().config().setAutoRead(further);
+        }
+    }
+
+    Future<Outcome> run(Command command) {
+        return switch (state) {
+            case ConnectionState.AwaitingConnect waiting -> authenticate(command);
+            case ConnectionState.Connected connected -> carryOut(command);
+            case ConnectionState.Authenticating authenticating -> hangUp();
+            case ConnectionState.Closed closed -> Future.succeededFuture(new Outcome.Silence());
+        };
+    }
+
+    private Future<Outcome> authenticate(Command command) {
+        if (!(command instanceof Command.Connect)) {
+            return hangUp();
+        }
+        state = AUTHENTICATING;
+        return call(command);
+    }
+
+    private Future<Outcome> carryOut(Command command) {
+        return command instanceof Command.Connect ? hangUp() : call(command);
+    }
+
+    private Future<Outcome> call(Command command) {
+        try {
+            return scope.services.commands().run(this, command);
+        } catch (RuntimeException failure) {
+            return Future.failedFuture(failure);
+        }
+    }
+
+    private static Future<Outcome> hangUp() {
+        return Future.succeededFuture(new Outcome.HangUp(CloseCode.BAD_REQUEST));
+    }
+
+    void finished(Command command, Future<Outcome> done) {
+        if (isClosed()) {
+            return;
+        }
+        if (done.failed()) {
+            refuse(command, done.cause());
+            return;
+        }
+        switch (done.result()) {
+            case Outcome.Answer answer -> {
+                reply(answer.reply());
+                if (!isClosed()) {
+                    answer.then().run();
+                }
+            }
+            case Outcome.HangUp hangUp -> close(hangUp.code());
+            case Outcome.Silence silence -> {
+                // Nothing to tell.
+            }
+        }
+    }
+
+    private void refuse(Command command, Throwable cause) {
+        if (!(cause instanceof HubException)) {
+            LOG.warn("A command of client {} failed", this, cause);
+        }
+        HubException refusal = HubException.from(cause);
+        scope.services.counters().refused(refusal.code());
+        if (command.id() != 0) {
+            reply(new Reply.Refused(command.id(), refusal.code(), refusal.text(), refusal.isTemporary()));
+        }
+        if (command instanceof Command.Connect && !isClosed()) {
+            state = AWAITING_CONNECT;
+            if (commands != null) {
+                commands.dropWaiting();
+            }
+        }
+    }
+
+    private void reply(Reply reply) {
+        outbound.offer(OutboundFrame.text(JsonReplies.encode(reply)));
+    }
+
+    private void push(Push push) {
+        outbound.offer(OutboundFrame.text(JsonPushes.encode(push)));
+    }
+
+    // ---- session
+
+    /** A session for who showed {@code claims}; it begins with {@link #begin}. */
+    public Session sessionFor(ConnectionClaims claims) {
+        int interval = scope.pingInterval;
+        int firstPing = interval - scope.services.random().nextInt(Math.max(1, interval / 2));
+        return new Session(UUID.randomUUID(), claims, new PingSchedule(scope.wheel.now() + firstPing));
+    }
+
+    /** The client is authenticated; its other commands may be carried out. */
+    public void begin(Session session) {
+        state = new ConnectionState.Connected(session);
+        scope.clientCame();
+        reschedule();
+    }
+
+    /** The session lasts until {@code expireAt}, in seconds since 1970; 0 for ever. */
+    public void extend(long expireAt) {
+        session().expireAt(expireAt);
+        reschedule();
+    }
+
+    // ---- subscriptions
+
+    /** The subscription to {@code channel}, made or about to be made. */
+    public @Nullable Subscription subscription(ChannelName channel) {
+        return subscriptions.find(channel);
+    }
+
+    /** How many channels may still be subscribed to. */
+    public int freeSubscriptions() {
+        return scope.limits.maxChannels() - subscriptions.size();
+    }
+
+    /** Takes a place in the channel; publications come from {@link #join} on. A failure leaves nothing behind. */
+    public Future<Subscription> subscribe(ChannelName channel) {
+        if (isClosed()) {
+            return Future.failedFuture(HubException.of(ErrorCode.INTERNAL));
+        }
+        Subscription subscription = new Subscription(scope.table.channel(channel), outbound);
+        subscriptions.add(subscription);
+        return scope.table.attach(subscription).map(subscription).onFailure(refused -> unsubscribe(subscription));
+    }
+
+    /** From now on the client gets the channel's publications, as long as the subscription lasts. */
+    public void join(Subscription subscription) {
+        scope.table.join(subscription);
+        reschedule();
+    }
+
+    /** The subscription lasts until {@code expireAt}, in seconds since 1970; 0 for ever. */
+    public void grant(Subscription subscription, @Nullable Payload info, long expireAt) {
+        subscription.grant(info, expireAt);
+        reschedule();
+    }
+
+    /** Ends a subscription without telling the client. */
+    public void unsubscribe(Subscription subscription) {
+        scope.table.leave(subscription);
+        subscriptions.remove(subscription);
+    }
+
+    // ---- deadlines
+
+    private void reschedule() {
+        Session session = sessionOrNull();
+        if (session == null) {
+            return;
+        }
+        int next = session.pings.next();
+        if (session.expireAt() != 0) {
+            next = Math.min(next, scope.graceEnd(session.expireAt()));
+        }
+        long subscriptionExpiry = subscriptions.earliestExpiry();
+        if (subscriptionExpiry != 0) {
+            next = Math.min(next, scope.graceEnd(subscriptionExpiry));
+        }
+        scope.wheel.schedule(this, next);
+    }
+
+    @Override
+    void due(int now) {
+        switch (state) {
+            case ConnectionState.AwaitingConnect waiting -> close(CloseCode.STALE);
+            case ConnectionState.Authenticating authenticating -> close(CloseCode.STALE);
+            case ConnectionState.Closed closed -> cut();
+            case ConnectionState.Connected connected -> {
+                keepAlive(connected.session(), now);
+                reschedule();
+            }
+        }
+    }
+
+    private void keepAlive(Session session, int now) {
+        switch (session.pings.due(now, scope.pingInterval, scope.pongTimeout)) {
+            case PING -> outbound.offer(ControlFrames.ping());
+            case GIVE_UP -> close(CloseCode.NO_PONG);
+            case NOTHING -> {
+                // Something else is due.
+            }
+        }
+        if (scope.isPastGrace(session.expireAt())) {
+            close(CloseCode.EXPIRED);
+        }
+        for (Subscription each : subscriptions.all()) {
+            if (scope.isPastGrace(each.expireAt())) {
+                unsubscribe(each);
+                UnsubscribeCode why = UnsubscribeCode.EXPIRED;
+                push(new Push.Unsubscribe(each.channel().value(), why.code(), why.reason()));
+            }
+        }
+    }
+
+    // ---- the end
+
+    /** The client does not read what it is sent: what waits is dropped. */
+    @Override
+    public void overflowed() {
+        outbound.discard();
+        close(CloseCode.SLOW);
+    }
+
+    /** Says why and ends. Nothing happens when the connection is closed already. */
+    public void close(CloseCode code) {
+        close(code.code(), code.reason());
+    }
+
+    /** Says why and ends. Nothing happens when the connection is closed already. */
+    public void close(int code, String reason) {
+        if (isClosed()) {
+            return;
+        }
+        LOG.debug("Closing client {} with {} {}", this, code, reason);
+        scope.services.counters().closed(code);
+        outbound.end(ControlFrames.close(code, reason));
+        release();
+        scope.wheel.schedule(this, scope.wheel.now() + LINGER);
+        readFurther(true);
+    }
+
+    /** The client sent a close, of its own or in answer to ours. */
+    void closedByClient(int code) {
+        if (isClosed()) {
+            cut();
+            return;
+        }
+        scope.services.counters().gone();
+        outbound.endAndClose(code == 0 ? ControlFrames.close() : ControlFrames.close(code, ""));
+        release();
+        scope.wheel.schedule(this, scope.wheel.now() + LINGER);
+    }
+
+    /** The socket is gone. */
+    void gone() {
+        if (!isClosed()) {
+            scope.services.counters().gone();
+            release();
+        }
+        outbound.abandon();
+        if (bucket != NOT_IN_WHEEL) {
+            scope.services.counters().released();
+            scope.wheel.remove(this);
+        }
+    }
+
+    void cut() {
+        socket.close().addListener(ended -> LOG.trace("A socket was cut"));
+    }
+
+    private void release() {
+        if (sessionOrNull() != null) {
+            scope.clientWent();
+        }
+        state = CLOSED;
+        commands = null;
+        subscriptions.all().forEach(this::unsubscribe);
+    }
+
+    /** The id that the client knows, or what the socket is called before it has one. */
+    @Override
+    public String toString() {
+        Session session = sessionOrNull();
+        return session == null ? socket.channel().id().asShortText() : session.client();
+    }
+}

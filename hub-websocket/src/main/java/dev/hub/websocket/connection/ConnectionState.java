@@ -1,0 +1,16 @@
+package dev.hub.websocket.connection;
+
+/** Where a connection stands. It goes from one to the next in this order and never back, but for a refused connect. */
+public sealed interface ConnectionState {
+    /** The client has to authenticate first. */
+    record AwaitingConnect() implements ConnectionState {}
+
+    /** The client's token is being checked. */
+    record Authenticating() implements ConnectionState {}
+
+    /** The client may do what its rights allow. */
+    record Connected(Session session) implements ConnectionState {}
+
+    /** A close was sent, or the socket is gone. */
+    record Closed() implements ConnectionState {}
+}

@@ -1,0 +1,184 @@
+package dev.hub.websocket.connection;
+
+import dev.hub.core.bus.ConnectionControl;
+import dev.hub.core.protocol.CloseCode;
+import dev.hub.core.protocol.Reply;
+import dev.hub.websocket.delivery.DeliveryTable;
+import dev.hub.websocket.outbound.FlushTurn;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPipeline;
+import io.vertx.core.internal.ContextInternal;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** What the connections of one event loop share, and all of these connections. Belongs to that loop. */
+public final class LoopScope {
+    private static final String HANDLER = "hub";
+
+    final ContextInternal context;
+    final ConnectionLimits limits;
+    final DeliveryTable table;
+    final LoopServices services;
+    final TimerWheel wheel = new TimerWheel();
+    final FlushTurn turn;
+    final int pingInterval;
+    final int pongTimeout;
+    private int clients;
+
+    /** The scope of the event loop that {@code context} runs on. */
+    public LoopScope(ContextInternal context, ConnectionLimits limits, DeliveryTable table, LoopServices services) {
+        this.context = context;
+        this.limits = limits;
+        this.table = table;
+        this.services = services;
+        this.turn = new FlushTurn(context.nettyEventLoop(), limits.maxQueueBytes());
+        this.pingInterval = TimerWheel.ticks(limits.pingInterval().toMillis());
+        this.pongTimeout = TimerWheel.ticks(limits.pongTimeout().toMillis());
+    }
+
+    /** Milliseconds between two calls of {@link #tick}. */
+    public static int tickMillis() {
+        return TimerWheel.TICK_MILLIS;
+    }
+
+    /**
+     * Takes a socket over from Vert.x after the handshake: our handler takes the place of Vert.x's own, and nothing of
+     * the HTTP request is kept.
+     *
+     * @param vertxHandler where Vert.x's handler stands in the socket's pipeline
+     */
+    public void takeOver(ChannelHandlerContext vertxHandler) {
+        ChannelPipeline pipeline = vertxHandler.pipeline();
+        pipeline.addAfter(vertxHandler.name(), HANDLER, new SocketHandler(this));
+        pipeline.remove(vertxHandler.handler());
+        removeIfThere(pipeline, io.netty.handler.codec.http.websocketx.WebSocketFrameDecoder.class);
+        removeIfThere(pipeline, io.netty.handler.codec.http.websocketx.WebSocketFrameEncoder.class);
+        vertxHandler.channel().config().setAutoRead(true);
+    }
+
+    private static void removeIfThere(
+            ChannelPipeline pipeline, Class<? extends io.netty.channel.ChannelHandler> handler) {
+        if (pipeline.get(handler) != null) {
+            pipeline.remove(handler);
+        }
+    }
+
+    /** Sockets, authenticated or not, closing ones among them. */
+    public int sockets() {
+        return wheel.size();
+    }
+
+    /** Authenticated connections. */
+    public int clients() {
+        return clients;
+    }
+
+    /** How often clients are pinged, in seconds, as they are told. */
+    public int pingSeconds() {
+        return limits.pingSeconds();
+    }
+
+    /** What all sockets of the loop write through. */
+    public FlushTurn turn() {
+        return turn;
+    }
+
+    /** One step of all deadlines; to be called every {@link #tickMillis}. */
+    public void tick() {
+        wheel.tick();
+    }
+
+    /** Does what {@code control} says to those connections here that it names. */
+    public void apply(ConnectionControl control) {
+        switch (control) {
+            case ConnectionControl.Disconnect disconnect -> disconnect(disconnect);
+        }
+    }
+
+    private void disconnect(ConnectionControl.Disconnect order) {
+        UUID client = clientId(order.client());
+        if (order.user().isEmpty() && order.client().isEmpty()) {
+            return;
+        }
+        forEachConnection(connection -> {
+            Session session = connection.sessionOrNull();
+            if (session != null && isNamed(session, order, client)) {
+                connection.close(order.code(), order.reason());
+            }
+        });
+    }
+
+    private static boolean isNamed(Session session, ConnectionControl.Disconnect order, @Nullable UUID client) {
+        boolean user = order.user().isEmpty() || order.user().equals(session.user());
+        boolean id = order.client().isEmpty() || (client != null && session.isClient(client));
+        return user && id;
+    }
+
+    private static @Nullable UUID clientId(String text) {
+        try {
+            return text.isEmpty() ? null : UUID.fromString(text);
+        } catch (IllegalArgumentException notOurs) {
+            return null;
+        }
+    }
+
+    /** Closes up to {@code count} of the open connections because this instance stops; tells how many it closed. */
+    public int shutDown(int count) {
+        int[] left = {count};
+        forEachConnection(connection -> {
+            if (left[0] > 0 && !connection.isClosed()) {
+                connection.close(CloseCode.SHUTDOWN);
+                left[0]--;
+            }
+        });
+        return count - left[0];
+    }
+
+    /** Cuts every socket that is left, without a word. */
+    public void cutAll() {
+        forEachConnection(ClientConnection::cut);
+    }
+
+    private void forEachConnection(Consumer<ClientConnection> action) {
+        wheel.forEach(each -> action.accept((ClientConnection) each));
+    }
+
+    void clientCame() {
+        clients++;
+    }
+
+    void clientWent() {
+        clients--;
+    }
+
+    /** What a client is told of an expiry. */
+    public Reply.Expiry expiry(long expireAt) {
+        if (expireAt == 0) {
+            return Reply.Expiry.NEVER;
+        }
+        long left = expireAt - services.clock().instant().getEpochSecond();
+        return new Reply.Expiry(true, Math.clamp(left, 1, Integer.MAX_VALUE));
+    }
+
+    /** The time has come: {@code expireAt}, in seconds since 1970, is not in the future. Never for 0. */
+    public boolean isPast(long expireAt) {
+        return expireAt != 0 && expireAt <= services.clock().instant().getEpochSecond();
+    }
+
+    /** Like {@link #isPast}, with the time that a refresh may take. */
+    boolean isPastGrace(long expireAt) {
+        return expireAt != 0 && millisToGraceEnd(expireAt) <= 0;
+    }
+
+    /** The tick at which the grace after {@code expireAt} ends. */
+    int graceEnd(long expireAt) {
+        return wheel.now() + TimerWheel.ticks(Math.max(0, millisToGraceEnd(expireAt)));
+    }
+
+    private long millisToGraceEnd(long expireAt) {
+        long end = Math.min(expireAt, Long.MAX_VALUE / 2000) * 1000
+                + limits.expiryGrace().toMillis();
+        return end - services.clock().millis();
+    }
+}

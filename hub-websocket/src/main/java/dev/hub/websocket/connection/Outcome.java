@@ -1,0 +1,25 @@
+package dev.hub.websocket.connection;
+
+import dev.hub.core.protocol.CloseCode;
+import dev.hub.core.protocol.Reply;
+
+/** What came of a command. */
+public sealed interface Outcome {
+    /**
+     * A reply is due.
+     *
+     * @param then done right after the reply was queued, if the connection is still open
+     */
+    record Answer(Reply reply, Runnable then) implements Outcome {
+        /** A reply, and nothing after it. */
+        public static Answer of(Reply reply) {
+            return new Answer(reply, () -> {});
+        }
+    }
+
+    /** The command is done and has no reply. */
+    record Silence() implements Outcome {}
+
+    /** The client did what ends a connection. */
+    record HangUp(CloseCode code) implements Outcome {}
+}

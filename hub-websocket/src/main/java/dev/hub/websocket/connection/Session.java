@@ -1,0 +1,52 @@
+package dev.hub.websocket.connection;
+
+import dev.hub.core.auth.ConnectionClaims;
+import dev.hub.core.channel.ClientInfo;
+import dev.hub.core.channel.Payload;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Who is at the other end of an authenticated connection. */
+public final class Session {
+    private final UUID client;
+    private final String user;
+    private final @Nullable Payload info;
+    final PingSchedule pings;
+    private long expireAt;
+
+    Session(UUID client, ConnectionClaims claims, PingSchedule pings) {
+        this.client = client;
+        this.user = claims.user();
+        this.info = claims.info();
+        this.pings = pings;
+        this.expireAt = claims.expireAt();
+    }
+
+    /** The connection's id, unique over all instances. */
+    public String client() {
+        return client.toString();
+    }
+
+    boolean isClient(UUID id) {
+        return client.equals(id);
+    }
+
+    /** The user's id; empty for an anonymous one. */
+    public String user() {
+        return user;
+    }
+
+    /** When the connection must be refreshed, in seconds since 1970; 0 for never. */
+    public long expireAt() {
+        return expireAt;
+    }
+
+    void expireAt(long seconds) {
+        expireAt = seconds;
+    }
+
+    /** What others are told of this client, where the subscription says {@code chanInfo}. */
+    public ClientInfo info(@Nullable Payload chanInfo) {
+        return new ClientInfo(user, client(), info, chanInfo);
+    }
+}

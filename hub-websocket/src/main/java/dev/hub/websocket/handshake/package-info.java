@@ -1,0 +1,5 @@
+/** Which HTTP requests become WebSockets. */
+@NullMarked
+package dev.hub.websocket.handshake;
+
+import org.jspecify.annotations.NullMarked;

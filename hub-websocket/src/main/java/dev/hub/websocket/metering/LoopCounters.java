@@ -1,0 +1,153 @@
+package dev.hub.websocket.metering;
+
+import dev.hub.core.metrics.HubMetrics;
+import dev.hub.core.metrics.Tally;
+import dev.hub.core.protocol.CloseCode;
+import dev.hub.core.protocol.Command;
+import dev.hub.core.protocol.ErrorCode;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The counters of one event loop, which alone counts; the registry reads. A counter with a code or a kind appears when
+ * the first of its kind happens.
+ */
+public final class LoopCounters {
+    private static final String OTHER = "other";
+    private static final String GONE = "gone";
+
+    private final MeterRegistry registry;
+    private final Tags loopTag;
+    private final List<Meter> meters = new ArrayList<>();
+    private final Map<String, Tally> closed = new HashMap<>();
+    private final Map<String, Tally> refused = new HashMap<>();
+    private final Map<String, Tally> refusedHandshakes = new HashMap<>();
+    private final Map<String, Tally> commands = new HashMap<>();
+    private final Tally connections = new Tally();
+    private final Tally opened = new Tally();
+    private final Tally slow = new Tally();
+    private final Tally dropped = new Tally();
+
+    /** The counters of event loop number {@code loop}. */
+    public LoopCounters(MeterRegistry registry, int loop) {
+        this.registry = registry;
+        this.loopTag = Tags.of("loop", Integer.toString(loop));
+        meters.add(Gauge.builder(HubMetrics.CONNECTIONS.meterName(), connections, Tally::value)
+                .description(HubMetrics.CONNECTIONS.description())
+                .baseUnit(HubMetrics.CONNECTIONS.unit())
+                .tags(loopTag)
+                .register(registry));
+        export(HubMetrics.CONNECTIONS_OPENED, opened);
+        export(HubMetrics.SLOW_CONSUMERS, slow);
+        export(HubMetrics.MESSAGES_DROPPED, dropped);
+    }
+
+    /** Exports what is counted elsewhere on this loop. */
+    public void export(HubMetrics metric, Tally tally) {
+        export(metric, tally, Tags.empty());
+    }
+
+    private void export(HubMetrics metric, Tally tally, Tags tags) {
+        meters.add(FunctionCounter.builder(metric.meterName(), tally, Tally::value)
+                .description(metric.description())
+                .baseUnit(metric.unit())
+                .tags(loopTag.and(tags))
+                .register(registry));
+    }
+
+    private void count(Map<String, Tally> tallies, HubMetrics metric, String value) {
+        Tally tally = tallies.get(value);
+        if (tally == null) {
+            tally = new Tally();
+            tallies.put(value, tally);
+            export(metric, tally, Tags.of(metric.tags().getLast(), value));
+        }
+        tally.add(1);
+    }
+
+    /** Open connections. */
+    public long connections() {
+        return connections.value();
+    }
+
+    /** A WebSocket was opened. */
+    public void opened() {
+        opened.add(1);
+        connections.add(1);
+    }
+
+    /** The hub closed a connection. */
+    public void closed(int code) {
+        count(closed, HubMetrics.CONNECTIONS_CLOSED, closeCode(code));
+        if (code == CloseCode.SLOW.code()) {
+            slow.add(1);
+        }
+    }
+
+    /** A connection ended from the other side. */
+    public void gone() {
+        count(closed, HubMetrics.CONNECTIONS_CLOSED, GONE);
+    }
+
+    /** A socket is no more. */
+    public void released() {
+        connections.add(-1);
+    }
+
+    /** A command came. */
+    public void command(Command command) {
+        count(commands, HubMetrics.COMMANDS, kind(command));
+    }
+
+    /** A command was refused with an error. */
+    public void refused(int code) {
+        String value = ErrorCode.of(code).isPresent() ? Integer.toString(code) : OTHER;
+        count(refused, HubMetrics.COMMANDS_REFUSED, value);
+    }
+
+    /** An upgrade was refused. */
+    public void refusedHandshake(int status) {
+        count(refusedHandshakes, HubMetrics.HANDSHAKES_REFUSED, Integer.toString(status));
+    }
+
+    /** Nobody took a client's message. */
+    public void dropped() {
+        dropped.add(1);
+    }
+
+    /** Takes the meters out of the registry. */
+    public void close() {
+        meters.forEach(registry::remove);
+        meters.clear();
+    }
+
+    private static String closeCode(int code) {
+        return Arrays.stream(CloseCode.values()).anyMatch(each -> each.code() == code) ? Integer.toString(code) : OTHER;
+    }
+
+    private static String kind(Command command) {
+        return switch (command) {
+            case Command.Connect connect -> "connect";
+            case Command.Subscribe subscribe -> "subscribe";
+            case Command.Unsubscribe unsubscribe -> "unsubscribe";
+            case Command.Publish publish -> "publish";
+            case Command.Presence presence -> "presence";
+            case Command.PresenceStats stats -> "presence_stats";
+            case Command.History history -> "history";
+            case Command.Rpc rpc -> "rpc";
+            case Command.Send send -> "send";
+            case Command.Refresh refresh -> "refresh";
+            case Command.SubRefresh refresh -> "sub_refresh";
+            case Command.Ping ping -> "ping";
+            case Command.Pong pong -> "pong";
+        };
+    }
+}

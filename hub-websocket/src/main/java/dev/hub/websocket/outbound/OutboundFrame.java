@@ -1,0 +1,73 @@
+package dev.hub.websocket.outbound;
+
+import dev.hub.core.protocol.EncodedPush;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.UnpooledByteBufAllocator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A complete WebSocket frame on its way to one socket or to many. Kept on the heap, so that queues may hold it without
+ * counting references; the direct copy that many sockets write from exists for the length of one turn.
+ */
+public final class OutboundFrame {
+    /** From this size on, in bytes, a frame is written from where it lies instead of being copied together. */
+    static final int LARGE = 4096;
+
+    private final byte[] bytes;
+    private final boolean shared;
+    private @Nullable ByteBuf direct;
+
+    private OutboundFrame(byte[] bytes, boolean shared) {
+        this.bytes = bytes;
+        this.shared = shared;
+    }
+
+    /** A frame for many sockets of one event loop. */
+    public static OutboundFrame shared(EncodedPush push) {
+        return new OutboundFrame(push.frame(), true);
+    }
+
+    /** A text frame for one socket. */
+    public static OutboundFrame text(byte[] message) {
+        return new OutboundFrame(EncodedPush.ofText(message).frame(), false);
+    }
+
+    static OutboundFrame raw(byte[] frame) {
+        return new OutboundFrame(frame, false);
+    }
+
+    /** Length in bytes, header included. */
+    public int size() {
+        return bytes.length;
+    }
+
+    /** It is better written by itself than copied together with others, or copied at all. */
+    boolean isBestAlone(boolean single) {
+        return bytes.length >= LARGE || (single && shared);
+    }
+
+    void copyTo(ByteBuf buffer) {
+        buffer.writeBytes(bytes);
+    }
+
+    /** A view of the direct copy, which is made at the first call in a turn; the write releases it. */
+    ByteBuf view(FlushTurn turn) {
+        ByteBuf buffer = direct;
+        if (buffer == null) {
+            buffer = UnpooledByteBufAllocator.DEFAULT.directBuffer(bytes.length, bytes.length);
+            buffer.writeBytes(bytes);
+            direct = buffer;
+            turn.releaseAfterwards(this);
+        }
+        return buffer.retainedDuplicate();
+    }
+
+    /** Gives the direct copy up; it lives on until the last write from it is done. */
+    void releaseDirect() {
+        ByteBuf buffer = direct;
+        direct = null;
+        if (buffer != null) {
+            buffer.release();
+        }
+    }
+}

@@ -1,0 +1,134 @@
+package dev.hub.websocket;
+
+import dev.hub.core.auth.Secret;
+import dev.hub.core.auth.TokenKeys;
+import dev.hub.core.auth.TokenMinter;
+import dev.hub.core.auth.TokenVerifier;
+import dev.hub.core.bus.HubBus;
+import dev.hub.core.channel.Namespace;
+import dev.hub.core.channel.Namespaces;
+import dev.hub.websocket.access.ClientAccess;
+import dev.hub.websocket.connection.ConnectionLimits;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.http.HttpServerOptions;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
+
+/** WebSocketVerticles with a stand-in for the channels behind them. */
+final class TestHub implements AutoCloseable {
+    static final String SECRET = "0123456789abcdef0123456789abcdef";
+    static final ConnectionLimits LIMITS = ConnectionLimits.defaults();
+
+    final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2).setPreferNativeTransport(true));
+    final HubBus bus = HubBus.install(vertx, 1);
+    final ChannelStandIn channels = new ChannelStandIn();
+    final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    final TokenMinter minter = new TokenMinter(Secret.of(SECRET));
+    final List<WebSocketVerticle> verticles = new CopyOnWriteArrayList<>();
+    private final String deployment;
+
+    private TestHub(WebSocketSettings settings, ClientAccess access, int loops) {
+        await(vertx.deployVerticle(channels));
+        AtomicInteger loop = new AtomicInteger();
+        deployment = await(vertx.deployVerticle(
+                () -> verticle(settings, access, loop.getAndIncrement()), new DeploymentOptions().setInstances(loops)));
+    }
+
+    private WebSocketVerticle verticle(WebSocketSettings settings, ClientAccess access, int loop) {
+        WebSocketSettings own = new WebSocketSettings(
+                loop, settings.version(), settings.maxConnections(), settings.drain(), settings.limits());
+        WebSocketVerticle verticle = new WebSocketVerticle(
+                own,
+                access,
+                new HttpServerOptions().setHost("127.0.0.1").setPort(0),
+                request -> request.response().setStatusCode(404).end("nothing here"),
+                meters);
+        verticles.add(verticle);
+        return verticle;
+    }
+
+    /** Everything is allowed, tokens are not needed. */
+    static TestHub insecure() {
+        return insecure(UnaryOperator.identity());
+    }
+
+    static TestHub insecure(UnaryOperator<WebSocketSettings> change) {
+        return new TestHub(change.apply(settings(LIMITS)), access(true, InstantSource.system()), 2);
+    }
+
+    static TestHub insecure(ConnectionLimits limits) {
+        return insecure(settings -> settings(limits));
+    }
+
+    /** Tokens are needed; rights as in {@link #namespaces}. */
+    static TestHub secure(InstantSource clock) {
+        return new TestHub(settings(LIMITS), access(false, clock), 2);
+    }
+
+    static TestHub secure(ConnectionLimits limits, InstantSource clock) {
+        return new TestHub(settings(limits), access(false, clock), 2);
+    }
+
+    static WebSocketSettings settings(ConnectionLimits limits) {
+        return new WebSocketSettings(0, "1.2.3", 100_000, Duration.ZERO, limits);
+    }
+
+    private static ClientAccess access(boolean insecure, InstantSource clock) {
+        TokenVerifier tokens = new TokenVerifier(Vertx.vertx(), TokenKeys.of(SECRET), clock);
+        return new ClientAccess(tokens, namespaces(), insecure, false, List.of("https://app.example.com"), clock);
+    }
+
+    private static Namespaces namespaces() {
+        return Namespaces.of(
+                Namespace.defaults(""),
+                List.of(
+                        new Namespace("open", true, false, true, false, false, true),
+                        new Namespace("talk", true, false, false, true, false, false)));
+    }
+
+    int port() {
+        return verticles.getFirst().port();
+    }
+
+    TestClient open(String... subprotocols) {
+        return TestClient.open(vertx, port(), subprotocols);
+    }
+
+    TestClient connected() {
+        TestClient client = open();
+        client.connect();
+        return client;
+    }
+
+    void publish(String channel, String json) {
+        await(dev.hub.core.bus.HubClient.of(vertx)
+                .publish(new dev.hub.core.channel.ChannelName(channel), dev.hub.core.channel.Payload.ofJson(json)));
+    }
+
+    /** Stops the sockets, but nothing else. */
+    Future<Void> stop() {
+        return vertx.undeploy(deployment);
+    }
+
+    static <T> T await(Future<T> future) {
+        return future.toCompletionStage()
+                .toCompletableFuture()
+                .orTimeout(20, TimeUnit.SECONDS)
+                .join();
+    }
+
+    @Override
+    public void close() {
+        await(stop());
+        await(vertx.close());
+    }
+}

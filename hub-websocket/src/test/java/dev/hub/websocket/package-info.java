@@ -1,0 +1,4 @@
+@NullMarked
+package dev.hub.websocket;
+
+import org.jspecify.annotations.NullMarked;

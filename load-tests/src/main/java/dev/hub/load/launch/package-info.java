@@ -1,0 +1,5 @@
+/** The command line. */
+@NullMarked
+package dev.hub.load.launch;
+
+import org.jspecify.annotations.NullMarked;
