@@ -1,0 +1,234 @@
+package dev.hub.verticles.launch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.ServerWebSocket;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The commands that talk to a running hub, against a server that says what the test wants to hear. */
+final class RemoteCommandsIT {
+    private static final Map<String, String> ENVIRONMENT =
+            Map.of("HUB_AUTH_HMAC_SECRET", "0123456789abcdef0123456789abcdef", "HUB_API_KEY", "0123456789abcdef");
+
+    private final Queue<String> received = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger connections = new AtomicInteger();
+
+    @TempDir
+    private Path home;
+
+    private final Vertx vertx = Vertx.vertx();
+
+    @AfterEach
+    void close() {
+        join(vertx.close());
+    }
+
+    @Test
+    void publishesWithTheKeyOfTheConfiguration() {
+        String url = serve(request -> request.body()
+                .onSuccess(body -> received.add(
+                        request.method() + " " + request.path() + " " + request.getHeader("X-API-Key") + " " + body))
+                .onSuccess(body -> request.response().end("{\"result\":{\"offset\":7}}")));
+
+        CommandRun run =
+                CommandRun.of(home, ENVIRONMENT, "publish", "--url", url, "news", "{\"n\": 12345678901234567890.5}");
+
+        assertThat(run).isEqualTo(new CommandRun(0, "{\"offset\":7}" + System.lineSeparator(), ""));
+        assertThat(received)
+                .containsExactly("POST /api/publish 0123456789abcdef"
+                        + " {\"channel\":\"news\",\"data\":{\"n\": 12345678901234567890.5}}");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    200 | {"error":{"code":102,"message":"unknown channel"}} | the hub refuses: unknown channel (code 102)
+                    401 | {}                                                | the hub refuses the API key
+                    200 | <html>                                            | the answer is not a hub's: status 200
+                    502 | {}                                                | the answer is not a hub's: status 502
+                    """)
+    void saysWhyAPublicationFailed(int status, String body, String fault) {
+        String url = serve(request -> request.response().setStatusCode(status).end(body));
+
+        CommandRun run = CommandRun.of(home, ENVIRONMENT, "publish", "--url", url, "news", "1");
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.err()).startsWith("hub: " + fault).doesNotContain("\tat ");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"publish a 1", "subscribe a", "health"})
+    void saysThatNobodyAnswers(String line) throws IOException {
+        String url = "http://127.0.0.1:" + freePort();
+        String[] words =
+                line.replaceFirst("( |$)", " --url " + url + " ").strip().split(" +", -1);
+
+        CommandRun run = CommandRun.of(home, ENVIRONMENT, words);
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.err())
+                .contains("no hub answers at ")
+                .contains("is it running?")
+                .doesNotContain("\tat ");
+    }
+
+    @Test
+    void tellsHealthByTheExitCode() {
+        String url = serve(request -> request.response()
+                .setStatusCode(String.valueOf(request.path()).endsWith("live") ? 200 : 503)
+                .end("{}"));
+
+        assertThat(CommandRun.of(home, "health", "--url", url, "--live").exitCode())
+                .isZero();
+        assertThat(CommandRun.of(home, "health", "--url", url).exitCode()).isEqualTo(1);
+    }
+
+    @Test
+    void subscribesWithTokensOfItsOwnAndPrintsOneLineEach() {
+        String url = serveSockets((socket, command) -> {
+            if (command.containsKey("connect")) {
+                socket.writeTextMessage("{\"id\":1,\"connect\":{\"client\":\"c\",\"ping\":25,\"pong\":true}}\n{}");
+            } else if (command.containsKey("subscribe")) {
+                String channel = command.getJsonObject("subscribe").getString("channel");
+                socket.writeTextMessage("{\"id\":" + command.getInteger("id") + ",\"subscribe\":{}}\n"
+                        + "{\"push\":{\"channel\":\"" + channel + "\",\"pub\":{\"data\":{\"x\":1},\"offset\":3}}}");
+            }
+        });
+
+        CommandRun run = CommandRun.of(home, ENVIRONMENT, "subscribe", "--url", url, "--count", "2", "a", "b");
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out().lines())
+                .containsExactlyInAnyOrder(
+                        "{\"channel\":\"a\",\"data\":{\"x\":1},\"offset\":3}",
+                        "{\"channel\":\"b\",\"data\":{\"x\":1},\"offset\":3}");
+        assertThat(run.err()).contains("hub: connected to ws://");
+        assertThat(received)
+                .contains("{}")
+                .anyMatch(command -> command.contains("\"connect\":{\"name\":\"hub-cli\",\"token\":\"ey"))
+                .anyMatch(command -> command.contains("{\"channel\":\"a\",\"token\":\"ey"));
+    }
+
+    @Test
+    void connectsAgainAfterALossAndSaysSo() {
+        String url = serveSockets((socket, command) -> {
+            if (connections.get() < 3) {
+                socket.close((short) 3001, "shutdown");
+            } else if (command.containsKey("connect")) {
+                socket.writeTextMessage("{\"id\":1,\"connect\":{}}");
+            } else {
+                socket.writeTextMessage("{\"push\":{\"channel\":\"a\",\"pub\":{\"data\":1}}}");
+            }
+        });
+
+        CommandRun run = CommandRun.of(home, "subscribe", "--url", url, "--count", "1", "a");
+
+        assertThat(run.out().strip()).isEqualTo("{\"channel\":\"a\",\"data\":1}");
+        assertThat(run.err()).contains("shutdown (code 3001); trying again in");
+        assertThat(connections).hasValue(3);
+    }
+
+    @Test
+    void subscribesAgainWhenTheHubAsksForIt() {
+        AtomicInteger subscriptions = new AtomicInteger();
+        String url = serveSockets((socket, command) -> {
+            if (command.containsKey("connect")) {
+                socket.writeTextMessage("{\"id\":1,\"connect\":{}}");
+            } else if (subscriptions.incrementAndGet() == 1) {
+                socket.writeTextMessage(
+                        "{\"push\":{\"channel\":\"a\",\"unsubscribe\":{\"code\":2500,\"reason\":\"insufficient state\"}}}");
+            } else {
+                socket.writeTextMessage("{\"push\":{\"channel\":\"a\",\"pub\":{\"data\":1}}}");
+            }
+        });
+
+        assertThat(CommandRun.of(home, "subscribe", "--url", url, "--count", "1", "a")
+                        .exitCode())
+                .isZero();
+        assertThat(subscriptions).hasValue(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    {"id":1,"error":{"code":101,"message":"unauthorized"}}                                     | the hub refuses the connection: unauthorized (code 101)
+                    {"push":{"channel":"a","unsubscribe":{"code":2000,"reason":"server"}}}                     | the hub ended the subscription to a: server (code 2000)
+                    <html>                                                                                    | does not speak the hub's protocol
+                    close 3500 invalid token                                                                  | the hub closed the connection: invalid token (code 3500)
+                    """)
+    void endsWhenItMakesNoSenseToGoOn(String answer, String fault) {
+        String url = serveSockets((socket, command) -> {
+            if (answer.startsWith("close")) {
+                socket.close((short) 3500, "invalid token");
+            } else {
+                socket.writeTextMessage(answer);
+            }
+        });
+
+        CommandRun run = CommandRun.of(home, "subscribe", "--url", url, "a");
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.err()).contains(fault).doesNotContain("\tat ");
+        assertThat(connections).hasValue(1);
+    }
+
+    @Test
+    void endsWith1WhenTooFewCameInTime() {
+        String url = serveSockets((socket, command) -> {});
+
+        CommandRun run = CommandRun.of(home, "subscribe", "--url", url, "--count", "1", "--timeout", "300ms", "a");
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.err()).contains("fewer than 1 publications came in time");
+    }
+
+    private interface Script {
+        void answer(ServerWebSocket socket, JsonObject command);
+    }
+
+    private String serveSockets(Script script) {
+        return listen(vertx.createHttpServer().webSocketHandler(socket -> {
+            connections.incrementAndGet();
+            socket.textMessageHandler(text -> {
+                received.add(text);
+                JsonObject command = new JsonObject(text);
+                if (!command.isEmpty()) {
+                    script.answer(socket, command);
+                }
+            });
+        }));
+    }
+
+    private String serve(Handler<HttpServerRequest> handler) {
+        return listen(vertx.createHttpServer().requestHandler(handler));
+    }
+
+    private static String listen(HttpServer server) {
+        return "http://127.0.0.1:" + join(server.listen(0, "127.0.0.1")).actualPort();
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private static <T> T join(Future<T> future) {
+        return future.toCompletionStage().toCompletableFuture().join();
+    }
+}
