@@ -25,6 +25,7 @@ public final class LoopScope {
     final DeliveryTable table;
     final LoopServices services;
     final TimerWheel wheel = new TimerWheel();
+    final CommandExecution execution;
     final FlushTurn turn;
     final int pingInterval;
     final int pongTimeout;
@@ -36,6 +37,7 @@ public final class LoopScope {
         this.limits = limits;
         this.table = table;
         this.services = services;
+        this.execution = new CommandExecution(services);
         this.turn = new FlushTurn(context.nettyEventLoop(), limits.maxQueueBytes());
         this.pingInterval = TimerWheel.ticks(limits.pingInterval().toMillis());
         this.pongTimeout = TimerWheel.ticks(limits.pongTimeout().toMillis());
