@@ -38,11 +38,11 @@ public final class Hub {
         PrometheusMeterRegistry meters = Meters.registry();
         Vertx vertx = Meters.vertx(config.server(), meters);
         HubAssembly assembly = new HubAssembly(vertx, config, meters);
-        return assembly.start()
-                .recover(cause -> assembly.parts()
-                        .stop()
-                        .transform(stopped -> vertx.close())
-                        .transform(closed -> Future.failedFuture(cause)));
+        Promise<Hub> started = Promise.promise();
+        assembly.start()
+                .onSuccess(started::complete)
+                .onFailure(cause -> stop(vertx, assembly.parts()).onComplete(stopped -> started.fail(cause)));
+        return started.future();
     }
 
     /** The port that it listens on. */
@@ -70,13 +70,15 @@ public final class Hub {
      * last the private server. Completes when nothing of it runs any more.
      */
     public Future<Void> stop() {
-        Promise<Void> stopped = Promise.promise();
-        parts.stop().onComplete(partsStopped -> close(vertx, stopped));
-        return stopped.future();
+        return stop(vertx, parts);
     }
 
-    /** From a thread that is none of its own, for none of its own is there to tell the result. */
-    private static void close(Vertx vertx, Promise<Void> closed) {
-        Thread.ofVirtual().start(() -> vertx.close().onComplete(closed));
+    /** The Vertx is closed from a thread that is none of its own, for those are gone when there is a result to tell. */
+    private static Future<Void> stop(Vertx vertx, Parts parts) {
+        Promise<Void> stopped = Promise.promise();
+        parts.stop()
+                .onComplete(
+                        ended -> Thread.ofVirtual().start(() -> vertx.close().onComplete(stopped)));
+        return stopped.future();
     }
 }
