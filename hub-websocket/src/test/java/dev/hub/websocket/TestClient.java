@@ -3,15 +3,14 @@ package dev.hub.websocket;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.MultiMap;
-import io.vertx.core.Vertx;
 import io.vertx.core.http.WebSocket;
-import io.vertx.core.http.WebSocketClientOptions;
+import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketConnectOptions;
 import io.vertx.core.json.JsonObject;
-import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /** A client that speaks JSON lines and shows what it got, in order. */
@@ -20,6 +19,8 @@ final class TestClient {
 
     private final WebSocket socket;
     private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
+    private final Semaphore pings = new Semaphore(0);
+    private volatile boolean answersPings;
     private final CompletableFuture<Integer> closed = new CompletableFuture<>();
 
     private TestClient(WebSocket socket) {
@@ -27,20 +28,14 @@ final class TestClient {
     }
 
     /** Opens a WebSocket; nothing is sent yet. */
-    static TestClient open(Vertx vertx, int port, String... subprotocols) {
+    static TestClient open(WebSocketClient client, int port, String... subprotocols) {
         WebSocketConnectOptions options =
                 new WebSocketConnectOptions().setHost("127.0.0.1").setPort(port).setURI("/connection/websocket");
         for (String each : subprotocols) {
             options.addSubProtocol(each);
         }
-        return open(vertx, options);
-    }
-
-    static TestClient open(Vertx vertx, WebSocketConnectOptions options) {
         CompletableFuture<TestClient> opened = new CompletableFuture<>();
-        vertx.createWebSocketClient(
-                        new WebSocketClientOptions().setMaxFrameSize(1 << 22).setMaxMessageSize(1 << 22))
-                .connect(options)
+        client.connect(options)
                 .onSuccess(socket -> opened.complete(new TestClient(socket).listen()))
                 .onFailure(opened::completeExceptionally);
         return opened.orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
@@ -48,13 +43,39 @@ final class TestClient {
 
     private TestClient listen() {
         socket.textMessageHandler(text -> {
-            lines.addAll(List.of(text.split("\n", -1)));
+            for (String line : text.split("\n", -1)) {
+                take(line);
+            }
         });
         socket.closeHandler(end -> {
             Short code = socket.closeStatusCode();
             closed.complete(code == null ? 0 : (int) code);
         });
         return this;
+    }
+
+    private void take(String line) {
+        if (answersPings && line.equals("{}")) {
+            pings.release();
+            send("{}");
+        } else {
+            lines.add(line);
+        }
+    }
+
+    /** From now on pings are answered and do not show among the lines. */
+    TestClient answeringPings() {
+        answersPings = true;
+        return this;
+    }
+
+    void awaitPings(int count) {
+        try {
+            assertThat(pings.tryAcquire(count, PATIENCE_SECONDS, TimeUnit.SECONDS))
+                    .isTrue();
+        } catch (InterruptedException interrupted) {
+            throw new IllegalStateException(interrupted);
+        }
     }
 
     TestClient send(String line) {

@@ -4,20 +4,29 @@ import dev.hub.core.auth.Secret;
 import dev.hub.core.auth.TokenKeys;
 import dev.hub.core.auth.TokenMinter;
 import dev.hub.core.auth.TokenVerifier;
+import dev.hub.core.bus.ChannelCommand;
 import dev.hub.core.bus.HubBus;
+import dev.hub.core.channel.ChannelName;
 import dev.hub.core.channel.Namespace;
 import dev.hub.core.channel.Namespaces;
+import dev.hub.core.channel.Payload;
+import dev.hub.core.metrics.HubMetrics;
 import dev.hub.websocket.access.ClientAccess;
 import dev.hub.websocket.connection.ConnectionLimits;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.WebSocketClient;
+import io.vertx.core.http.WebSocketClientOptions;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -29,6 +38,10 @@ final class TestHub implements AutoCloseable {
     static final ConnectionLimits LIMITS = ConnectionLimits.defaults();
 
     final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2).setPreferNativeTransport(true));
+    private final WebSocketClient client = vertx.createWebSocketClient(new WebSocketClientOptions()
+            .setMaxConnections(10_000)
+            .setMaxFrameSize(1 << 22)
+            .setMaxMessageSize(1 << 22));
     final HubBus bus = HubBus.install(vertx, 1);
     final ChannelStandIn channels = new ChannelStandIn();
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
@@ -82,6 +95,22 @@ final class TestHub implements AutoCloseable {
         return new WebSocketSettings(0, "1.2.3", 100_000, Duration.ZERO, limits);
     }
 
+    /** The defaults, but for what may wait for one client. */
+    static ConnectionLimits limits(int maxQueueBytes) {
+        return new ConnectionLimits(
+                LIMITS.pingInterval(),
+                LIMITS.pongTimeout(),
+                LIMITS.connectTimeout(),
+                LIMITS.expiryGrace(),
+                LIMITS.maxMessageBytes(),
+                maxQueueBytes,
+                LIMITS.maxChannels());
+    }
+
+    static ChannelCommand.Publish publication(String channel, String json) {
+        return new ChannelCommand.Publish(new ChannelName(channel), Payload.ofJson(json), null, Map.of());
+    }
+
     private static ClientAccess access(boolean insecure, InstantSource clock) {
         TokenVerifier tokens = new TokenVerifier(Vertx.vertx(), TokenKeys.of(SECRET), clock);
         return new ClientAccess(tokens, namespaces(), insecure, false, List.of("https://app.example.com"), clock);
@@ -100,7 +129,7 @@ final class TestHub implements AutoCloseable {
     }
 
     TestClient open(String... subprotocols) {
-        return TestClient.open(vertx, port(), subprotocols);
+        return TestClient.open(client, port(), subprotocols);
     }
 
     TestClient connected() {
@@ -110,8 +139,21 @@ final class TestHub implements AutoCloseable {
     }
 
     void publish(String channel, String json) {
-        await(dev.hub.core.bus.HubClient.of(vertx)
-                .publish(new dev.hub.core.channel.ChannelName(channel), dev.hub.core.channel.Payload.ofJson(json)));
+        await(bus.publish(publication(channel, json)));
+    }
+
+    /** Sockets that the verticles count as open. */
+    int openConnections() {
+        return (int) meters.find(HubMetrics.CONNECTIONS.meterName()).gauges().stream()
+                .mapToDouble(Gauge::value)
+                .sum();
+    }
+
+    /** The sum of a counter over all loops. */
+    long count(HubMetrics metric, String... tags) {
+        return (long) meters.find(metric.meterName()).tags(tags).functionCounters().stream()
+                .mapToDouble(FunctionCounter::count)
+                .sum();
     }
 
     /** Stops the sockets, but nothing else. */
@@ -128,7 +170,6 @@ final class TestHub implements AutoCloseable {
 
     @Override
     public void close() {
-        await(stop());
         await(vertx.close());
     }
 }

@@ -5,45 +5,43 @@ import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Asks a few nodes for the slot map and believes the one that knows the highest cluster epoch. Nodes that were seen once
- * are remembered beside the seeds, so that all seeds may die.
+ * Asks a few nodes for the slot map and, slot by slot, believes the one that names the owner of the highest configuration
+ * epoch, as the nodes themselves do. Nodes that were seen once are remembered beside the seeds, so that all seeds may die.
  */
 final class ClusterTopology implements Topology {
 
     private static final int ASKED = 4;
     private static final int ENOUGH = 2;
-    private static final Pattern EPOCH = Pattern.compile("cluster_current_epoch:(\\d+)");
     private static final Request SLOTS = Request.cmd(Command.CLUSTER).arg("SLOTS");
-    private static final Request INFO = Request.cmd(Command.CLUSTER).arg("INFO");
+    private static final Request NODES = Request.cmd(Command.CLUSTER).arg("NODES");
 
     private final List<Endpoint> seeds;
     private final Connector connector;
     private final LinkEnvironment env;
+    private final SlotClaims known = new SlotClaims();
     private Set<Endpoint> nodes = Set.of();
+    private long changedAt;
 
     ClusterTopology(List<Endpoint> seeds, Connector connector, LinkEnvironment env) {
         this.seeds = seeds;
         this.connector = connector;
         this.env = env;
+        this.changedAt = env.nanos().getAsLong() - DISTRUST_NANOS;
     }
 
     @Override
     public Future<SlotMap> resolve() {
         List<Endpoint> asked = someNodes();
         int enough = Math.min(ENOUGH, asked.size());
-        return Poll.ask(asked, this::slots, answers -> answers.size() >= enough).map(this::newest);
+        return Poll.ask(asked, this::claims, answers -> answers.size() >= enough)
+                .map(this::believe);
     }
 
     private List<Endpoint> someNodes() {
@@ -54,44 +52,60 @@ final class ClusterTopology implements Topology {
         return shuffled.subList(0, Math.min(ASKED, shuffled.size()));
     }
 
-    private Future<Answer> slots(Endpoint node) {
+    private Future<Answer> claims(Endpoint node) {
         return connector
                 .openData(node)
-                .compose(wire -> Poll.once(wire, env.settings().connectTimeout().toMillis(), SLOTS, INFO))
+                .compose(wire -> Poll.once(wire, env.settings().connectTimeout().toMillis(), SLOTS, NODES))
                 .map(replies -> answer(node, replies));
     }
 
-    private SlotMap newest(List<Answer> answers) {
-        Answer newest = Collections.max(answers, Comparator.comparingLong(Answer::epoch));
-        nodes = newest.nodes();
-        if (nodes.isEmpty()) {
+    private SlotMap believe(List<Answer> answers) {
+        SlotClaims newest = new SlotClaims();
+        Set<Endpoint> seen = new LinkedHashSet<>();
+        for (Answer answer : answers) {
+            newest.merge(answer.claims(), true);
+            seen.addAll(answer.nodes());
+        }
+        if (seen.isEmpty()) {
             throw new ValkeyUnavailableException(
                     "the cluster nodes " + seeds + " serve no slot; is the cluster formed?");
         }
-        return newest.map();
+        nodes = seen;
+        long now = env.nanos().getAsLong();
+        if (known.merge(newest, now - changedAt < DISTRUST_NANOS)) {
+            changedAt = now;
+        }
+        return known.toMap();
     }
 
     private static Answer answer(Endpoint asked, List<Response> replies) {
-        @Nullable Endpoint[] owners = new @Nullable Endpoint[KeySlot.COUNT];
+        ConfigEpochs epochs = ConfigEpochs.parse(replies.get(1).toString());
+        SlotClaims claims = new SlotClaims();
         Set<Endpoint> nodes = new LinkedHashSet<>();
         for (Response range : replies.get(0)) {
-            Endpoint primary = node(range.get(2), asked);
-            Arrays.fill(owners, Endpoints.number(range.get(0)), Endpoints.number(range.get(1)) + 1, primary);
+            Response primary = range.get(2);
+            claims.claim(
+                    Endpoints.number(range.get(0)),
+                    Endpoints.number(range.get(1)),
+                    node(primary, asked),
+                    epochs.of(primary.get(2).toString()));
             for (int i = 2; i < range.size(); i++) {
                 nodes.add(node(range.get(i), asked));
             }
         }
-        return new Answer(SlotMap.cluster(owners), nodes, epoch(replies.get(1).toString()));
+        return new Answer(claims, nodes);
     }
 
     private static Endpoint node(Response node, Endpoint asked) {
-        @Nullable Response host = node.get(0);
+        Response host = node.get(0);
         return Endpoints.orAsked(host == null ? null : host.toString(), Endpoints.number(node.get(1)), asked);
     }
 
-    private static long epoch(String info) {
-        Matcher matcher = EPOCH.matcher(info);
-        return matcher.find() ? Long.parseLong(matcher.group(1)) : 0;
+    @Override
+    public void moved(int slot, Endpoint owner) {
+        if (known.move(slot, owner)) {
+            changedAt = env.nanos().getAsLong();
+        }
     }
 
     @Override
@@ -105,5 +119,5 @@ final class ClusterTopology implements Topology {
     @Override
     public void close() {}
 
-    private record Answer(SlotMap map, Set<Endpoint> nodes, long epoch) {}
+    private record Answer(SlotClaims claims, Set<Endpoint> nodes) {}
 }

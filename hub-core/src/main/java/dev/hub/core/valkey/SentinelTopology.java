@@ -5,6 +5,7 @@ import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,8 @@ final class SentinelTopology implements Topology {
     private final Connector connector;
     private final LinkEnvironment env;
     private final List<Link> watchers = new ArrayList<>();
+    private @Nullable Answer known;
+    private long knownAt;
 
     SentinelTopology(Deployment.Sentinel deployment, Connector connector, LinkEnvironment env) {
         this.deployment = deployment;
@@ -32,10 +35,22 @@ final class SentinelTopology implements Topology {
     public Future<SlotMap> resolve() {
         int majority = deployment.sentinels().size() / 2 + 1;
         return Poll.ask(deployment.sentinels(), this::primary, answers -> answers.size() >= majority)
-                .map(answers -> answers.stream()
-                        .max(Comparator.comparingLong(Answer::epoch))
-                        .map(answer -> SlotMap.single(answer.primary()))
-                        .orElse(SlotMap.EMPTY));
+                .map(this::newest);
+    }
+
+    private SlotMap newest(List<Answer> answers) {
+        Answer newest = Collections.max(answers, Comparator.comparingLong(Answer::epoch));
+        Answer before = known;
+        long now = env.nanos().getAsLong();
+        boolean late = before != null && newest.epoch() < before.epoch() && now - knownAt < DISTRUST_NANOS;
+        if (before != null && late) {
+            return SlotMap.single(before.primary());
+        }
+        if (!newest.equals(before)) {
+            known = newest;
+            knownAt = now;
+        }
+        return SlotMap.single(newest.primary());
     }
 
     private Future<Answer> primary(Endpoint sentinel) {
@@ -62,6 +77,9 @@ final class SentinelTopology implements Topology {
                 Endpoints.orAsked(host, port, sentinel),
                 Long.parseLong(fields.get("config-epoch").toString()));
     }
+
+    @Override
+    public void moved(int slot, Endpoint owner) {}
 
     @Override
     public void watch(Runnable hint) {

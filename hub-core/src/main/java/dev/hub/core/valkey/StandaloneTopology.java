@@ -46,6 +46,9 @@ final class StandaloneTopology implements Topology {
     }
 
     @Override
+    public void moved(int slot, Endpoint owner) {}
+
+    @Override
     public void watch(Runnable hint) {}
 
     @Override

@@ -9,6 +9,15 @@ sealed interface Topology permits StandaloneTopology, SentinelTopology, ClusterT
     /** Asks. Fails with a text for people when nobody answers. */
     Future<SlotMap> resolve();
 
+    /**
+     * How long an answer of a lower epoch than the last is held for late rather than new, in nanoseconds: nodes that have
+     * not heard of a failover yet would lead back to the old primary.
+     */
+    long DISTRUST_NANOS = 10_000_000_000L;
+
+    /** A node said who owns a slot; the newest that is known of it. */
+    void moved(int slot, Endpoint owner);
+
     /** Starts to watch; {@code hint} runs whenever it is worth asking again at once. */
     void watch(Runnable hint);
 

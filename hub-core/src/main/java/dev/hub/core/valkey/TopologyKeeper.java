@@ -87,6 +87,7 @@ final class TopologyKeeper {
 
     /** A node told the owner of a slot. */
     void moved(int slot, Endpoint owner) {
+        topology.moved(slot, owner);
         if (!owner.equals(map.owner(slot))) {
             change(map.with(slot, owner));
         }

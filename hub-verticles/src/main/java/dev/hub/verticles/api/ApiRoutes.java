@@ -31,6 +31,11 @@ final class ApiRoutes {
         router.post("/api/:method").handler(this::authenticate);
         router.post("/api/:method").handler(BodyHandler.create(false).setBodyLimit(MAX_BODY_BYTES));
         router.post("/api/:method").handler(this::answer);
+        router.route("/api/:method").handler(call -> {
+            call.response().putHeader(HttpHeaders.ALLOW, "POST");
+            JsonAnswer.fail(call, 405, "the API takes POST");
+        });
+        router.route("/api/*").handler(call -> JsonAnswer.fail(call, 404, "POST /api/<method>"));
     }
 
     private void authenticate(RoutingContext call) {

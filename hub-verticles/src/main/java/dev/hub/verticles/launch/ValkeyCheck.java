@@ -1,10 +1,14 @@
 package dev.hub.verticles.launch;
 
+import dev.hub.core.valkey.NodeHealth;
 import dev.hub.core.valkey.Valkey;
 import dev.hub.core.valkey.ValkeyAccess;
+import dev.hub.core.valkey.ValkeyHealth;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,11 +26,20 @@ final class ValkeyCheck {
                 .timeout(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)
                 .transform(ready -> valkey.health())
                 .map(health -> {
-                    if (!health.ready()) {
-                        LOG.warn("Valkey does not answer yet, the hub keeps trying: {}", health.problem());
+                    if (health.ready()) {
+                        return access.options().deployment().toString();
                     }
-                    return health.ready() ? access.options().toString() : "not reachable yet: " + health.problem();
+                    String problem = problem(health);
+                    LOG.warn("Valkey does not answer yet, the hub keeps trying: {}", problem);
+                    return "not reachable yet: " + problem;
                 })
                 .eventually(valkey::close);
+    }
+
+    private static String problem(ValkeyHealth health) {
+        return Stream.concat(Stream.of(health.problem()), health.nodes().stream().map(NodeHealth::lastError))
+                .filter(text -> !text.isEmpty())
+                .distinct()
+                .collect(Collectors.joining("; "));
     }
 }

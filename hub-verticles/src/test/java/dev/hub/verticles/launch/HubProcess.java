@@ -65,16 +65,16 @@ final class HubProcess implements AutoCloseable {
                 "serve",
                 "--config",
                 config.toString()));
-        for (String setting : settings) {
-            command.add("--set");
-            command.add(setting);
-        }
         for (String setting : List.of(
                 "server.port=0",
                 "server.drain-time=200ms",
                 "valkey.data-dir=" + directory.resolve("data"),
                 "auth.hmac-secret=" + SECRET,
                 "api.key=" + API_KEY)) {
+            command.add("--set");
+            command.add(setting);
+        }
+        for (String setting : settings) {
             command.add("--set");
             command.add(setting);
         }
