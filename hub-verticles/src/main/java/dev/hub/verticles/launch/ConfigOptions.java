@@ -7,11 +7,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The options by which a command finds the configuration. */
 final class ConfigOptions {
+    private static final Pattern SECRET =
+            Pattern.compile("(api\\.key|auth\\.hmac|valkey\\.url|valkey\\.(sentinel-)?password).*", Pattern.DOTALL);
+
     @Option(
             names = {"-c", "--config"},
             paramLabel = "FILE",
@@ -49,7 +53,7 @@ final class ConfigOptions {
             options.append(" --config ").append(Shell.quote(file.toString()));
         }
         for (String setting : settings) {
-            if (!setting.matches("(?i).*(secret|password|key|url).*=.*")) {
+            if (!SECRET.matcher(setting).matches()) {
                 options.append(" --set ").append(Shell.quote(setting));
             }
         }

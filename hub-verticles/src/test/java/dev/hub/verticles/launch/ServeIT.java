@@ -49,7 +49,8 @@ final class ServeIT {
                 .containsPattern("Try it +http://127\\.0\\.0\\.1:\\d+/\\R")
                 .containsPattern("Health +http://127\\.0\\.0\\.1:\\d+/health/ready")
                 .containsPattern("Metrics +http://127\\.0\\.0\\.1:\\d+/metrics")
-                .contains("a private server, data in " + home.resolve("data"));
+                .containsPattern(
+                        "Valkey +.*" + Pattern.quote(home.resolve("data").toString()));
         String secret = Files.readString(home.resolve("data/hmac-secret")).strip();
         assertThat(banner).doesNotContain(secret);
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(home.resolve("data/api-key"))))
@@ -134,6 +135,7 @@ final class ServeIT {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
+                "--enable-native-access=ALL-UNNAMED",
                 "-Dhub.home=" + home,
                 "-cp",
                 System.getProperty("java.class.path"),
