@@ -10,6 +10,7 @@ import dev.hub.core.valkey.ValkeyUrl;
 import dev.hub.verticles.channel.ChannelSettings;
 import dev.hub.verticles.channel.ChannelVerticle;
 import dev.hub.verticles.node.NodeVerticle;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Verticle;
 import io.vertx.core.VerticleBase;
@@ -44,7 +45,8 @@ public final class Instance implements AutoCloseable {
                 NodeIdentity.starting(name, "test", InstantSource.system().instant());
         instance.deploy(new NodeVerticle(identity, access, instance.bus, InstantSource.system()));
         for (int shard = 0; shard < SHARDS; shard++) {
-            instance.deploy(new ChannelVerticle(new ChannelSettings(shard, UNSUBSCRIBE_DELAY), access, instance.bus));
+            instance.deploy(new ChannelVerticle(
+                    new ChannelSettings(shard, UNSUBSCRIBE_DELAY), access, instance.bus, new SimpleMeterRegistry()));
         }
         return instance;
     }

@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * Every meter of the hub: its name, unit, tags and meaning. Tabled in docs/metrics.md.
  *
- * <p>Tag {@code loop} is the number of the event loop, from 0; tag {@code code} is a number of the client protocol, or
+ * <p>Tag {@code loop} is the number of the event loop, {@code shard} that of the ChannelVerticle, from 0; tag {@code code} is a number of the client protocol, or
  * {@code other} for one of the application's own.
  */
 public enum HubMetrics {
@@ -32,7 +32,17 @@ public enum HubMetrics {
     /** Connections closed because the client read too slowly. */
     SLOW_CONSUMERS("hub.connections.slow", "connections", "Connections closed for reading too slowly", "loop"),
     /** Messages of clients that nobody in the application took. */
-    MESSAGES_DROPPED("hub.messages.dropped", "messages", "Messages of clients that no handler took", "loop");
+    MESSAGES_DROPPED("hub.messages.dropped", "messages", "Messages of clients that no handler took", "loop"),
+    /** Channels with a receiver on this instance, or with one until a moment ago. */
+    CHANNELS("hub.channels", "channels", "Channels that this instance is subscribed to in Valkey", "shard"),
+    /** Channels whose subscription in Valkey is lost and not back yet. */
+    CHANNELS_DEAF("hub.channels.deaf", "channels", "Channels that wait to be subscribed again", "shard"),
+    /** Publications that this instance gave to Valkey, and that it took. */
+    PUBLICATIONS("hub.publications", "publications", "Publications taken by Valkey", "shard"),
+    /** Publications that Valkey did not take, or did not say that it took. */
+    PUBLICATIONS_FAILED("hub.publications.failed", "publications", "Publications that failed", "shard"),
+    /** Publications that came from Valkey for receivers on this instance. */
+    PUBLICATIONS_RECEIVED("hub.publications.received", "publications", "Publications received from Valkey", "shard");
 
     private final String meterName;
     private final String unit;

@@ -95,6 +95,7 @@ final class ActiveChannels implements SubscriberListener {
         if (channel == null || channel.isIdle()) {
             return;
         }
+        reports.received();
         Payload json = Payload.ofBytes(publication.getBytes());
         Delivery delivery = new Delivery(channel.name(), json, channel.frames().encode(json));
         for (String receiver : channel.receivers()) {

@@ -14,6 +14,7 @@ import dev.hub.core.protocol.JsonPublications;
 import dev.hub.core.valkey.Valkey;
 import dev.hub.core.valkey.ValkeyAccess;
 import dev.hub.core.valkey.ValkeyException;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import org.jspecify.annotations.Nullable;
@@ -33,11 +34,14 @@ public final class ChannelVerticle extends VerticleBase {
     private final ChannelSettings settings;
     private final ValkeyAccess access;
     private final HubBus bus;
+    private final MeterRegistry registry;
     private @Nullable Valkey valkey;
+    private @Nullable ShardReports reports;
 
     /** A shard that is not deployed yet. */
-    public ChannelVerticle(ChannelSettings settings, ValkeyAccess access, HubBus bus) {
+    public ChannelVerticle(ChannelSettings settings, ValkeyAccess access, HubBus bus, MeterRegistry registry) {
         this.settings = settings;
+        this.registry = registry;
         this.access = access;
         this.bus = bus;
     }
@@ -46,29 +50,34 @@ public final class ChannelVerticle extends VerticleBase {
     public Future<?> start() {
         Valkey connection = access.connect(vertx);
         valkey = connection;
-        ShardReports reports = new ShardReports("shard-" + settings.shard(), bus);
+        ShardReports shard = new ShardReports(settings.shard(), bus, registry);
+        reports = shard;
         ActiveChannels channels =
-                new ActiveChannels(connection, access.keys(), bus, settings.unsubscribeDelay(), reports);
+                new ActiveChannels(connection, access.keys(), bus, settings.unsubscribeDelay(), shard);
         vertx.setPeriodic(SWEEP_MILLIS, tick -> {
             channels.sweep();
-            reports.load(channels.size());
+            shard.load(channels.size());
         });
-        reports.watch(connection);
+        shard.watch(connection);
         return bus.answer(
                         Addresses.channelShard(settings.shard()),
                         ChannelCommand.class,
-                        command -> execute(command, channels, connection))
+                        command -> execute(command, channels, connection, shard))
                 .completion();
     }
 
-    private Future<?> execute(ChannelCommand command, ActiveChannels channels, Valkey connection) {
+    private Future<?> execute(ChannelCommand command, ActiveChannels channels, Valkey connection, ShardReports shard) {
         return switch (command) {
             case Attach attach -> channels.attach(attach).recover(ChannelVerticle::refuse);
             case Detach detach -> {
                 channels.detach(detach);
                 yield Future.succeededFuture();
             }
-            case Publish publish -> publish(publish, connection).recover(ChannelVerticle::refuse);
+            case Publish publish ->
+                publish(publish, connection)
+                        .onSuccess(taken -> shard.published())
+                        .onFailure(cause -> shard.notPublished())
+                        .recover(ChannelVerticle::refuse);
         };
     }
 
@@ -91,6 +100,9 @@ public final class ChannelVerticle extends VerticleBase {
 
     @Override
     public Future<?> stop() {
+        if (reports != null) {
+            reports.close();
+        }
         return valkey == null ? Future.succeededFuture() : valkey.close();
     }
 }

@@ -4,25 +4,55 @@ import dev.hub.core.bus.Addresses;
 import dev.hub.core.bus.Health;
 import dev.hub.core.bus.HubBus;
 import dev.hub.core.bus.Load;
+import dev.hub.core.metrics.HubMetrics;
+import dev.hub.core.metrics.MeterGroup;
+import dev.hub.core.metrics.Tally;
 import dev.hub.core.valkey.Valkey;
+import io.micrometer.core.instrument.MeterRegistry;
 
-/** What a shard tells the rest of its instance about itself, whenever it changes. */
+/** What a shard tells about itself: to the rest of its instance when it changes, and to whoever reads the metrics. */
 final class ShardReports {
     private final String source;
     private final HubBus bus;
-    private int reportedChannels = -1;
+    private final MeterGroup meters;
+    private final Tally channels = new Tally();
+    private final Tally deaf = new Tally();
+    private final Tally published = new Tally();
+    private final Tally failed = new Tally();
+    private final Tally received = new Tally();
     private boolean isConnected;
-    private int deafChannels;
 
-    ShardReports(String source, HubBus bus) {
-        this.source = source;
+    ShardReports(int shard, HubBus bus, MeterRegistry registry) {
+        this.source = "shard-" + shard;
         this.bus = bus;
+        this.meters = new MeterGroup(registry, "shard", Integer.toString(shard));
+        meters.gauge(HubMetrics.CHANNELS, channels);
+        meters.gauge(HubMetrics.CHANNELS_DEAF, deaf);
+        meters.counter(HubMetrics.PUBLICATIONS, published);
+        meters.counter(HubMetrics.PUBLICATIONS_FAILED, failed);
+        meters.counter(HubMetrics.PUBLICATIONS_RECEIVED, received);
     }
 
-    void load(int channels) {
-        if (channels != reportedChannels) {
-            reportedChannels = channels;
-            bus.send(Addresses.LOAD, new Load(source, 0, channels));
+    void published() {
+        published.add(1);
+    }
+
+    void notPublished() {
+        failed.add(1);
+    }
+
+    void received() {
+        received.add(1);
+    }
+
+    void close() {
+        meters.close();
+    }
+
+    void load(int count) {
+        if (count != channels.value()) {
+            channels.add(count - channels.value());
+            bus.send(Addresses.LOAD, new Load(source, 0, count));
         }
     }
 
@@ -38,18 +68,18 @@ final class ShardReports {
 
     /** So many channels receive nothing at the moment. */
     void deafChannels(int count) {
-        deafChannels = count;
+        deaf.add(count - deaf.value());
         health();
     }
 
     private void health() {
-        bus.send(Addresses.HEALTH, new Health(source, isConnected && deafChannels == 0, detail()));
+        bus.send(Addresses.HEALTH, new Health(source, isConnected && deaf.value() == 0, detail()));
     }
 
     private String detail() {
         if (!isConnected) {
             return "no connection to Valkey";
         }
-        return deafChannels == 0 ? "Valkey is connected" : deafChannels + " channels wait to be subscribed again";
+        return deaf.value() == 0 ? "Valkey is connected" : deaf.value() + " channels wait to be subscribed again";
     }
 }

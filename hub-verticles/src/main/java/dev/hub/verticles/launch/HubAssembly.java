@@ -100,7 +100,7 @@ final class HubAssembly {
 
     private ChannelVerticle channels(int shard, ValkeyAccess access, HubBus bus) {
         ChannelSettings settings = new ChannelSettings(shard, config.valkey().unsubscribeDelay());
-        return new ChannelVerticle(settings, access, bus);
+        return new ChannelVerticle(settings, access, bus, meters);
     }
 
     private WebSocketVerticle door(int loop, Namespaces namespaces, HubBus bus) {

@@ -1,19 +1,14 @@
 package dev.hub.websocket.metering;
 
 import dev.hub.core.metrics.HubMetrics;
+import dev.hub.core.metrics.MeterGroup;
 import dev.hub.core.metrics.Tally;
 import dev.hub.core.protocol.CloseCode;
 import dev.hub.core.protocol.Command;
 import dev.hub.core.protocol.ErrorCode;
-import io.micrometer.core.instrument.FunctionCounter;
-import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Tags;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -24,9 +19,7 @@ public final class LoopCounters {
     private static final String OTHER = "other";
     private static final String GONE = "gone";
 
-    private final MeterRegistry registry;
-    private final Tags loopTag;
-    private final List<Meter> meters = new ArrayList<>();
+    private final MeterGroup meters;
     private final Map<String, Tally> closed = new HashMap<>();
     private final Map<String, Tally> refused = new HashMap<>();
     private final Map<String, Tally> refusedHandshakes = new HashMap<>();
@@ -38,13 +31,8 @@ public final class LoopCounters {
 
     /** The counters of event loop number {@code loop}. */
     public LoopCounters(MeterRegistry registry, int loop) {
-        this.registry = registry;
-        this.loopTag = Tags.of("loop", Integer.toString(loop));
-        meters.add(Gauge.builder(HubMetrics.CONNECTIONS.meterName(), connections, Tally::value)
-                .description(HubMetrics.CONNECTIONS.description())
-                .baseUnit(HubMetrics.CONNECTIONS.unit())
-                .tags(loopTag)
-                .register(registry));
+        meters = new MeterGroup(registry, "loop", Integer.toString(loop));
+        meters.gauge(HubMetrics.CONNECTIONS, connections);
         export(HubMetrics.CONNECTIONS_OPENED, opened);
         export(HubMetrics.SLOW_CONSUMERS, slow);
         export(HubMetrics.MESSAGES_DROPPED, dropped);
@@ -52,15 +40,7 @@ public final class LoopCounters {
 
     /** Exports what is counted elsewhere on this loop. */
     public void export(HubMetrics metric, Tally tally) {
-        export(metric, tally, Tags.empty());
-    }
-
-    private void export(HubMetrics metric, Tally tally, Tags tags) {
-        meters.add(FunctionCounter.builder(metric.meterName(), tally, Tally::value)
-                .description(metric.description())
-                .baseUnit(metric.unit())
-                .tags(loopTag.and(tags))
-                .register(registry));
+        meters.counter(metric, tally);
     }
 
     private void count(Map<String, Tally> tallies, HubMetrics metric, String value) {
@@ -68,7 +48,7 @@ public final class LoopCounters {
         if (tally == null) {
             tally = new Tally();
             tallies.put(value, tally);
-            export(metric, tally, Tags.of(metric.tags().getLast(), value));
+            meters.counter(metric, tally, value);
         }
         tally.add(1);
     }
@@ -125,8 +105,7 @@ public final class LoopCounters {
 
     /** Takes the meters out of the registry. */
     public void close() {
-        meters.forEach(registry::remove);
-        meters.clear();
+        meters.close();
     }
 
     private static String closeCode(int code) {

@@ -1,0 +1,61 @@
+package dev.hub.core.metrics;
+
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The meters of one verticle, told apart from those of its siblings by a tag, and taken away together. */
+public final class MeterGroup {
+    private final MeterRegistry registry;
+    private final Tags tags;
+    private final List<Meter> meters = new ArrayList<>();
+
+    /** An empty group whose meters all carry the tag {@code key} with {@code value}. */
+    public MeterGroup(MeterRegistry registry, String key, String value) {
+        this.registry = registry;
+        this.tags = Tags.of(key, value);
+    }
+
+    /** Exports a number that goes up and down. */
+    public void gauge(HubMetrics metric, Tally tally) {
+        meters.add(Gauge.builder(metric.meterName(), tally, Tally::value)
+                .description(metric.description())
+                .baseUnit(baseUnit(metric))
+                .tags(tags)
+                .register(registry));
+    }
+
+    /** Exports a number that only goes up. */
+    public void counter(HubMetrics metric, Tally tally) {
+        counter(metric, tally, Tags.empty());
+    }
+
+    /** Exports a number that only goes up, one of several with different values of the metric's last tag. */
+    public void counter(HubMetrics metric, Tally tally, String lastTag) {
+        counter(metric, tally, Tags.of(metric.tags().getLast(), lastTag));
+    }
+
+    private void counter(HubMetrics metric, Tally tally, Tags more) {
+        meters.add(FunctionCounter.builder(metric.meterName(), tally, Tally::value)
+                .description(metric.description())
+                .baseUnit(baseUnit(metric))
+                .tags(tags.and(more))
+                .register(registry));
+    }
+
+    /** Of what is counted in pieces, exporters do not put the pieces' name behind that of the metric. */
+    private static @Nullable String baseUnit(HubMetrics metric) {
+        return metric.unit().equals("bytes") ? metric.unit() : null;
+    }
+
+    /** Takes the meters out of the registry. */
+    public void close() {
+        meters.forEach(registry::remove);
+        meters.clear();
+    }
+}
