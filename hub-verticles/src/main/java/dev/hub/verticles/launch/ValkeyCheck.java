@@ -37,7 +37,8 @@ final class ValkeyCheck {
     }
 
     private static String problem(ValkeyHealth health) {
-        return Stream.concat(Stream.of(health.problem()), health.nodes().stream().map(NodeHealth::lastError))
+        return Stream.concat(
+                        Stream.of(health.problem()), health.nodes().stream().map(NodeHealth::lastError))
                 .filter(text -> !text.isEmpty())
                 .distinct()
                 .collect(Collectors.joining("; "));
