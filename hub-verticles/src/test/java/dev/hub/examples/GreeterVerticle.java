@@ -4,6 +4,7 @@ import dev.hub.core.bus.HubClient;
 import dev.hub.core.bus.RpcRequest;
 import dev.hub.core.channel.ChannelName;
 import dev.hub.core.channel.Payload;
+import dev.hub.core.channel.Publication;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.json.JsonObject;
@@ -16,12 +17,12 @@ public final class GreeterVerticle extends VerticleBase {
     @Override
     public Future<?> start() {
         HubClient hub = HubClient.of(vertx);
-        return Future.all(
-                hub.onRpc("greet", this::greet),
-                hub.subscribe(
-                        LOBBY,
-                        publication ->
-                                hub.publish(GREETINGS, publication.data()).onFailure(Throwable::printStackTrace)));
+        hub.subscribe(LOBBY, publication -> repeat(hub, publication));
+        return hub.onRpc("greet", this::greet);
+    }
+
+    private static void repeat(HubClient hub, Publication publication) {
+        hub.publish(GREETINGS, publication.data()).onFailure(cause -> System.err.println("not repeated: " + cause));
     }
 
     private Future<Payload> greet(RpcRequest request) {
