@@ -205,4 +205,20 @@ final class FanOutIT {
 
         assertThat((String) client.nextPublication()).hasSize(10_000);
     }
+
+    @Test
+    void tellsATemporaryErrorWhenAChannelCannotBeAttachedAndAttachesItTheNextTime() {
+        TestClient client = hub.connected();
+        hub.channels.holdAttachmentsUntil(Future.failedFuture(new IllegalStateException("Valkey is away")));
+        client.send("{\"id\":2,\"subscribe\":{\"channel\":\"news\"}}");
+        assertThat(client.nextLine())
+                .isEqualTo(
+                        "{\"id\":2,\"error\":{\"code\":100,\"message\":\"internal server error\",\"temporary\":true}}");
+
+        hub.channels.holdAttachmentsUntil(Future.succeededFuture());
+        client.subscribed(3, "news");
+
+        hub.publish("news", "1");
+        assertThat(client.nextPublication()).isEqualTo(1);
+    }
 }

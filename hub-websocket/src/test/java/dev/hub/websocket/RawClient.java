@@ -17,7 +17,12 @@ final class RawClient implements AutoCloseable {
     private final DataInputStream in;
 
     RawClient(int port) throws IOException {
-        socket = new Socket();
+        this(new Socket(), port);
+    }
+
+    /** A client over {@code socket}, which is not connected yet. */
+    RawClient(Socket socket, int port) throws IOException {
+        this.socket = socket;
         socket.setReceiveBufferSize(16 * 1024);
         socket.connect(new java.net.InetSocketAddress(InetAddress.getLoopbackAddress(), port));
         socket.setSoTimeout(10_000);

@@ -49,7 +49,14 @@ final class TestHub implements AutoCloseable {
     final List<WebSocketVerticle> verticles = new CopyOnWriteArrayList<>();
     private final String deployment;
 
+    private final HttpServerOptions http;
+
     private TestHub(WebSocketSettings settings, ClientAccess access, int loops) {
+        this(settings, access, loops, new HttpServerOptions());
+    }
+
+    private TestHub(WebSocketSettings settings, ClientAccess access, int loops, HttpServerOptions http) {
+        this.http = http.setHost("127.0.0.1").setPort(0);
         await(vertx.deployVerticle(channels));
         AtomicInteger loop = new AtomicInteger();
         deployment = await(vertx.deployVerticle(
@@ -62,7 +69,7 @@ final class TestHub implements AutoCloseable {
         WebSocketVerticle verticle = new WebSocketVerticle(
                 own,
                 access,
-                new HttpServerOptions().setHost("127.0.0.1").setPort(0),
+                http,
                 request -> request.response().setStatusCode(404).end("nothing here"),
                 meters);
         verticles.add(verticle);
@@ -76,6 +83,10 @@ final class TestHub implements AutoCloseable {
 
     static TestHub insecure(UnaryOperator<WebSocketSettings> change) {
         return new TestHub(change.apply(settings(LIMITS)), access(true, InstantSource.system()), 2);
+    }
+
+    static TestHub insecure(HttpServerOptions http) {
+        return new TestHub(settings(LIMITS), access(true, InstantSource.system()), 2, http);
     }
 
     static TestHub insecure(ConnectionLimits limits) {

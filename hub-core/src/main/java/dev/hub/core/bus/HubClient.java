@@ -18,9 +18,11 @@ import java.util.function.Function;
  * context of whoever registers them.
  */
 public final class HubClient {
+    private final Vertx vertx;
     private final HubBus bus;
 
-    private HubClient(HubBus bus) {
+    private HubClient(Vertx vertx, HubBus bus) {
+        this.vertx = vertx;
         this.bus = bus;
     }
 
@@ -30,7 +32,7 @@ public final class HubClient {
      * @throws IllegalStateException when none does
      */
     public static HubClient of(Vertx vertx) {
-        return new HubClient(HubBus.of(vertx));
+        return new HubClient(vertx, HubBus.of(vertx));
     }
 
     /** Publishes to all subscribers on all instances; done when Valkey has taken it. */
@@ -40,17 +42,19 @@ public final class HubClient {
     }
 
     /**
-     * Streams what is published to {@code channel}, in order. Done when the subscription is in force.
+     * Streams what is published to {@code channel}, in order, from now on or as soon as Valkey is there. What is
+     * published while this instance is cut off from Valkey does not come.
      *
      * @param handler one call per publication
      */
-    public Future<Subscription> subscribe(ChannelName channel, Consumer<Publication> handler) {
+    public Subscription subscribe(ChannelName channel, Consumer<Publication> handler) {
         String receiver = Addresses.delivery(UUID.randomUUID().toString());
         MessageConsumer<?> consumer = bus.consume(
                 receiver, Delivery.class, delivery -> handler.accept(JsonPublications.decode(delivery.publication())));
-        return bus.attach(new ChannelCommand.Attach(channel, receiver))
-                .map(attached -> new Subscription(bus, consumer, new ChannelCommand.Detach(channel, receiver)))
-                .onFailure(refused -> consumer.unregister());
+        ChannelCommand.Attach attach = new ChannelCommand.Attach(channel, receiver);
+        Subscription subscription = new Subscription(vertx, bus, consumer, attach);
+        subscription.begin();
+        return subscription;
     }
 
     /**
@@ -75,24 +79,5 @@ public final class HubClient {
         ConnectionControl control = new ConnectionControl.Disconnect(user, "", code, reason);
         return bus.request(Addresses.NODE, new NodeCommand.Everywhere(control), NodeCommand.Done.class)
                 .mapEmpty();
-    }
-
-    /** A stream of a channel's publications that can be ended. */
-    public static final class Subscription {
-        private final HubBus bus;
-        private final MessageConsumer<?> consumer;
-        private final ChannelCommand.Detach detach;
-
-        private Subscription(HubBus bus, MessageConsumer<?> consumer, ChannelCommand.Detach detach) {
-            this.bus = bus;
-            this.consumer = consumer;
-            this.detach = detach;
-        }
-
-        /** Ends the stream; the handler is not called any more once this is done. */
-        public Future<Void> end() {
-            bus.detach(detach);
-            return consumer.unregister();
-        }
     }
 }

@@ -99,6 +99,17 @@ final class CommandLinks implements LinkOwner {
         return made.start();
     }
 
+    /** A node that a redirection named, that serves no slot and cannot be reached is given up some day. */
+    private void endOldGuest(Link link) {
+        Long since = guests.get(link.endpoint());
+        boolean serves = keeper.map().primaries().contains(link.endpoint());
+        if (!serves && since != null && env.nanos().getAsLong() - since > GUEST_NANOS) {
+            guests.remove(link.endpoint());
+            links.remove(link.endpoint());
+            link.close();
+        }
+    }
+
     private void reconcile() {
         if (closed) {
             return;
@@ -158,6 +169,7 @@ final class CommandLinks implements LinkOwner {
 
     @Override
     public void lost(Link link, Fault fault) {
+        endOldGuest(link);
         keeper.suspect();
         changed.run();
     }

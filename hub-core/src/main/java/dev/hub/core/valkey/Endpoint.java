@@ -16,6 +16,10 @@ public sealed interface Endpoint {
             if (host.isBlank()) {
                 throw new IllegalArgumentException("a Valkey host must not be empty");
             }
+            if (!host.matches("[A-Za-z0-9.:%-]+")) {
+                throw new IllegalArgumentException(
+                        "a Valkey host has letters, digits, '.', '-' and (IPv6) ':', got " + host);
+            }
             if (port < 1 || port > 65_535) {
                 throw new IllegalArgumentException(
                         "the port of Valkey host " + host + " must be 1 to 65535, got " + port);

@@ -17,7 +17,15 @@ final class EventLoop {
             return task.get();
         }
         Promise<T> promise = Promise.promise();
-        context.runOnContext(nothing -> task.get().onComplete(promise));
+        context.runOnContext(nothing -> attempt(task).onComplete(promise));
         return promise.future();
+    }
+
+    private static <T extends @Nullable Object> Future<T> attempt(Supplier<Future<T>> task) {
+        try {
+            return task.get();
+        } catch (RuntimeException e) {
+            return Future.failedFuture(e);
+        }
     }
 }

@@ -143,7 +143,7 @@ final class Link {
 
     private void drain(String reason) {
         if (!isReady()) {
-            if (closing) {
+            if (closing && !(state instanceof LinkState.Draining)) {
                 close();
             }
             return;

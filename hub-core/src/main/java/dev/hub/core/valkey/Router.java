@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,10 +37,10 @@ final class Router {
     /**
      * Runs a script by its name, and by its text where it is not known.
      *
-     * @param full the command with the text
+     * @param full makes the command with the text
      * @param repeatable whether to send again after an unknown outcome
      */
-    Future<@Nullable Response> run(int slot, Request byName, Request full, boolean repeatable) {
+    Future<@Nullable Response> run(int slot, Request byName, Supplier<Request> full, boolean repeatable) {
         return start(new Call(slot, byName, full, repeatable));
     }
 
@@ -128,12 +129,12 @@ final class Router {
     }
 
     private void byText(Call call, ValkeyReplyException reply) {
-        Request full = call.full;
+        @Nullable Supplier<Request> full = call.full;
         if (full == null) {
             give(call, reply);
             return;
         }
-        call.request = full;
+        call.request = full.get();
         call.full = null;
         attempt(call);
     }
@@ -184,7 +185,7 @@ final class Router {
         Request request;
 
         @Nullable
-        Request full;
+        Supplier<Request> full;
 
         @Nullable
         Endpoint target;
@@ -195,7 +196,7 @@ final class Router {
         boolean asking;
         int tries;
 
-        Call(int slot, Request request, @Nullable Request full, boolean repeatable) {
+        Call(int slot, Request request, @Nullable Supplier<Request> full, boolean repeatable) {
             this.slot = slot;
             this.request = request;
             this.full = full;

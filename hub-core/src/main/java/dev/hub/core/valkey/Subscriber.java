@@ -33,6 +33,7 @@ public final class Subscriber {
     private List<Subscription> beginning = new ArrayList<>();
     private List<Subscription> ending = new ArrayList<>();
     private List<String> restored = new ArrayList<>();
+    private final List<Promise<Void>> waitingForReady = new ArrayList<>();
     private Runnable unlisten = () -> {};
     private boolean flushing;
     private boolean closed;
@@ -82,11 +83,12 @@ public final class Subscriber {
         });
     }
 
-    /** Completes when every primary has a link for subscriptions; for tests and start-up. */
+    /** Completes when every primary has a READY link for subscriptions; fails when closed before. */
     public Future<Void> whenReady() {
         return EventLoop.call(env.context(), () -> {
             Promise<Void> promise = Promise.promise();
-            awaitReady(promise);
+            waitingForReady.add(promise);
+            tellReady();
             return promise.future();
         });
     }
@@ -112,6 +114,8 @@ public final class Subscriber {
         var ex = new ValkeyUnavailableException("the subscriber was closed");
         wanted.values().forEach(subscription -> subscription.confirmed.tryFail(ex));
         wanted.clear();
+        waitingForReady.forEach(promise -> promise.tryFail(ex));
+        waitingForReady.clear();
     }
 
     List<NodeHealth> health() {
@@ -120,13 +124,16 @@ public final class Subscriber {
                 .toList();
     }
 
-    private void awaitReady(Promise<Void> promise) {
-        boolean ready = !sessions.isEmpty()
+    private boolean isReady() {
+        return !sessions.isEmpty()
                 && sessions.values().stream().allMatch(session -> session.link().isReady());
-        if (ready || closed) {
-            promise.complete();
-        } else {
-            env.after(10, () -> awaitReady(promise));
+    }
+
+    private void tellReady() {
+        if (isReady()) {
+            List<Promise<Void>> waiting = List.copyOf(waitingForReady);
+            waitingForReady.clear();
+            waiting.forEach(Promise::tryComplete);
         }
     }
 
@@ -243,12 +250,20 @@ public final class Subscriber {
             }
         }
         moveToOwners();
+        place(unplaced());
         for (PushSession session : List.copyOf(sessions.values())) {
             if (!primaries.contains(session.endpoint())) {
                 sessions.remove(session.endpoint());
                 session.link().close();
             }
         }
+    }
+
+    /** What waits for an owner, or for its link. */
+    private List<Subscription> unplaced() {
+        return wanted.values().stream()
+                .filter(subscription -> subscription.session() == null && !beginning.contains(subscription))
+                .toList();
     }
 
     private void moveToOwners() {
@@ -290,10 +305,10 @@ public final class Subscriber {
     }
 
     void sessionReady(PushSession session) {
-        place(wanted.values().stream()
-                .filter(subscription -> subscription.session() == null && sessionFor(subscription) == session)
-                .filter(subscription -> !beginning.contains(subscription))
+        place(unplaced().stream()
+                .filter(subscription -> sessionFor(subscription) == session)
                 .toList());
+        tellReady();
     }
 
     void sessionLost(PushSession session) {

@@ -111,11 +111,11 @@ public final class Valkey {
                     "script " + script.name() + " takes " + script.keyCount() + " key(s), got " + keys.size());
         }
         Request byName = ScriptRequests.byName(script, keys, args);
-        Request full = ScriptRequests.full(script, keys, args);
         return onLoop(() -> {
             links.remember(script);
             int slot = keys.isEmpty() ? 0 : slot(keys.getFirst());
-            return router.run(slot, byName, full, script.isIdempotent()).map(reply -> present(script, reply));
+            return router.run(slot, byName, () -> ScriptRequests.full(script, keys, args), script.isIdempotent())
+                    .map(reply -> present(script, reply));
         });
     }
 

@@ -37,6 +37,9 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 class OutageIT {
 
     private static final Path TABLE = Path.of("target", "outage.md");
+    /** Cluster nodes refuse to vote for a second failover of a shard within two node timeouts (of 500 ms). */
+    private static final Duration BETWEEN_FAULTS = Duration.ofMillis(1_500);
+
     private static final Duration BOUND = Duration.ofSeconds(10);
 
     private final Engine engine;
@@ -112,6 +115,7 @@ class OutageIT {
         int unknown = 0;
         for (int run = 0; run < runs; run++) {
             Client.await(client.valkey.whenReady());
+            pause(BETWEEN_FAULTS);
             try (Heartbeats steady = new Heartbeats(client, key)) {
                 steady.awaitSuccess();
                 inject.run();

@@ -96,6 +96,7 @@ class ValkeyUrlTest {
             unix+cluster:///p             | got "unix+cluster"
             valkey://                     | a host of the Valkey URL is empty
             valkey://h1,,h2               | a host of the Valkey URL is empty
+            valkey://my_host              | has letters, digits, '.', '-' and (IPv6) ':', got my_host
             valkey://h:0                  | must be 1 to 65535, got 0
             valkey://h:66000              | must be 1 to 65535, got 66000
             valkey://h:x                  | the port of host h in the Valkey URL is not a number

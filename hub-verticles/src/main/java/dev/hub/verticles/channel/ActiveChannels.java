@@ -9,11 +9,14 @@ import dev.hub.core.channel.ChannelName;
 import dev.hub.core.channel.Payload;
 import dev.hub.core.valkey.Keyspace;
 import dev.hub.core.valkey.Subscriber;
+import dev.hub.core.valkey.SubscriberListener;
 import dev.hub.core.valkey.Valkey;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -25,21 +28,24 @@ import org.slf4j.LoggerFactory;
  * The channels of one shard that somebody on this instance receives. Each costs one Valkey subscription, however
  * many receive it; when the last one leaves, the subscription lingers a little.
  */
-final class ActiveChannels {
+final class ActiveChannels implements SubscriberListener {
     private static final Logger LOG = LoggerFactory.getLogger(ActiveChannels.class);
 
     private final Subscriber subscriber;
     private final Keyspace keys;
     private final HubBus bus;
     private final long lingerNanos;
+    private final ShardReports reports;
     private final Map<String, ActiveChannel> byKey = new HashMap<>();
     private final Set<ActiveChannel> idle = new LinkedHashSet<>();
+    private final Set<String> deaf = new HashSet<>();
 
-    ActiveChannels(Valkey valkey, Keyspace keys, HubBus bus, Duration linger) {
-        this.subscriber = valkey.subscriber(this::deliver);
+    ActiveChannels(Valkey valkey, Keyspace keys, HubBus bus, Duration linger, ShardReports reports) {
+        this.subscriber = valkey.subscriber(this);
         this.keys = keys;
         this.bus = bus;
         this.lingerNanos = linger.toNanos();
+        this.reports = reports;
     }
 
     /** Channels with a Valkey subscription, lingering ones included. */
@@ -83,7 +89,8 @@ final class ActiveChannels {
     }
 
     /** Hands a publication, as it came from Valkey, to each receiver of its channel. */
-    private void deliver(String key, Buffer publication) {
+    @Override
+    public void message(String key, Buffer publication) {
         ActiveChannel channel = byKey.get(key);
         if (channel == null || channel.isIdle()) {
             return;
@@ -93,6 +100,18 @@ final class ActiveChannels {
         for (String receiver : channel.receivers()) {
             bus.send(receiver, delivery);
         }
+    }
+
+    @Override
+    public void interrupted(Collection<String> keysOfChannels) {
+        deaf.addAll(keysOfChannels);
+        reports.deafChannels(deaf.size());
+    }
+
+    @Override
+    public void restored(Collection<String> keysOfChannels) {
+        deaf.removeAll(keysOfChannels);
+        reports.deafChannels(deaf.size());
     }
 
     /** Unsubscribes from channels that have been idle for long enough. */
@@ -106,6 +125,9 @@ final class ActiveChannels {
             }
             longestIdleFirst.remove();
             byKey.remove(channel.key(), channel);
+            if (deaf.remove(channel.key())) {
+                reports.deafChannels(deaf.size());
+            }
             subscriber.unsubscribe(channel.key()).onFailure(cause -> LOG.debug("Unsubscribe failed", cause));
         }
     }

@@ -46,8 +46,9 @@ public final class ChannelVerticle extends VerticleBase {
     public Future<?> start() {
         Valkey connection = access.connect(vertx);
         valkey = connection;
-        ActiveChannels channels = new ActiveChannels(connection, access.keys(), bus, settings.unsubscribeDelay());
         ShardReports reports = new ShardReports("shard-" + settings.shard(), bus);
+        ActiveChannels channels =
+                new ActiveChannels(connection, access.keys(), bus, settings.unsubscribeDelay(), reports);
         vertx.setPeriodic(SWEEP_MILLIS, tick -> {
             channels.sweep();
             reports.load(channels.size());

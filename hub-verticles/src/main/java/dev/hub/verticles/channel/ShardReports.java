@@ -11,6 +11,8 @@ final class ShardReports {
     private final String source;
     private final HubBus bus;
     private int reportedChannels = -1;
+    private boolean isConnected;
+    private int deafChannels;
 
     ShardReports(String source, HubBus bus) {
         this.source = source;
@@ -25,12 +27,29 @@ final class ShardReports {
     }
 
     void watch(Valkey valkey) {
-        health(valkey.isReady());
-        valkey.onReadiness(this::health);
+        connected(valkey.isReady());
+        valkey.onReadiness(this::connected);
     }
 
-    private void health(boolean ready) {
-        bus.send(
-                Addresses.HEALTH, new Health(source, ready, ready ? "Valkey is connected" : "no connection to Valkey"));
+    private void connected(boolean ready) {
+        isConnected = ready;
+        health();
+    }
+
+    /** So many channels receive nothing at the moment. */
+    void deafChannels(int count) {
+        deafChannels = count;
+        health();
+    }
+
+    private void health() {
+        bus.send(Addresses.HEALTH, new Health(source, isConnected && deafChannels == 0, detail()));
+    }
+
+    private String detail() {
+        if (!isConnected) {
+            return "no connection to Valkey";
+        }
+        return deafChannels == 0 ? "Valkey is connected" : deafChannels + " channels wait to be subscribed again";
     }
 }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.hub.core.bus.HubClient.Subscription;
+import dev.hub.core.bus.Subscription;
 import dev.hub.core.channel.ChannelName;
 import dev.hub.core.channel.Payload;
 import dev.hub.core.protocol.HubException;
@@ -13,6 +13,7 @@ import dev.hub.core.testkit.Engine;
 import dev.hub.core.testkit.OnEachEngine;
 import dev.hub.core.testkit.Standalone;
 import dev.hub.verticles.Instance;
+import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -64,8 +65,12 @@ class ChannelVerticleIT {
     void deliversInOrderToStreamsOnEveryInstance() {
         List<String> receivedHere = new CopyOnWriteArrayList<>();
         List<String> receivedThere = new CopyOnWriteArrayList<>();
-        get(here.client().subscribe(NEWS, each -> receivedHere.add(each.data().toJson())));
-        get(there.client().subscribe(NEWS, each -> receivedThere.add(each.data().toJson())));
+        get(here.client()
+                .subscribe(NEWS, each -> receivedHere.add(each.data().toJson()))
+                .ready());
+        get(there.client()
+                .subscribe(NEWS, each -> receivedThere.add(each.data().toJson()))
+                .ready());
 
         List<String> sent = IntStream.range(0, 500).mapToObj(Integer::toString).toList();
         sent.forEach(each -> here.client().publish(NEWS, Payload.ofJson(each)).onFailure(cause -> {
@@ -80,9 +85,9 @@ class ChannelVerticleIT {
     void needsOneSubscriptionInValkeyHoweverManyReceive() {
         List<Subscription> subscriptions = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
-            subscriptions.add(get(here.client().subscribe(NEWS, each -> {})));
+            subscriptions.add(subscribe(here));
         }
-        get(there.client().subscribe(NEWS, each -> {}));
+        subscribe(there);
 
         assertThat(subscribersInValkey()).isEqualTo(2);
         assertThat(subscriptions).hasSize(20);
@@ -90,15 +95,15 @@ class ChannelVerticleIT {
 
     @Test
     void keepsTheSubscriptionForAMomentAfterTheLastReceiverLeft() {
-        get(get(here.client().subscribe(NEWS, each -> {})).end());
-        get(here.client().subscribe(NEWS, each -> {}));
+        get(subscribe(here).end());
+        subscribe(here);
 
         await().during(Instance.UNSUBSCRIBE_DELAY.multipliedBy(3)).until(() -> subscribersInValkey() == 1);
     }
 
     @Test
     void unsubscribesWhenNobodyComesBack() {
-        Subscription subscription = get(here.client().subscribe(NEWS, each -> {}));
+        Subscription subscription = subscribe(here);
         assertThat(subscribersInValkey()).isEqualTo(1);
 
         get(subscription.end());
@@ -109,7 +114,9 @@ class ChannelVerticleIT {
     @Test
     void refusesForNowWhileValkeyIsGoneAndHealsByItself() {
         List<String> received = new CopyOnWriteArrayList<>();
-        get(there.client().subscribe(NEWS, each -> received.add(each.data().toJson())));
+        get(there.client()
+                .subscribe(NEWS, each -> received.add(each.data().toJson()))
+                .ready());
 
         valkey.server().kill9();
         await().untilAsserted(() -> assertThatThrownBy(() -> get(here.client().publish(NEWS, Payload.ofJson("1"))))
@@ -128,12 +135,41 @@ class ChannelVerticleIT {
     @Test
     void keepsTextThatIsNotAsciiAndNumbersThatAreNotDoubles() {
         List<String> received = new CopyOnWriteArrayList<>();
-        get(there.client().subscribe(NEWS, each -> received.add(each.data().toJson())));
+        get(there.client()
+                .subscribe(NEWS, each -> received.add(each.data().toJson()))
+                .ready());
         String json = "{\"name\": \"Zoë \uD83D\uDE80 \\u0000\", \"n\": 12345678901234567890.123456789012345678901e-5}";
 
         get(here.client().publish(NEWS, Payload.ofJson(json)));
 
         await().untilAsserted(() -> assertThat(received).containsExactly(json));
+    }
+
+    @Test
+    void aStreamBegunWhileValkeyIsGoneComesIntoForceWithIt() {
+        valkey.server().kill9();
+        await().until(() -> here.client()
+                .publish(NEWS, Payload.NULL)
+                .transform(done -> Future.succeededFuture(done.failed()))
+                .toCompletionStage()
+                .toCompletableFuture()
+                .get());
+        List<String> received = new CopyOnWriteArrayList<>();
+        Subscription subscription =
+                here.client().subscribe(NEWS, each -> received.add(each.data().toJson()));
+        valkey.server().restart();
+
+        get(subscription.ready());
+        await().ignoreExceptions().untilAsserted(() -> {
+            get(there.client().publish(NEWS, Payload.ofJson("3")));
+            assertThat(received).contains("3");
+        });
+    }
+
+    private static Subscription subscribe(Instance instance) {
+        Subscription subscription = instance.client().subscribe(NEWS, each -> {});
+        get(subscription.ready());
+        return subscription;
     }
 
     private int subscribersInValkey() {

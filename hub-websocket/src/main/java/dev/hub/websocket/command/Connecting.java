@@ -64,7 +64,7 @@ final class Connecting {
     private Future<List<Subscription>> serverSide(
             ClientConnection connection, Command.Connect command, ConnectionClaims claims) {
         List<ChannelName> channels = channels(command, claims);
-        if (channels.size() > connection.freeSubscriptions()) {
+        if (channels.size() > connection.subscriptions().free()) {
             return Verdicts.refuse(ErrorCode.LIMIT_EXCEEDED);
         }
         List<Future<Subscription>> attached = new ArrayList<>();
@@ -74,7 +74,7 @@ final class Connecting {
                 .onFailure(refused -> attached.stream()
                         .filter(Future::succeeded)
                         .map(Future::result)
-                        .forEach(connection::unsubscribe));
+                        .forEach(connection.subscriptions()::end));
     }
 
     /** Channels of the token first; then those asked for, as far as the client might subscribe to them itself. */

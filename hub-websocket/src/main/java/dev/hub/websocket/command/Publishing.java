@@ -36,7 +36,7 @@ final class Publishing {
         if (data == null) {
             return Verdicts.refuse(ErrorCode.BAD_REQUEST);
         }
-        Subscription subscription = connection.subscription(channel);
+        Subscription subscription = connection.subscriptions().find(channel);
         Optional<ErrorCode> refusal =
                 rights.refusalToPublish(channel, connection.session().user(), subscription != null);
         if (refusal.isPresent()) {

@@ -71,7 +71,7 @@ final class Refreshing {
         if (connection.isClosed()) {
             return Future.succeededFuture(new Outcome.Silence());
         }
-        Subscription subscription = connection.subscription(channel);
+        Subscription subscription = connection.subscriptions().find(channel);
         if (subscription == null) {
             return Verdicts.refuse(ErrorCode.PERMISSION_DENIED);
         }

@@ -46,10 +46,10 @@ final class Subscribing {
     }
 
     private Optional<ErrorCode> refusal(ClientConnection connection, ChannelName channel) {
-        if (connection.subscription(channel) != null) {
+        if (connection.subscriptions().find(channel) != null) {
             return Optional.of(ErrorCode.ALREADY_SUBSCRIBED);
         }
-        if (connection.freeSubscriptions() == 0) {
+        if (connection.subscriptions().free() == 0) {
             return Optional.of(ErrorCode.LIMIT_EXCEEDED);
         }
         return rights.isUnknown(channel) ? Optional.of(ErrorCode.UNKNOWN_CHANNEL) : Optional.empty();
@@ -114,9 +114,9 @@ final class Subscribing {
         if (command.channel().isEmpty()) {
             return Verdicts.hangUp(CloseCode.BAD_REQUEST);
         }
-        Subscription subscription = connection.subscription(Verdicts.channel(command.channel()));
+        Subscription subscription = connection.subscriptions().find(Verdicts.channel(command.channel()));
         if (subscription != null) {
-            connection.unsubscribe(subscription);
+            connection.subscriptions().end(subscription);
         }
         return Verdicts.answer(new Reply.Unsubscribe(command.id()));
     }

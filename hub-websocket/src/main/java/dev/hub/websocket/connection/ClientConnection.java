@@ -35,13 +35,14 @@ public final class ClientConnection extends Timed implements OutboundQueue.Owner
     private final LoopScope scope;
     private final ChannelHandlerContext socket;
     private final OutboundQueue outbound;
-    private final Subscriptions subscriptions = new Subscriptions();
+    private final Subscriptions subscriptions;
     private ConnectionState state = AWAITING_CONNECT;
     private @Nullable CommandQueue commands;
 
     ClientConnection(LoopScope scope, ChannelHandlerContext socket) {
         this.scope = scope;
         this.socket = socket;
+        this.subscriptions = new Subscriptions(scope);
         this.outbound = new OutboundQueue(socket, scope.turn, this);
     }
 
@@ -129,79 +130,27 @@ public final class ClientConnection extends Timed implements OutboundQueue.Owner
         }
     }
 
-    Future<Outcome> run(Command command) {
-        return switch (state) {
-            case ConnectionState.AwaitingConnect waiting -> authenticate(command);
-            case ConnectionState.Connected connected -> carryOut(command);
-            case ConnectionState.Authenticating authenticating -> hangUp();
-            case ConnectionState.Closed closed -> Future.succeededFuture(new Outcome.Silence());
-        };
+    ConnectionState state() {
+        return state;
     }
 
-    private Future<Outcome> authenticate(Command command) {
-        if (!(command instanceof Command.Connect)) {
-            return hangUp();
-        }
+    void authenticating() {
         state = AUTHENTICATING;
-        return call(command);
     }
 
-    private Future<Outcome> carryOut(Command command) {
-        return command instanceof Command.Connect ? hangUp() : call(command);
-    }
-
-    private Future<Outcome> call(Command command) {
-        try {
-            return scope.services.commands().run(this, command);
-        } catch (RuntimeException failure) {
-            return Future.failedFuture(failure);
-        }
-    }
-
-    private static Future<Outcome> hangUp() {
-        return Future.succeededFuture(new Outcome.HangUp(CloseCode.BAD_REQUEST));
-    }
-
-    void finished(Command command, Future<Outcome> done) {
+    /** The client may try again; what it sent in the hope of success is dropped. */
+    void connectRefused() {
         if (isClosed()) {
             return;
         }
-        if (done.failed()) {
-            refuse(command, done.cause());
-            return;
-        }
-        switch (done.result()) {
-            case Outcome.Answer answer -> {
-                reply(answer.reply());
-                if (!isClosed()) {
-                    answer.then().run();
-                }
-            }
-            case Outcome.HangUp hangUp -> close(hangUp.code());
-            case Outcome.Silence silence -> {
-                // Nothing to tell.
-            }
+        state = AWAITING_CONNECT;
+        subscriptions.endAll();
+        if (commands != null) {
+            commands.dropWaiting();
         }
     }
 
-    private void refuse(Command command, Throwable cause) {
-        if (!(cause instanceof HubException)) {
-            LOG.warn("A command of client {} failed", this, cause);
-        }
-        HubException refusal = HubException.from(cause);
-        scope.services.counters().refused(refusal.code());
-        if (command.id() != 0) {
-            reply(new Reply.Refused(command.id(), refusal.code(), refusal.text(), refusal.isTemporary()));
-        }
-        if (command instanceof Command.Connect && !isClosed()) {
-            state = AWAITING_CONNECT;
-            if (commands != null) {
-                commands.dropWaiting();
-            }
-        }
-    }
-
-    private void reply(Reply reply) {
+    void reply(Reply reply) {
         outbound.offer(OutboundFrame.text(JsonReplies.encode(reply)));
     }
 
@@ -233,24 +182,16 @@ public final class ClientConnection extends Timed implements OutboundQueue.Owner
 
     // ---- subscriptions
 
-    /** The subscription to {@code channel}, made or about to be made. */
-    public @Nullable Subscription subscription(ChannelName channel) {
-        return subscriptions.find(channel);
-    }
-
-    /** How many channels may still be subscribed to. */
-    public int freeSubscriptions() {
-        return scope.limits.maxChannels() - subscriptions.size();
+    /** What this connection is subscribed to. */
+    public Subscriptions subscriptions() {
+        return subscriptions;
     }
 
     /** Takes a place in the channel; publications come from {@link #join} on. A failure leaves nothing behind. */
     public Future<Subscription> subscribe(ChannelName channel) {
-        if (isClosed()) {
-            return Future.failedFuture(HubException.of(ErrorCode.INTERNAL));
-        }
-        Subscription subscription = new Subscription(scope.table.channel(channel), outbound);
-        subscriptions.add(subscription);
-        return scope.table.attach(subscription).map(subscription).onFailure(refused -> unsubscribe(subscription));
+        return isClosed()
+                ? Future.failedFuture(HubException.of(ErrorCode.INTERNAL))
+                : subscriptions.take(channel, outbound);
     }
 
     /** From now on the client gets the channel's publications, as long as the subscription lasts. */
@@ -263,12 +204,6 @@ public final class ClientConnection extends Timed implements OutboundQueue.Owner
     public void grant(Subscription subscription, @Nullable Payload info, long expireAt) {
         subscription.grant(info, expireAt);
         reschedule();
-    }
-
-    /** Ends a subscription without telling the client. */
-    public void unsubscribe(Subscription subscription) {
-        scope.table.leave(subscription);
-        subscriptions.remove(subscription);
     }
 
     // ---- deadlines
@@ -315,7 +250,7 @@ public final class ClientConnection extends Timed implements OutboundQueue.Owner
         }
         for (Subscription each : subscriptions.all()) {
             if (scope.isPastGrace(each.expireAt())) {
-                unsubscribe(each);
+                subscriptions.end(each);
                 UnsubscribeCode why = UnsubscribeCode.EXPIRED;
                 push(new Push.Unsubscribe(each.channel().value(), why.code(), why.reason()));
             }
@@ -384,7 +319,7 @@ public final class ClientConnection extends Timed implements OutboundQueue.Owner
         }
         state = CLOSED;
         commands = null;
-        subscriptions.all().forEach(this::unsubscribe);
+        subscriptions.endAll();
     }
 
     /** The id that the client knows, or what the socket is called before it has one. */

@@ -70,7 +70,7 @@ final class CommandQueue {
             return false;
         }
         running.poll();
-        connection.finished(head.command, outcome);
+        connection.scope().execution.finish(connection, head.command, outcome);
         return true;
     }
 
@@ -82,7 +82,7 @@ final class CommandQueue {
         waiting.poll();
         Running started = new Running(next);
         running.add(started);
-        Future<Outcome> outcome = connection.run(next);
+        Future<Outcome> outcome = connection.scope().execution.start(connection, next);
         started.outcome = outcome;
         if (!outcome.isComplete()) {
             outcome.onComplete(done -> connection.commandDone(this));

@@ -5,8 +5,12 @@ import dev.hub.core.protocol.CloseCode;
 import dev.hub.core.protocol.Reply;
 import dev.hub.websocket.delivery.DeliveryTable;
 import dev.hub.websocket.outbound.FlushTurn;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.http.websocketx.WebSocketFrameDecoder;
+import io.netty.handler.codec.http.websocketx.WebSocketFrameEncoder;
+import io.netty.handler.timeout.IdleStateHandler;
 import io.vertx.core.internal.ContextInternal;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -21,6 +25,7 @@ public final class LoopScope {
     final DeliveryTable table;
     final LoopServices services;
     final TimerWheel wheel = new TimerWheel();
+    final CommandExecution execution;
     final FlushTurn turn;
     final int pingInterval;
     final int pongTimeout;
@@ -32,6 +37,7 @@ public final class LoopScope {
         this.limits = limits;
         this.table = table;
         this.services = services;
+        this.execution = new CommandExecution(services);
         this.turn = new FlushTurn(context.nettyEventLoop(), limits.maxQueueBytes());
         this.pingInterval = TimerWheel.ticks(limits.pingInterval().toMillis());
         this.pongTimeout = TimerWheel.ticks(limits.pongTimeout().toMillis());
@@ -52,13 +58,13 @@ public final class LoopScope {
         ChannelPipeline pipeline = vertxHandler.pipeline();
         pipeline.addAfter(vertxHandler.name(), HANDLER, new SocketHandler(this));
         pipeline.remove(vertxHandler.handler());
-        removeIfThere(pipeline, io.netty.handler.codec.http.websocketx.WebSocketFrameDecoder.class);
-        removeIfThere(pipeline, io.netty.handler.codec.http.websocketx.WebSocketFrameEncoder.class);
+        removeIfThere(pipeline, IdleStateHandler.class);
+        removeIfThere(pipeline, WebSocketFrameDecoder.class);
+        removeIfThere(pipeline, WebSocketFrameEncoder.class);
         vertxHandler.channel().config().setAutoRead(true);
     }
 
-    private static void removeIfThere(
-            ChannelPipeline pipeline, Class<? extends io.netty.channel.ChannelHandler> handler) {
+    private static void removeIfThere(ChannelPipeline pipeline, Class<? extends ChannelHandler> handler) {
         if (pipeline.get(handler) != null) {
             pipeline.remove(handler);
         }

@@ -1,22 +1,31 @@
 package dev.hub.websocket.connection;
 
 import dev.hub.core.channel.ChannelName;
+import dev.hub.websocket.delivery.DeliveryTable;
+import dev.hub.websocket.outbound.OutboundQueue;
+import io.vertx.core.Future;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The subscriptions of one connection: a bare array, for most have one or few. */
-final class Subscriptions {
+/** The subscriptions of one connection, made or about to be made: a bare array, for most have one or few. */
+public final class Subscriptions {
     private static final Subscription[] NONE = new Subscription[0];
 
+    private final LoopScope scope;
     private Subscription[] entries = NONE;
 
-    int size() {
-        return entries.length;
+    Subscriptions(LoopScope scope) {
+        this.scope = scope;
     }
 
-    @Nullable
-    Subscription find(ChannelName channel) {
+    /** How many more there may be. */
+    public int free() {
+        return scope.limits.maxChannels() - entries.length;
+    }
+
+    /** The subscription to {@code channel}, if there is one. */
+    public @Nullable Subscription find(ChannelName channel) {
         for (Subscription each : entries) {
             if (each.channel().equals(channel)) {
                 return each;
@@ -25,18 +34,28 @@ final class Subscriptions {
         return null;
     }
 
-    void add(Subscription subscription) {
+    /** Takes a place in the channel, without its publications yet. A failure leaves nothing behind. */
+    Future<Subscription> take(ChannelName channel, OutboundQueue outbound) {
+        DeliveryTable table = scope.table;
+        Subscription subscription = new Subscription(table.channel(channel), outbound);
         entries = Arrays.copyOf(entries, entries.length + 1);
         entries[entries.length - 1] = subscription;
+        return table.attach(subscription).map(subscription).onFailure(refused -> end(subscription));
     }
 
-    void remove(Subscription subscription) {
+    /** Ends a subscription without telling the client. May be called again. */
+    public void end(Subscription subscription) {
+        scope.table.leave(subscription);
         int at = Arrays.asList(entries).indexOf(subscription);
         if (at >= 0) {
             Subscription last = entries[entries.length - 1];
             entries[at] = last;
             entries = entries.length == 1 ? NONE : Arrays.copyOf(entries, entries.length - 1);
         }
+    }
+
+    void endAll() {
+        all().forEach(this::end);
     }
 
     /** As they are now; later changes do not show. */
