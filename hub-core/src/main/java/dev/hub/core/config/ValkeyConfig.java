@@ -1,6 +1,7 @@
 package dev.hub.core.config;
 
 import dev.hub.core.auth.Secret;
+import dev.hub.core.valkey.ValkeyUrl;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.regex.Pattern;
@@ -21,8 +22,6 @@ public record ValkeyConfig(
         @Range(min = "0", max = "1024") int channelShards,
         @Range(min = "0s", max = "10m") Duration unsubscribeDelay) {
     private static final Pattern PREFIX = Pattern.compile("[A-Za-z0-9:_.-]{1,64}");
-    private static final Pattern URL =
-            Pattern.compile("(unix://|(valkeys?|rediss?)(\\+sentinel|\\+cluster)?://).+", Pattern.DOTALL);
 
     /** What holds unless configured otherwise. */
     public static ValkeyConfig defaults() {
@@ -76,12 +75,8 @@ public record ValkeyConfig(
 
     void check(Rules rules) {
         String text = url.reveal();
-        rules.require(
-                url.isEmpty() || URL.matcher(text).matches(),
-                "valkey.url",
-                url,
-                "must begin with valkey://, valkeys:// (TLS), redis:// or rediss:// (TLS), alone or with +sentinel"
-                        + " or +cluster, or unix://");
+        String fault = faultOfUrl(text);
+        rules.require(fault.isEmpty(), "valkey.url", "", "is refused: " + fault);
         rules.require(
                 PREFIX.matcher(prefix).matches(),
                 "valkey.prefix",
@@ -98,6 +93,18 @@ public record ValkeyConfig(
                 tls.keyFile,
                 "needs valkey.tls.cert-file as well");
         checkUse(rules, text);
+    }
+
+    /** The text never holds what may be a password. */
+    private static String faultOfUrl(String url) {
+        try {
+            if (!url.isEmpty()) {
+                ValkeyUrl.parse(url);
+            }
+            return "";
+        } catch (IllegalArgumentException malformed) {
+            return String.valueOf(malformed.getMessage());
+        }
     }
 
     /** What has no effect is refused: whoever set it believes that it protects something. */

@@ -41,6 +41,12 @@ final class ApiKeysTest {
     }
 
     @Test
+    void admitsEverybodyWhereItIsOpenToAll() {
+        assertThat(ApiKeys.openToAll().admits(null, null)).isTrue();
+        assertThat(ApiKeys.openToAll().admits("anything", "Bearer x")).isTrue();
+    }
+
+    @Test
     void neverPrintsASecret() {
         assertThat(Secret.of("right")).hasToString("***");
         assertThat(new TokenKeys(Secret.of("right"), Secret.NONE).toString()).doesNotContain("right");

@@ -111,12 +111,25 @@ final class ValkeyConfigTest {
                 .containsExactly("valkey.tls.key-file needs valkey.tls.cert-file as well, got /c.pem (file:1)");
     }
 
-    @Test
-    void doesNotShowTheUrlThatItRejects() {
-        assertThat(Configs.faultsOf("valkey: {url: 'http://u:s3cret@h'}"))
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://u:s3cret@h",
+                "localhost:6379",
+                "valkey://u:s3cret@h:port",
+                "valkey://",
+                "valkey+sentinel://u:s3cret@h",
+                "valkey://h?s3cret=1&x"
+            })
+    void rejectsAMalformedUrlWithoutShowingAPassword(String url) {
+        assertThat(Configs.faultsOf("valkey: {url: '" + url + "'}"))
                 .singleElement()
                 .asString()
-                .startsWith("valkey.url must begin with valkey://")
+                .startsWith("valkey.url is refused: ")
+                .endsWith(" (file:1)");
+        assertThat(Configs.faultsOf("valkey: {url: 'http://u:s3cret@h'}").toString())
+                .doesNotContain("s3cret");
+        assertThat(Configs.faultsOf("valkey: {url: 'valkey://u:s3cret@h:port'}").toString())
                 .doesNotContain("s3cret");
     }
 }

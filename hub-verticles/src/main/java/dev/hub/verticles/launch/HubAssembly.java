@@ -104,7 +104,9 @@ final class HubAssembly {
     }
 
     private WebSocketVerticle door(int loop, Namespaces namespaces, HubBus bus) {
-        ApiKeys keys = new ApiKeys(List.of(config.api().key()));
+        ApiKeys keys = config.api().insecure()
+                ? ApiKeys.openToAll()
+                : new ApiKeys(List.of(config.api().key()));
         TokenVerifier tokens = new TokenVerifier(vertx, config.auth().tokenKeys(), clock);
         return new WebSocketVerticle(
                 SocketWiring.settings(loop, config),

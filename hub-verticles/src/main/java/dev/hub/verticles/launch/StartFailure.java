@@ -29,6 +29,12 @@ final class StartFailure {
             return CommandFailure.of(
                     "server.host " + host + " is no address of this machine; 0.0.0.0 stands for all of them", cause);
         }
+        if (text.contains("uses this data directory")) {
+            return CommandFailure.of(
+                    cause.getMessage() + "; give this hub a directory of its own (--set valkey.data-dir=DIR), or both"
+                            + " hubs the same server (valkey.url)",
+                    cause);
+        }
         return CommandFailure.of("the hub cannot start: " + cause.getMessage(), cause);
     }
 

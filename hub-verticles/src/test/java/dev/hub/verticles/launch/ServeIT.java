@@ -105,6 +105,8 @@ final class ServeIT {
                 .contains("WARNING: auth.insecure is on: EVERYBODY")
                 .contains("WARNING: api.insecure is on: EVERYBODY");
         assertThat(home.resolve("data/api-key")).doesNotExist();
+        assertThat(run("sh", "-c", group(banner, "(?m)^ +(curl .*)$") + " --fail --silent --show-error"))
+                .isZero();
         end(hub);
     }
 
