@@ -32,6 +32,13 @@ public enum Engine {
         return locate().orElseThrow(() -> Programs.absent(label));
     }
 
+    /** {@link #program} on behalf of a test class, which is not on the stack yet. */
+    void require(Class<?> test) {
+        if (locate().isEmpty()) {
+            throw Programs.absent(label, test.getName());
+        }
+    }
+
     private Optional<Path> locate() {
         return switch (this) {
             case VALKEY -> Programs.find("valkey-server");

@@ -58,7 +58,12 @@ public final class Programs {
 
     /** Notes an absence and returns what the test has to throw; an Error when all programs are required. */
     static RuntimeException absent(String program) {
-        note(program, callingTest());
+        return absent(program, callingTest());
+    }
+
+    /** The same for a test that is known by its name. */
+    static RuntimeException absent(String program, String test) {
+        note(program, test);
         String text = program + " is not installed; install it and see that it is on the PATH";
         if (areAllRequired()) {
             throw new AssertionError(text + " (HUB_REQUIRE_ALL is set)");
