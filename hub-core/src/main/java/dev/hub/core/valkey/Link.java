@@ -28,17 +28,13 @@ final class Link {
     private final String use;
     private final LinkEnvironment env;
     private final LinkOwner owner;
+    private final Pulse pulse;
     private InFlight inFlight;
     private LinkState state = new LinkState.Connecting();
     private @Nullable Wire wire;
     private int attempt;
     private int failures;
     private long readyAt;
-    private long heardAt;
-    private long askedAt;
-    private long beatAt;
-    private long tickedAt;
-    private long roundTripNanos = -1;
     private long drainingAt;
     private boolean closing;
     private long ticker = -1;
@@ -51,6 +47,7 @@ final class Link {
         this.use = use;
         this.env = env;
         this.owner = owner;
+        this.pulse = new Pulse(env.settings());
         this.inFlight = new InFlight(endpoint, env.settings().commandTimeout());
     }
 
@@ -68,7 +65,7 @@ final class Link {
 
     /** What the node looks like from here. */
     NodeHealth health() {
-        return new NodeHealth(endpoint, use, state, lastError, roundTripNanos < 0 ? -1 : roundTripNanos / 1_000);
+        return new NodeHealth(endpoint, use, state, lastError, pulse.roundTripMicros());
     }
 
     /** Makes the first attempt. */
@@ -92,7 +89,7 @@ final class Link {
 
     private void noteAnswer(@Nullable Response answer, @Nullable Throwable cause) {
         if (cause == null || cause instanceof ValkeyReplyException) {
-            heardAt = env.nanos().getAsLong();
+            heard();
         }
     }
 
@@ -118,16 +115,12 @@ final class Link {
 
     /** Notes a sign of life. */
     void heard() {
-        heardAt = env.nanos().getAsLong();
+        pulse.heard(env.nanos().getAsLong());
     }
 
     /** Notes the answer to a heartbeat, which measures the round trip. */
     void beatAnswered() {
-        heard();
-        if (askedAt >= 0) {
-            roundTripNanos = heardAt - askedAt;
-            askedAt = -1;
-        }
+        pulse.answered(env.nanos().getAsLong());
     }
 
     /** Takes no more commands, lets those in flight be answered, and then connects anew: the server is no primary. */
@@ -213,10 +206,7 @@ final class Link {
         state = new LinkState.Ready();
         lastError = "";
         readyAt = env.nanos().getAsLong();
-        heardAt = readyAt;
-        tickedAt = readyAt;
-        beatAt = readyAt;
-        askedAt = -1;
+        pulse.begin(readyAt);
         ticker = env.vertx().setPeriodic(tickMillis(), timer -> tick());
         LOG.info("valkey {}: ready for {}", endpoint, use);
         owner.ready(this);
@@ -237,21 +227,14 @@ final class Link {
         if (open == null) {
             return;
         }
-        boolean stalled = now - tickedAt > env.settings().heartbeat().toNanos();
-        tickedAt = now;
-        if (stalled) {
-            // The event loop itself stood still: answers may lie unread in the socket. Judge the server from now on.
-            heardAt = now;
-        }
-        if (now - heardAt > env.settings().deadAfter().toNanos()) {
-            down(
-                    attempt,
-                    new Fault.Later("valkey " + endpoint + ": silent for more than "
-                            + env.settings().deadAfter().toMillis() + " ms"));
-        } else if (askedAt < 0 && now - beatAt >= env.settings().heartbeat().toNanos()) {
-            askedAt = now;
-            beatAt = now;
-            owner.beat(this, open);
+        switch (pulse.look(now)) {
+            case ALIVE -> {}
+            case ASK -> owner.beat(this, open);
+            case DEAD ->
+                down(
+                        attempt,
+                        new Fault.Later("valkey " + endpoint + ": silent for more than "
+                                + env.settings().deadAfter().toMillis() + " ms"));
         }
     }
 

@@ -1,9 +1,9 @@
 package dev.hub.core.valkey;
 
+import dev.hub.core.valkey.PushCommand.Target;
+import dev.hub.core.valkey.PushCommand.Verb;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.redis.client.Command;
-import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import io.vertx.redis.client.ResponseType;
 import java.util.ArrayDeque;
@@ -28,7 +28,7 @@ final class PushSession implements LinkOwner {
     private final LinkEnvironment env;
     private final boolean cluster;
     private final Link link;
-    private final ArrayDeque<Sent> sent = new ArrayDeque<>();
+    private final ArrayDeque<PushCommand> sent = new ArrayDeque<>();
     private boolean sharded;
     private boolean probed;
 
@@ -63,28 +63,31 @@ final class PushSession implements LinkOwner {
         List<Target> targets = new ArrayList<>(subscriptions.size());
         int confirmations = sharded && classicToo ? 2 : 1;
         for (Subscription subscription : subscriptions) {
-            targets.add(new Target(subscription, subscription.place(this, confirmations)));
+            targets.add(new Target(subscription, subscription.place(this, confirmations, !sharded || classicToo)));
         }
         if (sharded) {
-            inSlots(targets, slot -> write(Verb.SSUBSCRIBE, slot));
+            inSlots(targets, slot -> write(new PushCommand(Verb.SSUBSCRIBE, slot)));
         }
         if (!sharded || classicToo) {
-            inChunks(targets, chunk -> write(Verb.SUBSCRIBE, chunk));
+            inChunks(targets, chunk -> write(new PushCommand(Verb.SUBSCRIBE, chunk)));
         }
     }
 
-    /** Unsubscribes what was subscribed here. */
-    void unsubscribe(List<Subscription> subscriptions, boolean classicToo) {
+    /** Unsubscribes what was subscribed here, by the same commands. */
+    void unsubscribe(List<Subscription> subscriptions) {
         List<Target> targets = new ArrayList<>(subscriptions.size());
+        List<Target> classic = new ArrayList<>();
         for (Subscription subscription : subscriptions) {
-            targets.add(new Target(subscription, 0));
+            Target target = new Target(subscription, 0);
+            targets.add(target);
+            if (subscription.isClassic()) {
+                classic.add(target);
+            }
         }
         if (sharded) {
-            inSlots(targets, slot -> write(Verb.SUNSUBSCRIBE, slot));
+            inSlots(targets, slot -> write(new PushCommand(Verb.SUNSUBSCRIBE, slot)));
         }
-        if (!sharded || classicToo) {
-            inChunks(targets, chunk -> write(Verb.UNSUBSCRIBE, chunk));
-        }
+        inChunks(classic, chunk -> write(new PushCommand(Verb.UNSUBSCRIBE, chunk)));
     }
 
     /** A sharded command takes channels of one slot only. */
@@ -103,11 +106,9 @@ final class PushSession implements LinkOwner {
         }
     }
 
-    private void write(Verb verb, List<Target> targets) {
-        Request request = Request.cmd(verb.command());
-        targets.forEach(target -> request.arg(target.subscription().channel));
-        if (link.write(request)) {
-            sent.add(new Sent(verb, targets));
+    private void write(PushCommand command) {
+        if (link.write(command.request(env.settings().heartbeatChannel()))) {
+            sent.add(command);
         }
     }
 
@@ -131,9 +132,7 @@ final class PushSession implements LinkOwner {
 
     @Override
     public void beat(Link asked, Wire wire) {
-        if (asked.write(Request.cmd(Command.SUBSCRIBE).arg(env.settings().heartbeatChannel()))) {
-            sent.add(new Sent(Verb.SUBSCRIBE, List.of()));
-        }
+        write(PushCommand.heartbeat());
     }
 
     @Override
@@ -143,10 +142,10 @@ final class PushSession implements LinkOwner {
 
     @Override
     public void lost(Link lost, Fault fault) {
-        List<Sent> unanswered = List.copyOf(sent);
+        List<PushCommand> unanswered = List.copyOf(sent);
         sent.clear();
-        for (Sent command : unanswered) {
-            if (command.verb.isEnd()) {
+        for (PushCommand command : unanswered) {
+            if (command.isEnd()) {
                 command.rest().forEach(target -> subscriber.ended(target.subscription()));
             }
         }
@@ -179,7 +178,7 @@ final class PushSession implements LinkOwner {
             return;
         }
         String channel = channelOrNull.toString();
-        Sent first = sent.peek();
+        PushCommand first = sent.peek();
         if (first != null && first.expects(kind, channel, env.settings().heartbeatChannel())) {
             confirm(first);
         } else if (kind.equals("sunsubscribe")) {
@@ -187,7 +186,7 @@ final class PushSession implements LinkOwner {
         }
     }
 
-    private void confirm(Sent first) {
+    private void confirm(PushCommand first) {
         if (first.isHeartbeat()) {
             sent.remove();
             link.beatAnswered();
@@ -197,92 +196,28 @@ final class PushSession implements LinkOwner {
         if (first.isComplete()) {
             sent.remove();
         }
-        if (first.verb.isEnd()) {
+        if (first.isEnd()) {
             subscriber.ended(target.subscription());
-        } else if (target.subscription().isCurrent(target.placement())) {
+        } else if (target.isCurrent()) {
             subscriber.confirmed(target.subscription());
         }
     }
 
     private void refused(String text) {
-        Sent first = sent.poll();
+        PushCommand first = sent.poll();
         if (first == null) {
             return;
         }
         if (first.isHeartbeat()) {
             link.beatAnswered();
-        } else if (first.verb.isEnd()) {
+        } else if (first.isEnd()) {
             first.rest().forEach(target -> subscriber.ended(target.subscription()));
         } else {
             List<Subscription> current = first.rest().stream()
-                    .filter(target -> target.subscription().isCurrent(target.placement()))
+                    .filter(Target::isCurrent)
                     .map(Target::subscription)
                     .toList();
             subscriber.refused(this, current, text);
-        }
-    }
-
-    private enum Verb {
-        SUBSCRIBE("subscribe"),
-        SSUBSCRIBE("ssubscribe"),
-        UNSUBSCRIBE("unsubscribe"),
-        SUNSUBSCRIBE("sunsubscribe");
-
-        /** First element of the push that answers. */
-        private final String answer;
-
-        Verb(String answer) {
-            this.answer = answer;
-        }
-
-        Command command() {
-            return switch (this) {
-                case SUBSCRIBE -> Command.SUBSCRIBE;
-                case SSUBSCRIBE -> Command.SSUBSCRIBE;
-                case UNSUBSCRIBE -> Command.UNSUBSCRIBE;
-                case SUNSUBSCRIBE -> Command.SUNSUBSCRIBE;
-            };
-        }
-
-        boolean isEnd() {
-            return this == UNSUBSCRIBE || this == SUNSUBSCRIBE;
-        }
-    }
-
-    private record Target(Subscription subscription, int placement) {}
-
-    /** A command whose answer is not complete; the heartbeat has no targets. */
-    private static final class Sent {
-
-        private final Verb verb;
-        private final List<Target> targets;
-        private int answered;
-
-        Sent(Verb verb, List<Target> targets) {
-            this.verb = verb;
-            this.targets = List.copyOf(targets);
-        }
-
-        boolean isHeartbeat() {
-            return targets.isEmpty();
-        }
-
-        boolean expects(String kind, String channel, String heartbeatChannel) {
-            String expected =
-                    isHeartbeat() ? heartbeatChannel : targets.get(answered).subscription().channel;
-            return kind.equals(verb.answer) && channel.equals(expected);
-        }
-
-        Target next() {
-            return targets.get(answered++);
-        }
-
-        boolean isComplete() {
-            return answered == targets.size();
-        }
-
-        List<Target> rest() {
-            return targets.subList(answered, targets.size());
         }
     }
 }

@@ -9,7 +9,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,16 +23,14 @@ public final class Subscriber {
     private static final Logger LOG = LoggerFactory.getLogger(Subscriber.class);
 
     private final LinkEnvironment env;
-    private final Connector connector;
     private final TopologyKeeper keeper;
     private final boolean cluster;
     private final SubscriberListener listener;
-    private final Map<Endpoint, PushSession> sessions = new LinkedHashMap<>();
+    private final PushSessions sessions;
     private final Map<String, Subscription> wanted = new HashMap<>();
     private List<Subscription> beginning = new ArrayList<>();
     private List<Subscription> ending = new ArrayList<>();
     private List<String> restored = new ArrayList<>();
-    private final List<Promise<Void>> waitingForReady = new ArrayList<>();
     private Runnable unlisten = () -> {};
     private boolean flushing;
     private boolean closed;
@@ -45,10 +42,10 @@ public final class Subscriber {
             boolean cluster,
             SubscriberListener listener) {
         this.env = env;
-        this.connector = connector;
         this.keeper = keeper;
         this.cluster = cluster;
         this.listener = listener;
+        this.sessions = new PushSessions(keeper, primary -> new PushSession(primary, this, connector, env, cluster));
     }
 
     /**
@@ -85,12 +82,7 @@ public final class Subscriber {
 
     /** Completes when every primary has a READY link for subscriptions; fails when closed before. */
     public Future<Void> whenReady() {
-        return EventLoop.call(env.context(), () -> {
-            Promise<Void> promise = Promise.promise();
-            waitingForReady.add(promise);
-            tellReady();
-            return promise.future();
-        });
+        return EventLoop.call(env.context(), sessions::whenReady);
     }
 
     /** Ends all subscriptions and links. */
@@ -109,32 +101,14 @@ public final class Subscriber {
     void shut() {
         closed = true;
         unlisten.run();
-        sessions.values().forEach(session -> session.link().close());
-        sessions.clear();
-        var ex = new ValkeyUnavailableException("the subscriber was closed");
-        wanted.values().forEach(subscription -> subscription.confirmed.tryFail(ex));
+        var cause = new ValkeyUnavailableException("the subscriber was closed");
+        sessions.close(cause);
+        wanted.values().forEach(subscription -> subscription.confirmed.tryFail(cause));
         wanted.clear();
-        waitingForReady.forEach(promise -> promise.tryFail(ex));
-        waitingForReady.clear();
     }
 
     List<NodeHealth> health() {
-        return sessions.values().stream()
-                .map(session -> session.link().health())
-                .toList();
-    }
-
-    private boolean isReady() {
-        return !sessions.isEmpty()
-                && sessions.values().stream().allMatch(session -> session.link().isReady());
-    }
-
-    private void tellReady() {
-        if (isReady()) {
-            List<Promise<Void>> waiting = List.copyOf(waitingForReady);
-            waitingForReady.clear();
-            waiting.forEach(Promise::tryComplete);
-        }
+        return sessions.health();
     }
 
     private Future<Void> end(Subscription subscription, String why) {
@@ -185,7 +159,7 @@ public final class Subscriber {
             }
         }
         bySession.forEach((session, subscriptions) -> {
-            session.unsubscribe(subscriptions, isMixed());
+            session.unsubscribe(subscriptions);
             subscriptions.forEach(Subscription::displace);
         });
     }
@@ -224,38 +198,19 @@ public final class Subscriber {
                 bySession.computeIfAbsent(session, key -> new ArrayList<>()).add(subscription);
             }
         }
-        bySession.forEach((session, some) -> session.subscribe(some, isMixed()));
+        bySession.forEach((session, some) -> session.subscribe(some, sessions.areMixed()));
     }
 
     private @Nullable PushSession sessionFor(Subscription subscription) {
-        @Nullable Endpoint owner = keeper.map().owner(subscription.slot);
-        return owner == null ? null : sessions.get(owner);
-    }
-
-    /** Whether a publisher might still use the classic commands: some node has no others, or is not known to. */
-    private boolean isMixed() {
-        return !sessions.values().stream().allMatch(PushSession::isSurelySharded);
+        return sessions.owner(subscription.slot);
     }
 
     private void reconcile() {
-        if (closed) {
-            return;
-        }
-        Set<Endpoint> primaries = keeper.map().primaries();
-        for (Endpoint primary : primaries) {
-            if (!sessions.containsKey(primary)) {
-                PushSession session = new PushSession(primary, this, connector, env, cluster);
-                sessions.put(primary, session);
-                session.link().start();
-            }
-        }
-        moveToOwners();
-        place(unplaced());
-        for (PushSession session : List.copyOf(sessions.values())) {
-            if (!primaries.contains(session.endpoint())) {
-                sessions.remove(session.endpoint());
-                session.link().close();
-            }
+        if (!closed) {
+            sessions.beginNew();
+            moveToOwners();
+            place(unplaced());
+            sessions.endOld();
         }
     }
 
@@ -277,7 +232,7 @@ public final class Subscriber {
             }
         }
         interrupt(moved);
-        left.forEach((session, some) -> session.unsubscribe(some, isMixed()));
+        left.forEach((session, some) -> session.unsubscribe(some));
         place(moved);
     }
 
@@ -308,7 +263,7 @@ public final class Subscriber {
         place(unplaced().stream()
                 .filter(subscription -> sessionFor(subscription) == session)
                 .toList());
-        tellReady();
+        sessions.tellReady();
     }
 
     void sessionLost(PushSession session) {

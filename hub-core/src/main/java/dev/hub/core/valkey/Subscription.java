@@ -20,6 +20,7 @@ final class Subscription {
     private @Nullable PushSession session;
     private int placement;
     private int missing;
+    private boolean classic;
     private boolean wasConfirmed;
 
     Subscription(String channel, int slot) {
@@ -37,6 +38,11 @@ final class Subscription {
         return session != null && missing == 0;
     }
 
+    /** Whether the last placement used the classic command, alone or beside the sharded one. */
+    boolean isClassic() {
+        return classic;
+    }
+
     /** Whether the server has ever confirmed, so that a loss is an interruption. */
     boolean wasConfirmed() {
         return wasConfirmed;
@@ -46,10 +52,12 @@ final class Subscription {
      * Begins anew on a session.
      *
      * @param confirmations how many confirmations make it live
+     * @param byClassic whether the classic command is among those sent
      * @return number of this placement: confirmations of earlier ones do not count
      */
-    int place(PushSession on, int confirmations) {
+    int place(PushSession on, int confirmations, boolean byClassic) {
         session = on;
+        classic = byClassic;
         missing = confirmations;
         return ++placement;
     }
