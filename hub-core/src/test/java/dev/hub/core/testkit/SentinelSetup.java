@@ -150,20 +150,32 @@ public final class SentinelSetup implements AutoCloseable {
      */
     public ServerProcess softFailover() {
         ServerProcess old = primary();
-        patiently("a sentinel starts the failover").until(() -> {
+        return patiently("the sentinels fail over from " + old)
+                .until(() -> failOverFrom(old), now -> isOther(now, old))
+                .orElseThrow();
+    }
+
+    /** A failover may be given up by the sentinel that began it, silently: then it is asked for again. */
+    private Optional<ServerProcess> failOverFrom(ServerProcess old) {
+        Optional<ServerProcess> agreed = agreed();
+        if (agreed.isPresent() && agreed.get() == old) {
             try {
-                return sentinels.getFirst().ask("SENTINEL", "FAILOVER", NAME).equals("OK");
-            } catch (Resp.RespError notYet) {
-                return false;
+                sentinels.getFirst().ask("SENTINEL", "FAILOVER", NAME);
+            } catch (Resp.RespError inProgressOrNotYet) {
+                return agreed;
             }
-        });
-        return awaitPrimaryOtherThan(old);
+        }
+        return agreed;
+    }
+
+    private static boolean isOther(Optional<ServerProcess> now, ServerProcess old) {
+        return now.isPresent() && now.get() != old && isPrimary(now.get());
     }
 
     /** Waits until all sentinels name another server, and that server is primary in its own eyes; returns it. */
     public ServerProcess awaitPrimaryOtherThan(ServerProcess old) {
         return patiently("the sentinels agree on a primary other than " + old)
-                .until(this::agreed, now -> now.isPresent() && now.get() != old && isPrimary(now.get()))
+                .until(this::agreed, now -> isOther(now, old))
                 .orElseThrow();
     }
 
