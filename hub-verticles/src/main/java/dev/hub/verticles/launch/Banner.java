@@ -6,7 +6,6 @@ import dev.hub.core.channel.ChannelName;
 import dev.hub.core.config.HubConfig;
 import java.io.PrintWriter;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -110,7 +109,7 @@ final class Banner {
     }
 
     private String token() {
-        long expireAt = Instant.now().plus(TOKEN_LIFE).getEpochSecond();
+        long expireAt = surroundings.clock().instant().plus(TOKEN_LIFE).getEpochSecond();
         return new TokenMinter(config.auth().hmacSecret())
                 .connection(new ConnectionClaims("ann", expireAt, null, List.of(new ChannelName("news"))));
     }

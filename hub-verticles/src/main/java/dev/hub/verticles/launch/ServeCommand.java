@@ -2,7 +2,6 @@ package dev.hub.verticles.launch;
 
 import dev.hub.core.config.HubConfig;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -77,11 +76,11 @@ final class ServeCommand implements Callable<Integer> {
         return ExitCode.FAILURE;
     }
 
-    private static Duration sinceStart() {
+    private Duration sinceStart() {
         return ProcessHandle.current()
                 .info()
                 .startInstant()
-                .map(start -> Duration.between(start, Instant.now()))
+                .map(start -> Duration.between(start, surroundings.clock().instant()))
                 .orElse(Duration.ZERO);
     }
 }

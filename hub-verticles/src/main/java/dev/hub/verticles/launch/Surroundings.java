@@ -3,6 +3,7 @@ package dev.hub.verticles.launch;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.Map;
 
 /**
@@ -13,6 +14,7 @@ import java.util.Map;
  * @param directory where the user is
  * @param program how the user calls the program, to be used in examples
  * @param coloured a person reads the output, on a terminal that has colours
+ * @param clock tells the time
  * @param out for results
  * @param err for everything else
  */
@@ -22,6 +24,7 @@ record Surroundings(
         Path directory,
         String program,
         boolean coloured,
+        InstantSource clock,
         PrintWriter out,
         PrintWriter err) {
     /** Those of this process; the launcher script says by system properties what only it can know. */
@@ -33,6 +36,7 @@ record Surroundings(
                 directory,
                 System.getProperty("hub.program", "hub"),
                 Boolean.getBoolean("hub.coloured"),
+                InstantSource.system(),
                 new PrintWriter(System.out, true, StandardCharsets.UTF_8),
                 new PrintWriter(System.err, true, StandardCharsets.UTF_8));
     }

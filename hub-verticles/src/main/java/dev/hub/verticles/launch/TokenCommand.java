@@ -9,7 +9,6 @@ import dev.hub.core.config.HubConfig;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.Json;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -84,7 +83,9 @@ final class TokenCommand implements Callable<Integer> {
                     "--channel makes a token for a subscription, --channels one for a connection; give one of them");
         }
         Payload payload = info == null ? null : json(info);
-        long expireAt = expires.isZero() ? 0 : Instant.now().plus(expires).getEpochSecond();
+        long expireAt = expires.isZero()
+                ? 0
+                : surroundings.clock().instant().plus(expires).getEpochSecond();
         List<ChannelName> names = channels.stream().map(this::channelName).toList();
         String only = channel;
         ChannelName subscribed = only == null ? null : channelName(only);

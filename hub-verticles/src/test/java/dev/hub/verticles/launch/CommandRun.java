@@ -3,6 +3,7 @@ package dev.hub.verticles.launch;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.Map;
 
 /** One run of the command line inside this JVM: what it printed and the exit code. */
@@ -17,7 +18,14 @@ record CommandRun(int exitCode, String out, String err) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         Surroundings surroundings = new Surroundings(
-                environment, home, home, "./hub", false, new PrintWriter(out, true), new PrintWriter(err, true));
+                environment,
+                home,
+                home,
+                "./hub",
+                false,
+                InstantSource.system(),
+                new PrintWriter(out, true),
+                new PrintWriter(err, true));
         int exitCode = HubCommand.commandLine(surroundings).execute(arguments);
         return new CommandRun(exitCode, out.toString(), err.toString());
     }

@@ -15,13 +15,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,19 +26,14 @@ final class TokenCommandTest {
     private static final String SECRET = "0123456789abcdef0123456789abcdef";
     private static final Map<String, String> ENVIRONMENT = Map.of("HUB_AUTH_HMAC_SECRET", SECRET);
 
-    private static Vertx vertx;
+    private static final Vertx VERTX = Vertx.vertx();
 
     @TempDir
     private Path home;
 
-    @BeforeAll
-    static void open() {
-        vertx = Vertx.vertx();
-    }
-
     @AfterAll
-    static void close() throws CompletionException {
-        vertx.close().toCompletionStage().toCompletableFuture().join();
+    static void close() {
+        VERTX.close().toCompletionStage().toCompletableFuture().join();
     }
 
     @Test
@@ -111,7 +103,7 @@ final class TokenCommandTest {
     }
 
     private static TokenVerdict<ConnectionClaims> connect(String token, Duration later) {
-        return verifier(InstantSource.fixed(Instant.now().plus(later)))
+        return verifier(InstantSource.fixed(InstantSource.system().instant().plus(later)))
                 .verifyConnection(token.strip())
                 .toCompletionStage()
                 .toCompletableFuture()
@@ -119,6 +111,6 @@ final class TokenCommandTest {
     }
 
     private static TokenVerifier verifier(InstantSource clock) {
-        return new TokenVerifier(vertx, TokenKeys.of(SECRET), clock);
+        return new TokenVerifier(VERTX, TokenKeys.of(SECRET), clock);
     }
 }
