@@ -38,18 +38,19 @@ final class Banner {
                 sinceStart.isZero() ? "" : String.format(Locale.ROOT, " (%.1f s)", sinceStart.toMillis() / 1000.0);
         out.println(bold("Hub " + Version.ofThisHub() + " is ready") + took);
         out.println();
-        addresses();
+        addresses(given);
         warnOfInsecurity();
         tellOfSecrets(secrets, given);
+        tellOfDemoChannels(given);
         examples(secrets, given, options);
         out.flush();
     }
 
-    private void addresses() {
+    private void addresses(HubConfig given) {
         boolean tls = config.server().tls().enabled();
         String http = (tls ? "https://" : "http://") + authority;
         line("WebSocket", (tls ? "wss://" : "ws://") + authority + "/connection/websocket");
-        line("Try it", http + "/");
+        line("Try it", http + "/" + (showsToken(given) ? "#token=" + token(given) : ""));
         line("HTTP API", http + "/api/");
         line("Health", http + "/health/ready");
         if (config.metrics().enabled()) {
@@ -94,39 +95,69 @@ final class Banner {
         }
     }
 
+    private void tellOfDemoChannels(HubConfig given) {
+        if (DemoChannels.areOpenIn(given)) {
+            out.println("No channels are configured. To try it, clients with a token may use demo:*"
+                    + " until you configure your own (channels.namespaces).");
+            out.println();
+        }
+    }
+
+    /** The hub made the secret itself, just to be tried: the token may stand on the screen. */
+    private boolean showsToken(HubConfig given) {
+        return given.auth().hmacSecret().isEmpty()
+                && !config.auth().hmacSecret().isEmpty();
+    }
+
+    /** A channel that the examples can use. */
+    private static String channel(HubConfig given) {
+        return DemoChannels.areOpenIn(given) ? DemoChannels.LOBBY : "news";
+    }
+
+    /** Where channels are open to everybody with a token, the token need not name any. */
+    private static String channelsOfToken(HubConfig given) {
+        return DemoChannels.areOpenIn(given) ? "" : " --channels " + channel(given);
+    }
+
     private void examples(OwnSecrets secrets, HubConfig given, String options) {
         String program = surroundings.program();
+        String channel = channel(given);
         if (!config.auth().hmacSecret().isEmpty()) {
-            out.println(bold("A token") + " for user ann and channel news, good for an hour:");
-            out.println("  " + program + " token" + options + " --user ann --channels news");
-            if (given.auth().hmacSecret().isEmpty()) {
-                out.println("  " + token());
+            out.println(bold("A token") + " for user ann, good for an hour:");
+            out.println("  " + program + " token" + options + " --user ann" + channelsOfToken(given));
+            if (showsToken(given)) {
+                out.println("  " + token(given));
             }
         }
-        out.println(bold("Publish") + " to channel news:");
-        out.println("  " + (given.api().key().isEmpty() ? curl(secrets) : publish(program, options)));
+        out.println(bold("Publish") + " to channel " + channel + ":");
+        out.println("  " + (given.api().key().isEmpty() ? curl(secrets, channel) : publish(program, options, channel)));
         out.println("Ctrl-C stops the hub.");
     }
 
-    private String token() {
+    private String token(HubConfig given) {
         long expireAt = surroundings.clock().instant().plus(TOKEN_LIFE).getEpochSecond();
         return new TokenMinter(config.auth().hmacSecret())
-                .connection(new ConnectionClaims("ann", expireAt, null, List.of(new ChannelName("news"))));
+                .connection(new ConnectionClaims(
+                        "ann",
+                        expireAt,
+                        null,
+                        DemoChannels.areOpenIn(given) ? List.of() : List.of(new ChannelName(channel(given)))));
     }
 
-    private String curl(OwnSecrets secrets) {
+    private String curl(OwnSecrets secrets, String channel) {
         boolean tls = config.server().tls().enabled();
         String key = config.api().insecure()
                 ? ""
                 : " -H \"X-API-Key: $(cat " + Shell.quote(secrets.apiKeyFile().toString()) + ")\"";
-        return "curl" + (tls ? " --insecure" : "") + key + " -d '{\"channel\":\"news\",\"data\":{\"text\":\"hello\"}}' "
-                + (tls ? "https://" : "http://") + authority + "/api/publish";
+        return "curl" + (tls ? " --insecure" : "") + key + " -d '{\"channel\":\"" + channel
+                + "\",\"data\":{\"text\":\"hello\"}}' " + (tls ? "https://" : "http://") + authority + "/api/publish";
     }
 
     /** The key is the user's own and is not shown; the command finds it where the hub did. */
-    private String publish(String program, String options) {
+    private String publish(String program, String options, String channel) {
         String scheme = config.server().tls().enabled() ? "https://" : "http://";
-        return program + " publish" + options + " --url " + scheme + authority + " news '{\"text\":\"hello\"}'";
+        return program + " publish" + options + " --url " + scheme + authority + " " + channel
+                + " '{\"text\":\"hello\"}'";
     }
 
     private void line(String name, String value) {

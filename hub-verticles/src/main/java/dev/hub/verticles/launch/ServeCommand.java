@@ -16,7 +16,7 @@ import picocli.CommandLine.Mixin;
         description = {
             "Start a hub and run it until SIGTERM or Ctrl-C.",
             "Without valkey.url it runs a private Valkey of its own; without secrets it makes some and keeps them in",
-            "data-dir. When told to stop it says goodbye to its clients and ends with exit code 0."
+            "data-dir; without channels it opens demo:* to whoever has a token, on this machine only. When told to stop it says goodbye to its clients and ends with exit code 0."
         },
         footer = {
             "",
@@ -39,7 +39,7 @@ final class ServeCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         HubConfig given = options.load(surroundings).config();
         OwnSecrets secrets = new OwnSecrets(given.valkey().dataDir());
-        HubConfig config = secrets.complete(given);
+        HubConfig config = DemoChannels.open(secrets.complete(given));
         Hub hub = start(config);
         stopWithTheProcess(hub, config.server().shutdownTimeout());
         Banner banner = new Banner(surroundings, config, hub.port());

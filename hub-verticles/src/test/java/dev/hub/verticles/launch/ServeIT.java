@@ -46,7 +46,7 @@ final class ServeIT {
 
         assertThat(banner)
                 .containsPattern("WebSocket +ws://127\\.0\\.0\\.1:\\d+/connection/websocket")
-                .containsPattern("Try it +http://127\\.0\\.0\\.1:\\d+/\\R")
+                .containsPattern("Try it +http://127\\.0\\.0\\.1:\\d+/#token=[\\w.-]+\\R")
                 .containsPattern("Health +http://127\\.0\\.0\\.1:\\d+/health/ready")
                 .containsPattern("Metrics +http://127\\.0\\.0\\.1:\\d+/metrics")
                 .containsPattern(

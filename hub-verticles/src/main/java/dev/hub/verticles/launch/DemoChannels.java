@@ -1,0 +1,33 @@
+package dev.hub.verticles.launch;
+
+import dev.hub.core.channel.Namespace;
+import dev.hub.core.config.ChannelsConfig;
+import dev.hub.core.config.HubConfig;
+import java.util.List;
+
+/**
+ * Channels to try the hub with: a namespace in which whoever has a token may subscribe and publish. Opened only while no
+ * channels are configured at all and only this machine can reach the hub.
+ */
+final class DemoChannels {
+    /** The channel that examples use. */
+    static final String LOBBY = "demo:lobby";
+
+    private static final String NAMESPACE = "demo";
+
+    private DemoChannels() {}
+
+    static boolean areOpenIn(HubConfig given) {
+        return given.channels().equals(ChannelsConfig.defaults())
+                && given.server().isLoopback();
+    }
+
+    /** {@code config} with the namespace, where it is to be opened. */
+    static HubConfig open(HubConfig config) {
+        if (!areOpenIn(config)) {
+            return config;
+        }
+        Namespace demo = new Namespace(NAMESPACE, true, false, true, false, false, false);
+        return config.withChannels(new ChannelsConfig(config.channels().defaultNamespace(), List.of(demo)));
+    }
+}
