@@ -13,6 +13,7 @@ import dev.hub.websocket.connection.LoopServices;
 import dev.hub.websocket.delivery.DeliveryTable;
 import dev.hub.websocket.handshake.Handshake;
 import dev.hub.websocket.metering.LoopCounters;
+import dev.hub.websocket.outbound.FlushTurn;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
@@ -91,11 +92,13 @@ public final class WebSocketVerticle extends VerticleBase {
     public Future<?> start() {
         HubBus bus = HubBus.of(vertx);
         LoopCounters counters = new LoopCounters(registry, settings.loop());
-        DeliveryTable table = new DeliveryTable(bus, settings.loop());
-        LoopScope scope = new LoopScope((ContextInternal) context, settings.limits(), table, services(bus, counters));
+        ContextInternal loop = (ContextInternal) context;
+        FlushTurn turn = new FlushTurn(loop.nettyEventLoop(), settings.limits().maxQueueBytes());
+        DeliveryTable table = new DeliveryTable(bus, settings.loop(), turn);
+        LoopScope scope = new LoopScope(loop, settings.limits(), table, services(bus, counters));
         counters.export(HubMetrics.DELIVERIES, table.deliveries());
-        counters.export(HubMetrics.BYTES_OUT, scope.turn().bytes());
-        counters.export(HubMetrics.WRITES, scope.turn().writes());
+        counters.export(HubMetrics.BYTES_OUT, turn.bytes());
+        counters.export(HubMetrics.WRITES, turn.writes());
         Upgrades upgrades = new Upgrades(
                 new Handshake(access.allowedOrigins()), scope, counters, settings.maxConnections(), others);
         List<MessageConsumer<?>> consumers = List.of(

@@ -80,9 +80,9 @@ public final class Valkey {
         });
     }
 
-    /** Calls the listener after each change of {@link #isReady()}, on the event loop. */
-    public void onReadiness(Consumer<Boolean> listener) {
-        onLoop(() -> {
+    /** Calls the listener after each change of {@link #isReady()}, on the event loop; completes when it will be. */
+    public Future<Void> onReadiness(Consumer<Boolean> listener) {
+        return onLoop(() -> {
             readinessListeners.add(listener);
             return Future.succeededFuture();
         });

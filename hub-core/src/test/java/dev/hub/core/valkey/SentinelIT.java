@@ -54,7 +54,7 @@ class SentinelIT {
     }
 
     @Test
-    void followsThePrimaryWhenASentinelIsDeadAndAnotherOneSilent() {
+    void followsThePrimaryWhenOneSentinelIsSilent() {
         ServerProcess silent = setup.sentinels().get(0);
         try (FaultProxy proxy = FaultProxy.before(silent)) {
             String url = url().replace(silent.address(), proxy.address());

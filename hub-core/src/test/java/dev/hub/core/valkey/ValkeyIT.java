@@ -15,7 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -123,9 +123,12 @@ class ValkeyIT {
     void endsEveryCommandInFlightWhenTheServerIsKilled() {
         standalone.server().pause();
         List<Future<@Nullable Response>> flying = new ArrayList<>();
-        for (int i = 0; i < 100; i++) {
-            flying.add(client.command(Command.INCR, "n"));
-        }
+        Client.await(client.onLoop(() -> {
+            for (int i = 0; i < 100; i++) {
+                flying.add(client.command(Command.INCR, "n"));
+            }
+            return Future.succeededFuture();
+        }));
         standalone.server().kill9();
 
         for (Future<@Nullable Response> future : flying) {
@@ -170,13 +173,13 @@ class ValkeyIT {
     void reconnectsAfterAReset() {
         try (FaultProxy proxy = FaultProxy.before(standalone.server());
                 Client cut = Client.begun(through(proxy))) {
-            AtomicInteger losses = new AtomicInteger();
-            cut.valkey.onReadiness(ready -> losses.addAndGet(ready ? 0 : 1));
+            List<Boolean> changes = new CopyOnWriteArrayList<>();
+            Client.await(cut.valkey.whenReady());
+            Client.await(cut.valkey.onReadiness(changes::add));
             for (int i = 1; i <= 3; i++) {
-                int seen = i;
-                Client.await(cut.valkey.whenReady());
+                int expected = 2 * i;
                 proxy.reset();
-                Client.until("the reset is seen", () -> losses.get() >= seen);
+                Client.until("it was away and is back", () -> changes.size() >= expected);
             }
             Client.await(cut.valkey.whenReady());
 

@@ -38,7 +38,7 @@ public final class LoopScope {
         this.table = table;
         this.services = services;
         this.execution = new CommandExecution(services);
-        this.turn = new FlushTurn(context.nettyEventLoop(), limits.maxQueueBytes());
+        this.turn = table.turn();
         this.pingInterval = TimerWheel.ticks(limits.pingInterval().toMillis());
         this.pongTimeout = TimerWheel.ticks(limits.pongTimeout().toMillis());
     }

@@ -6,7 +6,7 @@ import dev.hub.core.bus.Delivery;
 import dev.hub.core.bus.HubBus;
 import dev.hub.core.channel.ChannelName;
 import dev.hub.core.metrics.Tally;
-import dev.hub.websocket.outbound.OutboundFrame;
+import dev.hub.websocket.outbound.FlushTurn;
 import io.vertx.core.Future;
 import java.util.HashMap;
 import java.util.List;
@@ -20,12 +20,18 @@ import java.util.Map;
 public final class DeliveryTable {
     private final Map<ChannelName, LocalChannel> channels = new HashMap<>();
     private final HubBus bus;
+    private final FlushTurn turn;
     private final String receiver;
     private final Tally deliveries = new Tally();
 
-    /** The table of event loop number {@code loop}. */
-    public DeliveryTable(HubBus bus, int loop) {
+    /**
+     * The table of event loop number {@code loop}.
+     *
+     * @param turn at whose end publications are handed to sockets
+     */
+    public DeliveryTable(HubBus bus, int loop, FlushTurn turn) {
         this.bus = bus;
+        this.turn = turn;
         this.receiver = Addresses.delivery(Integer.toString(loop));
     }
 
@@ -37,6 +43,11 @@ public final class DeliveryTable {
     /** Publications handed to sockets so far. */
     public Tally deliveries() {
         return deliveries;
+    }
+
+    /** What everything on this loop is written through. */
+    public FlushTurn turn() {
+        return turn;
     }
 
     /** How many channels are held here. */
@@ -102,7 +113,8 @@ public final class DeliveryTable {
     public void deliver(Delivery delivery) {
         LocalChannel channel = channels.get(delivery.channel());
         if (channel != null && channel.count() > 0) {
-            deliveries.add(channel.deliver(OutboundFrame.shared(delivery.push())));
+            deliveries.add(channel.count());
+            channel.arrived(delivery.push(), turn);
         }
     }
 

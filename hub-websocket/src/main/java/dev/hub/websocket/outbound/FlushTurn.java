@@ -20,9 +20,17 @@ public final class FlushTurn {
     private final Tally writes = new Tally();
     private final List<OutboundFrame> withDirectCopy = new ArrayList<>();
     private final ArrayDeque<OutboundFrame[]> spare = new ArrayDeque<>();
+    private final List<Source> sources = new ArrayList<>();
     private List<OutboundQueue> waiting = new ArrayList<>();
     private List<OutboundQueue> idleList = new ArrayList<>();
     private boolean scheduled;
+
+    /** Who has frames for many queues, and hands them out once at the end of the turn. */
+    @FunctionalInterface
+    public interface Source {
+        /** Offers what has come together to the queues. */
+        void handOut();
+    }
 
     /**
      * The turn of one event loop.
@@ -49,8 +57,18 @@ public final class FlushTurn {
         return maxQueueBytes;
     }
 
+    /** Asks {@code source} at the end of this turn, before the queues are written. Once a turn and source. */
+    public void handOutLater(Source source) {
+        sources.add(source);
+        schedule();
+    }
+
     void add(OutboundQueue queue) {
         waiting.add(queue);
+        schedule();
+    }
+
+    private void schedule() {
         if (!scheduled) {
             scheduled = true;
             loop.execute(this::flush);
@@ -61,8 +79,17 @@ public final class FlushTurn {
         withDirectCopy.add(frame);
     }
 
-    /** A flush can close a socket and so give other queues frames: those belong to the next turn. */
     private void flush() {
+        try {
+            sources.forEach(Source::handOut);
+        } finally {
+            sources.clear();
+            write();
+        }
+    }
+
+    /** A flush can close a socket and so give other queues frames: those belong to the next turn. */
+    private void write() {
         List<OutboundQueue> turn = waiting;
         waiting = idleList;
         scheduled = false;

@@ -3,10 +3,11 @@ package dev.hub.websocket.outbound;
 import dev.hub.core.protocol.EncodedPush;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.UnpooledByteBufAllocator;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A complete WebSocket frame on its way to one socket or to many. Kept on the heap, so that queues may hold it without
+ * A complete WebSocket frame, or several end to end, on the way to one socket or to many. Kept on the heap, so that queues may hold it without
  * counting references; the direct copy that many sockets write from exists for the length of one turn.
  */
 public final class OutboundFrame {
@@ -25,6 +26,18 @@ public final class OutboundFrame {
     /** A frame for many sockets of one event loop. */
     public static OutboundFrame shared(EncodedPush push) {
         return new OutboundFrame(push.frame(), true);
+    }
+
+    /** Frames for many sockets of one event loop, put end to end: {@code pushes}, {@code size} bytes in all. */
+    public static OutboundFrame joined(List<EncodedPush> pushes, int size) {
+        byte[] bytes = new byte[size];
+        int at = 0;
+        for (EncodedPush push : pushes) {
+            byte[] frame = push.frame();
+            System.arraycopy(frame, 0, bytes, at, frame.length);
+            at += frame.length;
+        }
+        return new OutboundFrame(bytes, true);
     }
 
     /** A text frame for one socket. */
