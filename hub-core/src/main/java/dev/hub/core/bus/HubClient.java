@@ -69,6 +69,11 @@ public final class HubClient {
                 .completion();
     }
 
+    /** Calls a method that a verticle of this instance answers, as clients do by {@code rpc}. */
+    public Future<Payload> request(String method, Payload data) {
+        return bus.call(new RpcRequest(method, data, "", ""));
+    }
+
     /** Takes what clients {@code send}. With several takers in one JVM each message reaches one of them. */
     public Future<Void> onMessage(Consumer<ClientMessage> handler) {
         return bus.consume(Addresses.MESSAGE, ClientMessage.class, handler).completion();
