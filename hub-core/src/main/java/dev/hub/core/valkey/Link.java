@@ -41,6 +41,9 @@ final class Link {
     private long retry = -1;
     private String lastError = "";
 
+    /** The trouble that the log was told of and that is not over yet; else empty. */
+    private String told = "";
+
     /** Not started: see {@link #start()}. {@code use} says what it is for, in logs and health. */
     Link(Endpoint endpoint, String use, LinkEnvironment env, LinkOwner owner) {
         this.endpoint = endpoint;
@@ -208,7 +211,7 @@ final class Link {
         readyAt = env.nanos().getAsLong();
         pulse.begin(readyAt);
         ticker = env.vertx().setPeriodic(tickMillis(), timer -> tick());
-        LOG.info("valkey {}: ready for {}", endpoint, use);
+        logReady();
         owner.ready(this);
     }
 
@@ -263,8 +266,19 @@ final class Link {
     }
 
     private void logOnce(Fault fault) {
-        if (!fault.text().equals(lastError)) {
+        if (!fault.text().equals(told)) {
             LOG.warn("{} ({}); trying again", fault.text(), use);
+            told = fault.text();
+        }
+    }
+
+    /** News only after trouble: there are many links, and all are made when the hub starts. */
+    private void logReady() {
+        if (told.isEmpty()) {
+            LOG.debug("valkey {}: ready for {}", endpoint, use);
+        } else {
+            LOG.info("valkey {}: ready for {} again", endpoint, use);
+            told = "";
         }
     }
 

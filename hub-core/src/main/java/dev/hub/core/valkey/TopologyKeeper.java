@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Keeps the slot map up to date: asks on suspicion, on hints and on a timer, never twice at a time, and with growing
@@ -137,7 +138,8 @@ final class TopologyKeeper {
 
     private void change(SlotMap changed) {
         if (!changed.primaries().equals(map.primaries())) {
-            LOG.info("valkey primaries: {}", changed.primaries());
+            LOG.atLevel(map.primaries().isEmpty() ? Level.DEBUG : Level.INFO)
+                    .log("valkey primaries: {}", changed.primaries());
         }
         map = changed;
         for (Runnable listener : List.copyOf(listeners)) {

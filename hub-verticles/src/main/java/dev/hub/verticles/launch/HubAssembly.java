@@ -5,10 +5,11 @@ import dev.hub.core.auth.TokenVerifier;
 import dev.hub.core.bus.HubBus;
 import dev.hub.core.channel.Namespaces;
 import dev.hub.core.config.HubConfig;
+import dev.hub.core.config.Transport;
 import dev.hub.core.node.NodeIdentity;
 import dev.hub.core.valkey.PrivateServer;
-import dev.hub.core.valkey.PrivateServerEvent;
 import dev.hub.core.valkey.PrivateServerOptions;
+import dev.hub.core.valkey.PrivateServerOptions.Listen;
 import dev.hub.core.valkey.ValkeyAccess;
 import dev.hub.verticles.api.HubRouter;
 import dev.hub.verticles.api.JsonBusVerticle;
@@ -26,13 +27,9 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Builds every object of an instance and deploys it, from the server at the bottom to the sockets at the top. */
 final class HubAssembly {
-    private static final Logger LOG = LoggerFactory.getLogger(HubAssembly.class);
-
     private final Vertx vertx;
     private final HubConfig config;
     private final PrometheusMeterRegistry meters;
@@ -58,17 +55,14 @@ final class HubAssembly {
         if (!config.valkey().isPrivate()) {
             return Future.succeededFuture(config.valkey().url().reveal());
         }
+        // On io_uring a connect to a unix socket never completes.
+        Listen listen = config.server().transport() == Transport.IO_URING ? Listen.LOOPBACK_PORT : Listen.UNIX_SOCKET;
         PrivateServerOptions options =
-                PrivateServerOptions.in(config.valkey().dataDir()).withListener(HubAssembly::report);
+                PrivateServerOptions.in(config.valkey().dataDir()).withListen(listen);
         return PrivateServer.start(vertx, options).map(server -> {
             parts.add("private server", server::stop);
-            LOG.info("Private server: {}", server.describe());
             return server.url();
         });
-    }
-
-    private static void report(PrivateServerEvent event) {
-        LOG.warn("Private server: {}", event);
     }
 
     private Future<Hub> startOn(ValkeyAccess access) {
