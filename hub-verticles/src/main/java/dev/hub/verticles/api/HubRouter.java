@@ -7,6 +7,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,10 +18,14 @@ public final class HubRouter {
     private final HubBus bus;
     private final Namespaces namespaces;
     private final ApiKeys keys;
-    private final PrometheusMeterRegistry metrics;
+    private final @Nullable PrometheusMeterRegistry metrics;
 
-    /** A recipe for routers. */
-    public HubRouter(HubBus bus, Namespaces namespaces, ApiKeys keys, PrometheusMeterRegistry metrics) {
+    /**
+     * A recipe for routers.
+     *
+     * @param metrics what is served at {@code /metrics}; null for nothing
+     */
+    public HubRouter(HubBus bus, Namespaces namespaces, ApiKeys keys, @Nullable PrometheusMeterRegistry metrics) {
         this.bus = bus;
         this.namespaces = namespaces;
         this.keys = keys;
@@ -32,7 +37,9 @@ public final class HubRouter {
         Router router = Router.router(vertx);
         new ApiRoutes(new ApiMethods(bus, namespaces), keys).mountOn(router);
         new HealthRoutes(bus).mountOn(router);
-        new MetricsRoute(metrics).mountOn(router);
+        if (metrics != null) {
+            new MetricsRoute(metrics).mountOn(router);
+        }
         new TryItPage().mountOn(router);
         for (int status : new int[] {400, 404, 405, 413}) {
             router.errorHandler(

@@ -106,7 +106,7 @@ final class HubAssembly {
                 SocketWiring.settings(loop, config),
                 SocketWiring.access(config.auth(), tokens, namespaces, clock),
                 SocketWiring.http(config.server()),
-                new HubRouter(bus, namespaces, keys, meters).build(vertx),
+                new HubRouter(bus, namespaces, keys, config.metrics().enabled() ? meters : null).build(vertx),
                 meters);
     }
 

@@ -17,6 +17,9 @@ import java.time.InstantSource;
 
 /** Turns the configuration into what the sockets take. */
 final class SocketWiring {
+    /** After so long without a byte an HTTP connection is closed; WebSockets have their own pings. */
+    private static final int HTTP_IDLE_SECONDS = 75;
+
     private SocketWiring() {}
 
     static WebSocketSettings settings(int loop, HubConfig config) {

@@ -35,7 +35,7 @@ class ApiIT {
     static void start() {
         valkey = Standalone.start(Engine.REDIS62);
         first = HubProcess.start("valkey.url=" + valkey.url(), "server.name=first");
-        second = HubProcess.start("valkey.url=" + valkey.url(), "server.name=second");
+        second = HubProcess.start("valkey.url=" + valkey.url(), "server.name=second", "metrics.enabled=false");
     }
 
     @AfterAll
@@ -208,6 +208,11 @@ class ApiIT {
         assertThat(send(request(first, "/metrics").build()).body())
                 .contains("hub_connections")
                 .contains("jvm_memory");
+    }
+
+    @Test
+    void keepsItsMetricsToItselfWhereTheyAreOff() {
+        assertThat(send(request(second, "/metrics").build()).statusCode()).isEqualTo(404);
     }
 
     @Test

@@ -25,6 +25,8 @@ class ShippedSdkIT {
     }
 
     private static String withoutSourceMap(Path script) throws IOException {
-        return Files.readString(script).replaceAll("//# sourceMappingURL=.*", "").strip();
+        return Files.readString(script)
+                .replaceAll("//# sourceMappingURL=.*", "")
+                .strip();
     }
 }

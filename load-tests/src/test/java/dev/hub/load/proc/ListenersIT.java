@@ -1,14 +1,14 @@
 package dev.hub.load.proc;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 
 final class ListenersIT {
     private static final Path PROC = Path.of("/proc");
@@ -16,8 +16,8 @@ final class ListenersIT {
             "   2: 0100007F:1F90 00000000:0000 0A 00000000:00000000 00:00000000 00000000  0  0 77001 1 0";
 
     @Test
+    @EnabledOnOs(value = OS.LINUX, disabledReason = "procfs is Linux's")
     void findsTheProcessThatListens() throws IOException {
-        assumeTrue(Files.exists(PROC.resolve("net/tcp")), "procfs is Linux's");
         Listeners listeners = new Listeners(PROC);
         int port;
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {

@@ -1,7 +1,6 @@
 package dev.hub.load.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.hub.load.proc.CpuClock;
 import dev.hub.load.proc.JavaHeap;
@@ -11,15 +10,16 @@ import dev.hub.load.proc.ResidentMemory;
 import dev.hub.load.report.Metric;
 import dev.hub.load.report.Section;
 import dev.hub.load.server.Launcher;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
+@EnabledOnOs(value = OS.LINUX, disabledReason = "procfs is Linux's")
 final class RoundsIT {
     private static final Path PROC = Path.of("/proc");
     private static final FanOut BURSTS = new FanOut(50, 16, 16, 128);
@@ -28,11 +28,6 @@ final class RoundsIT {
     private Path logs;
 
     private final List<String> progress = new ArrayList<>();
-
-    @BeforeEach
-    void needsProcfs() {
-        assumeTrue(Files.exists(PROC.resolve("self/stat")), "procfs is Linux's");
-    }
 
     @Test
     void countsEveryMessageOfCoalescedFramesExactly() {

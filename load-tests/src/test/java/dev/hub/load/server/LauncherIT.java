@@ -2,11 +2,9 @@ package dev.hub.load.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.hub.load.dialect.Plain;
 import dev.hub.load.proc.Listeners;
-import dev.hub.load.proc.Tool;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,8 +13,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
+@EnabledOnOs(value = OS.LINUX, disabledReason = "procfs is Linux's")
 final class LauncherIT {
     private final Path peers = Path.of("peers");
 
@@ -84,7 +85,7 @@ final class LauncherIT {
     }
 
     private Contender floor() {
-        assumeTrue(Tool.output(List.of("cc", "--version")).isPresent(), "no C compiler (cc)");
+        CompilerPresence.require();
         Optional<Contender> floor = new Peers(peers, build).floor();
         return floor.orElseThrow();
     }
