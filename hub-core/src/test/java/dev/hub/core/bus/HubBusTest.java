@@ -84,22 +84,27 @@ class HubBusTest {
     @Test
     void nobodyThereIsATemporaryInternalError() {
         assertThatThrownBy(() -> get(bus.request("test.nobody", new Question("?"), Answer.class)))
-                .isInstanceOfSatisfying(HubException.class, refusal -> assertThat(refusal.isTemporary())
-                        .isTrue());
+                .isInstanceOfSatisfying(
+                        HubException.class,
+                        refusal -> assertThat(refusal.isTemporary()).isTrue());
     }
 
     @Test
     void aMethodThatNobodyHasIsNotFound() {
         assertThatThrownBy(() -> get(bus.call(new RpcRequest("nothing", Payload.NULL, "anna", "c1"))))
                 .isInstanceOfSatisfying(
-                        HubException.class, refusal -> assertThat(refusal.code()).isEqualTo(104));
+                        HubException.class,
+                        refusal -> assertThat(refusal.code()).isEqualTo(104));
     }
 
     @Test
     void plainJsonHandlersAnswerWithAnyJsonValue() {
-        vertx.eventBus().<JsonObject>localConsumer("hub.json.rpc.echo", call -> call.reply(new JsonArray()
-                .add(call.body().getString("user"))
-                .add(call.body().getValue("data"))));
+        vertx.eventBus()
+                .<JsonObject>localConsumer(
+                        "hub.json.rpc.echo",
+                        call -> call.reply(new JsonArray()
+                                .add(call.body().getString("user"))
+                                .add(call.body().getValue("data"))));
 
         Payload answer = get(bus.call(new RpcRequest("echo", Payload.ofJson("{\"n\":1}"), "anna", "c1")));
 
@@ -112,7 +117,8 @@ class HubBusTest {
 
         assertThatThrownBy(() -> get(bus.call(new RpcRequest("refuse", Payload.NULL, "anna", "c1"))))
                 .isInstanceOfSatisfying(
-                        HubException.class, refusal -> assertThat(refusal.code()).isEqualTo(418));
+                        HubException.class,
+                        refusal -> assertThat(refusal.code()).isEqualTo(418));
     }
 
     @Test
