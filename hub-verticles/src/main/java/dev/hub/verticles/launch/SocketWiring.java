@@ -58,6 +58,7 @@ final class SocketWiring {
         HttpServerOptions options = new HttpServerOptions()
                 .setHost(server.host())
                 .setPort(server.port())
+                .setIdleTimeout(HTTP_IDLE_SECONDS)
                 .setStrictThreadMode(true);
         ServerConfig.TlsConfig tls = server.tls();
         if (!tls.enabled()) {
