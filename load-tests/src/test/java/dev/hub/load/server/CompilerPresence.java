@@ -1,5 +1,6 @@
 package dev.hub.load.server;
 
+import dev.hub.load.proc.Tool;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
