@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 /** Codes, addresses and keys are API: what the pages under docs say of them is what the code says. */
 class DocumentationTest {
     private static final Path DOCS = Path.of("..", "docs");
+    private static final Pattern TEST_NAME = Pattern.compile("`([A-Z]\\w+(?:IT|Test))`");
     private static final Pattern LINK = Pattern.compile("]\\(([^)#:]+)(#[^)]*)?\\)");
 
     private static String page(String name) {
@@ -119,6 +120,21 @@ class DocumentationTest {
             assertThat(page("verticles.md"))
                     .contains("```java\n" + Files.readString(sources.resolve(example + ".java")) + "```");
         }
+    }
+
+    @Test
+    void testsThatAreNamedExist() throws IOException {
+        Set<String> tests;
+        try (Stream<Path> files = Files.walk(Path.of(".."))) {
+            tests = files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.endsWith(".java"))
+                    .map(name -> name.replace(".java", ""))
+                    .collect(Collectors.toSet());
+        }
+
+        assertThat(TEST_NAME.matcher(page("design.md")).results().map(name -> name.group(1)))
+                .isNotEmpty()
+                .isSubsetOf(tests);
     }
 
     @Test

@@ -48,6 +48,11 @@ final class ActiveChannels implements SubscriberListener {
         this.reports = reports;
     }
 
+    /** Done when channels can be subscribed to. */
+    Future<Void> subscribable() {
+        return subscriber.whenReady();
+    }
+
     /** Channels with a Valkey subscription, lingering ones included. */
     int size() {
         return byKey.size();

@@ -58,7 +58,7 @@ public final class ChannelVerticle extends VerticleBase {
             channels.sweep();
             shard.load(channels.size());
         });
-        shard.watch(connection);
+        shard.watch(connection, channels::subscribable);
         return bus.answer(
                         Addresses.channelShard(settings.shard()),
                         ChannelCommand.class,

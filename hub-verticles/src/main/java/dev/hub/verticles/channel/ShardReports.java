@@ -9,6 +9,8 @@ import dev.hub.core.metrics.MeterGroup;
 import dev.hub.core.metrics.Tally;
 import dev.hub.core.valkey.Valkey;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Future;
+import java.util.function.Supplier;
 
 /** What a shard tells about itself: to the rest of its instance when it changes, and to whoever reads the metrics. */
 final class ShardReports {
@@ -21,6 +23,7 @@ final class ShardReports {
     private final Tally failed = new Tally();
     private final Tally received = new Tally();
     private boolean isConnected;
+    private boolean canSubscribe;
 
     ShardReports(int shard, HubBus bus, MeterRegistry registry) {
         this.source = "shard-" + shard;
@@ -56,14 +59,26 @@ final class ShardReports {
         }
     }
 
-    void watch(Valkey valkey) {
-        connected(valkey.isReady());
-        valkey.onReadiness(this::connected);
+    /**
+     * Follows the connection.
+     *
+     * @param subscriptions asked whenever the connection is there: done when channels can be subscribed to
+     */
+    void watch(Valkey valkey, Supplier<Future<Void>> subscriptions) {
+        connected(valkey.isReady(), subscriptions);
+        valkey.onReadiness(ready -> connected(ready, subscriptions));
     }
 
-    private void connected(boolean ready) {
+    private void connected(boolean ready, Supplier<Future<Void>> subscriptions) {
         isConnected = ready;
+        canSubscribe = false;
         health();
+        if (ready) {
+            subscriptions.get().onSuccess(possible -> {
+                canSubscribe = isConnected;
+                health();
+            });
+        }
     }
 
     /** So many channels receive nothing at the moment. */
@@ -73,12 +88,15 @@ final class ShardReports {
     }
 
     private void health() {
-        bus.send(Addresses.HEALTH, new Health(source, isConnected && deaf.value() == 0, detail()));
+        bus.send(Addresses.HEALTH, new Health(source, canSubscribe && deaf.value() == 0, detail()));
     }
 
     private String detail() {
         if (!isConnected) {
             return "no connection to Valkey";
+        }
+        if (!canSubscribe) {
+            return "no connection to Valkey for subscriptions";
         }
         return deaf.value() == 0 ? "Valkey is connected" : deaf.value() + " channels wait to be subscribed again";
     }

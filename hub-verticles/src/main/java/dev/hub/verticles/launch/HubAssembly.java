@@ -72,7 +72,7 @@ final class HubAssembly {
         return deploy("node", 1, i -> new NodeVerticle(identity(), access, bus, clock))
                 .compose(node -> deploy("channels", shards(), shard -> channels(shard, access, bus)))
                 .compose(channels -> deploy("json", 1, i -> new JsonBusVerticle(bus, namespaces)))
-                .compose(json -> ValkeyCheck.describe(vertx, access))
+                .compose(json -> new ValkeyCheck(vertx, bus, access).describe())
                 .compose(valkey -> deployUserVerticles()
                         .compose(verticles -> deploy("sockets", Meters.eventLoops(config.server()), loop -> {
                             WebSocketVerticle door = door(loop, namespaces, bus);

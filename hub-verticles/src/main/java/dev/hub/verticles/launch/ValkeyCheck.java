@@ -1,5 +1,8 @@
 package dev.hub.verticles.launch;
 
+import dev.hub.core.bus.Addresses;
+import dev.hub.core.bus.HubBus;
+import dev.hub.core.bus.NodeCommand;
 import dev.hub.core.valkey.NodeHealth;
 import dev.hub.core.valkey.Valkey;
 import dev.hub.core.valkey.ValkeyAccess;
@@ -17,14 +20,25 @@ final class ValkeyCheck {
     private static final Logger LOG = LoggerFactory.getLogger(ValkeyCheck.class);
     private static final long PATIENCE_MILLIS = 3000;
 
-    private ValkeyCheck() {}
+    private static final long POLL_MILLIS = 10;
+
+    private final Vertx vertx;
+    private final HubBus bus;
+    private final ValkeyAccess access;
+
+    ValkeyCheck(Vertx vertx, HubBus bus, ValkeyAccess access) {
+        this.vertx = vertx;
+        this.bus = bus;
+        this.access = access;
+    }
 
     /** For people: which servers are in use, or what is wrong with them; known after 3 s at most. */
-    static Future<String> describe(Vertx vertx, ValkeyAccess access) {
+    Future<String> describe() {
         Valkey valkey = access.connect(vertx);
         return valkey.whenReady()
+                .compose(ready -> whenUp(PATIENCE_MILLIS / POLL_MILLIS))
                 .timeout(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)
-                .transform(ready -> valkey.health())
+                .transform(up -> valkey.health())
                 .map(health -> {
                     if (health.ready()) {
                         return access.options().deployment().toString();
@@ -34,6 +48,14 @@ final class ValkeyCheck {
                     return "not reachable yet: " + problem;
                 })
                 .eventually(valkey::close);
+    }
+
+    /** Done when every part of the instance says that it can work, or after so many looks. */
+    private Future<Void> whenUp(long looks) {
+        return bus.request(Addresses.NODE, new NodeCommand.CheckHealth(), NodeCommand.HealthReport.class)
+                .compose(report -> report.isUp() || looks == 0
+                        ? Future.succeededFuture()
+                        : vertx.timer(POLL_MILLIS, TimeUnit.MILLISECONDS).compose(later -> whenUp(looks - 1)));
     }
 
     private static String problem(ValkeyHealth health) {

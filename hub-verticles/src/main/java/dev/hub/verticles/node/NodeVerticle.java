@@ -22,7 +22,6 @@ import dev.hub.core.valkey.Valkey;
 import dev.hub.core.valkey.ValkeyAccess;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
-import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.TimeUnit;
@@ -66,7 +65,8 @@ public final class NodeVerticle extends VerticleBase {
         valkey = connection;
         NodeRegistry registry = new NodeRegistry(connection, access.keys());
         ControlChannel control = new ControlChannel(connection, access.keys());
-        listen(connection.subscriber((channel, message) -> obey(message)), control.key());
+        ControlListener listener = new ControlListener(bus, status);
+        listen(connection.subscriber(listener), control.key(), listener);
         connection.onReadiness(ready -> {
             if (ready) {
                 beat(registry);
@@ -81,10 +81,12 @@ public final class NodeVerticle extends VerticleBase {
     }
 
     /** Once confirmed, the subscriber keeps the subscription through every fault by itself. */
-    private void listen(Subscriber subscriber, String key) {
+    private void listen(Subscriber subscriber, String key, ControlListener listener) {
         subscriber
-                .subscribe(key)
-                .onFailure(cause -> vertx.setTimer(RETRY.toMillis(), retry -> listen(subscriber, key)));
+                .whenReady()
+                .compose(ready -> subscriber.subscribe(key))
+                .onSuccess(confirmed -> listener.hears(true))
+                .onFailure(cause -> vertx.setTimer(RETRY.toMillis(), retry -> listen(subscriber, key, listener)));
     }
 
     private void beat(NodeRegistry registry) {
@@ -104,14 +106,6 @@ public final class NodeVerticle extends VerticleBase {
             case ListNodes list -> registry.beat(describe(), LEASE).map(Nodes::new);
         };
         return done.recover(cause -> Future.failedFuture(HubException.of(ErrorCode.INTERNAL)));
-    }
-
-    private void obey(Buffer message) {
-        try {
-            bus.broadcast(Addresses.CONNECTIONS, ControlChannel.read(message));
-        } catch (IllegalArgumentException unreadable) {
-            LOG.warn("Ignoring what another instance asks for: {}", unreadable.getMessage());
-        }
     }
 
     @Override
