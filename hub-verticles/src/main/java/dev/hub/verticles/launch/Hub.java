@@ -14,18 +14,12 @@ import io.vertx.core.Vertx;
 public final class Hub {
     private final Vertx vertx;
     private final Parts parts;
-    private final String valkeyInUse;
     private final int port;
 
-    /**
-     * An instance whose verticles are deployed.
-     *
-     * @param valkeyInUse for people: which server it uses, and whether that answers
-     */
-    Hub(Vertx vertx, Parts parts, String valkeyInUse, int port) {
+    /** An instance whose verticles are deployed. */
+    Hub(Vertx vertx, Parts parts, int port) {
         this.vertx = vertx;
         this.parts = parts;
-        this.valkeyInUse = valkeyInUse;
         this.port = port;
     }
 
@@ -48,11 +42,6 @@ public final class Hub {
     /** The port that it listens on. */
     public int port() {
         return port;
-    }
-
-    /** For people: which Valkey it uses, and whether that answers. */
-    public String valkeyInUse() {
-        return valkeyInUse;
     }
 
     /** Publishes, streams and answers calls, for code in the same JVM. */

@@ -72,15 +72,14 @@ final class HubAssembly {
         return deploy("node", 1, i -> new NodeVerticle(identity(), access, bus, clock))
                 .compose(node -> deploy("channels", shards(), shard -> channels(shard, access, bus)))
                 .compose(channels -> deploy("json", 1, i -> new JsonBusVerticle(bus, namespaces)))
-                .compose(json -> new ValkeyCheck(vertx, bus, access).describe())
-                .compose(valkey -> deployUserVerticles()
+                .compose(json -> new ValkeyCheck(vertx, bus, access).await())
+                .compose(checked -> deployUserVerticles()
                         .compose(verticles -> deploy("sockets", Meters.eventLoops(config.server()), loop -> {
                             WebSocketVerticle door = door(loop, namespaces, bus);
                             doors.add(door);
                             return door;
                         }))
-                        .map(sockets ->
-                                new Hub(vertx, parts, valkey, doors.getFirst().port())));
+                        .map(sockets -> new Hub(vertx, parts, doors.getFirst().port())));
     }
 
     private int shards() {

@@ -32,22 +32,20 @@ final class ValkeyCheck {
         this.access = access;
     }
 
-    /** For people: which servers are in use, or what is wrong with them; known after 3 s at most. */
-    Future<String> describe() {
+    /** Waits for it, 3 s at most, and tells the log what is wrong when it does not answer by then. */
+    Future<Void> await() {
         Valkey valkey = access.connect(vertx);
         return valkey.whenReady()
                 .compose(ready -> whenUp(PATIENCE_MILLIS / POLL_MILLIS))
                 .timeout(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)
                 .transform(up -> valkey.health())
-                .map(health -> {
-                    if (health.ready()) {
-                        return access.options().deployment().toString();
+                .onSuccess(health -> {
+                    if (!health.ready()) {
+                        LOG.warn("Valkey does not answer yet, the hub keeps trying: {}", problem(health));
                     }
-                    String problem = problem(health);
-                    LOG.warn("Valkey does not answer yet, the hub keeps trying: {}", problem);
-                    return "not reachable yet: " + problem;
                 })
-                .eventually(valkey::close);
+                .eventually(valkey::close)
+                .mapEmpty();
     }
 
     /** Done when every part of the instance says that it can work, or after so many looks. */
