@@ -20,8 +20,10 @@ final class RecentMemory<K> {
      * @param shardBytes of all channels of the shard
      */
     record Bounds(long channelBytes, long shardBytes) {
-        /** A quarter of a megabyte for a channel, 16 MB for a shard. */
-        static final Bounds DEFAULT = new Bounds(256 * 1024, 16 * 1024 * 1024);
+        /** At most a quarter of a megabyte of them for one channel. */
+        static Bounds ofShard(long shardBytes) {
+            return new Bounds(Math.min(256 * 1024, shardBytes), shardBytes);
+        }
     }
 
     /** For how long, at most, publications are remembered whose age is not known. */

@@ -1,6 +1,7 @@
 package dev.hub.verticles.channel;
 
 import dev.hub.core.channel.StreamPosition;
+import dev.hub.core.stream.Continuation;
 import dev.hub.core.stream.Envelope;
 import dev.hub.core.stream.StreamEntry;
 import dev.hub.core.stream.StreamSlice;
@@ -177,33 +178,32 @@ final class StreamTail {
             position = slice.top();
             return settle(new ArrayList<>(), null);
         }
-        if (!known.epoch().equals(slice.top().epoch())) {
-            return interrupted(slice.top());
+        if (isPast(slice.top(), known)) {
+            return settle(new ArrayList<>(), null);
         }
-        return filled(known, slice);
+        return switch (Continuation.of(known, slice)) {
+            case Continuation.Complete complete -> settle(advance(known, complete.entries()), null);
+            case Continuation.Partial partial -> {
+                List<Envelope> delivered = advance(known, partial.entries());
+                yield new Step(delivered, delivered.size(), null, true);
+            }
+            case Continuation.Missing missing -> interrupted(slice.top());
+            case Continuation.OtherEpoch other -> interrupted(slice.top());
+        };
     }
 
-    private Step filled(StreamPosition known, StreamSlice slice) {
-        List<Envelope> delivered = new ArrayList<>();
-        long at = known.offset();
-        for (StreamEntry entry : slice.entries()) {
-            if (entry.offset() > at) {
-                if (entry.previous() != at) {
-                    return interrupted(slice.top());
-                }
-                at = entry.offset();
-                delivered.add(envelope(entry, known.epoch()));
-            }
+    /** Since the read was sent, more has arrived than it saw. */
+    private static boolean isPast(StreamPosition top, StreamPosition known) {
+        return top.epoch().equals(known.epoch()) && top.offset() <= known.offset();
+    }
+
+    private List<Envelope> advance(StreamPosition known, List<StreamEntry> entries) {
+        List<Envelope> delivered = new ArrayList<>(entries.size());
+        for (StreamEntry entry : entries) {
+            delivered.add(envelope(entry, known.epoch()));
         }
-        boolean reachesTop = at >= slice.top().offset();
-        if (!reachesTop && slice.entries().isEmpty()) {
-            return interrupted(slice.top());
-        }
-        position = new StreamPosition(at, known.epoch());
-        if (!reachesTop) {
-            return new Step(delivered, delivered.size(), null, true);
-        }
-        return settle(delivered, null);
+        position = entries.isEmpty() ? known : new StreamPosition(entries.getLast().offset(), known.epoch());
+        return delivered;
     }
 
     private Step interrupted(StreamPosition top) {
@@ -230,6 +230,6 @@ final class StreamTail {
 
     private static Envelope envelope(StreamEntry entry, String epoch) {
         return new Envelope(
-                entry.offset(), entry.previous(), epoch, entry.delta(), entry.publication(), entry.channel());
+                entry.offset(), entry.previous(), epoch, entry.delta(), entry.channel(), entry.publication());
     }
 }
