@@ -2,9 +2,11 @@ package dev.hub.verticles;
 
 import dev.hub.core.bus.HubBus;
 import dev.hub.core.bus.HubClient;
+import dev.hub.core.channel.ChannelName;
 import dev.hub.core.channel.CurrentNamespaces;
 import dev.hub.core.channel.Namespace;
 import dev.hub.core.channel.Namespaces;
+import dev.hub.core.channel.Payload;
 import dev.hub.core.node.NodeIdentity;
 import dev.hub.core.valkey.Keyspace;
 import dev.hub.core.valkey.LinkSettings;
@@ -24,6 +26,8 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
 
 /** One instance of the hub without sockets, in a Vertx of its own: node and channel verticles on a real server. */
 public final class Instance implements AutoCloseable {
@@ -78,6 +82,24 @@ public final class Instance implements AutoCloseable {
     /** Deploys a verticle of the test's own beside the hub. */
     public void deploy(Verticle verticle) {
         get(vertx.deployVerticle(verticle));
+    }
+
+    /** Waits until each shard can publish. */
+    public void awaitReady() {
+        Awaitility.await().ignoreExceptions().until(() -> {
+            for (int shard = 0; shard < SHARDS; shard++) {
+                get(client().publish(channelOf(shard), Payload.NULL));
+            }
+            return true;
+        });
+    }
+
+    private ChannelName channelOf(int shard) {
+        return IntStream.iterate(0, i -> i + 1)
+                .mapToObj(i -> new ChannelName("warm-up" + i))
+                .filter(name -> bus.shardOf(name) == shard)
+                .findFirst()
+                .orElseThrow();
     }
 
     /** The result, waited for. */

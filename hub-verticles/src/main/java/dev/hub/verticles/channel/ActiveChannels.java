@@ -134,7 +134,7 @@ final class ActiveChannels implements ActiveChannel.ChannelOwner {
     @Override
     public void revisit(ActiveChannel channel) {
         StreamName now = names.of(channel.name());
-        if (now.namespace() == channel.namespace() || channel.isClosed) {
+        if (channel.isClosed || now.namespace().equals(channel.namespace())) {
             return;
         }
         if (now.isPositioned() == (channel.tail != null) && names.key(now).equals(channel.key)) {

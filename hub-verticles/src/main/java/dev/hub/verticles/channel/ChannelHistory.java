@@ -37,7 +37,9 @@ final class ChannelHistory {
         return window.run(() -> streams.history(stream, command.limit(), since, command.reverse()))
                 .map(slice -> {
                     String epoch = slice.top().epoch();
-                    if (since != null && !since.epoch().isEmpty() && !since.epoch().equals(epoch)) {
+                    if (since != null
+                            && !since.epoch().isEmpty()
+                            && !since.epoch().equals(epoch)) {
                         throw HubException.of(ErrorCode.UNRECOVERABLE_POSITION);
                     }
                     return page(slice);

@@ -16,8 +16,4 @@ import java.time.InstantSource;
  * @param registry where is counted
  */
 public record ChannelResources(
-        ValkeyAccess access,
-        HubBus bus,
-        CurrentNamespaces namespaces,
-        InstantSource clock,
-        MeterRegistry registry) {}
+        ValkeyAccess access, HubBus bus, CurrentNamespaces namespaces, InstantSource clock, MeterRegistry registry) {}

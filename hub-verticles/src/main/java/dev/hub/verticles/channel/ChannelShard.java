@@ -35,8 +35,7 @@ final class ChannelShard {
     ChannelShard(
             Vertx vertx, Valkey valkey, ChannelSettings settings, ChannelResources resources, ShardReports reports) {
         this.reports = reports;
-        ChannelStreams streams =
-                new ChannelStreams(valkey, resources.access().keys(), new SplittableRandom());
+        ChannelStreams streams = new ChannelStreams(valkey, resources.access().keys(), new SplittableRandom());
         StreamNames names = new StreamNames(resources.namespaces(), streams);
         ReadWindow window = new ReadWindow(READS_IN_FLIGHT, READS_WAITING);
         StreamHealer healer = new StreamHealer(vertx, streams, window, reports);

@@ -36,8 +36,7 @@ public final class ChannelVerticle extends VerticleBase {
     public Future<?> start() {
         Valkey connection = resources.access().connect(vertx);
         valkey = connection;
-        ShardReports shardReports =
-                new ShardReports(Integer.toString(shard), resources.bus(), resources.registry());
+        ShardReports shardReports = new ShardReports(Integer.toString(shard), resources.bus(), resources.registry());
         reports = shardReports;
         ChannelShard channels = new ChannelShard(vertx, connection, settings, resources, shardReports);
         vertx.setPeriodic(PositionChecks.TICK.toMillis(), tick -> channels.tick());

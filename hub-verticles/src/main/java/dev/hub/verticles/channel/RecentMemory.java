@@ -91,7 +91,9 @@ final class RecentMemory<K> {
     }
 
     private static long nanos(Duration time) {
-        return time.compareTo(Duration.ofDays(10_000)) > 0 ? Duration.ofDays(10_000).toNanos() : time.toNanos();
+        return time.compareTo(Duration.ofDays(10_000)) > 0
+                ? Duration.ofDays(10_000).toNanos()
+                : time.toNanos();
     }
 
     /** Forgets what is held of a channel. */

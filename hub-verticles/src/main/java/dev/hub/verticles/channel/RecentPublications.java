@@ -152,8 +152,7 @@ final class RecentPublications {
             size += missing.get(count).publication().size();
             if (count > 0 && size > maxBytes) {
                 Offset last = missing.get(count - 1);
-                return new Complete(
-                        missing.subList(0, count), new StreamPosition(last.offset(), top.epoch()), true);
+                return new Complete(missing.subList(0, count), new StreamPosition(last.offset(), top.epoch()), true);
             }
             count++;
         }
@@ -161,6 +160,6 @@ final class RecentPublications {
     }
 
     private static long cost(Offset publication) {
-        return publication.publication().size() + OVERHEAD;
+        return (long) publication.publication().size() + OVERHEAD;
     }
 }

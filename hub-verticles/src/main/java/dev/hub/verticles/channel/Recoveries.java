@@ -47,9 +47,7 @@ final class Recoveries {
                 .compose(top -> isAhead(command.since(), top) ? catchUp(channel) : Future.succeededFuture(top))
                 .compose(top -> {
                     Optional<Recovered> answer = fromMemory(channel, command, top);
-                    return answer.isPresent()
-                            ? Future.succeededFuture(answer.get())
-                            : fromStream(channel, command, top);
+                    return answer.isPresent() ? Future.succeededFuture(answer.get()) : fromStream(channel, command);
                 });
     }
 
@@ -70,13 +68,12 @@ final class Recoveries {
 
     private Future<StreamPosition> catchUp(ActiveChannel channel) {
         StreamTail tail = channel.tail;
-        return tail == null
-                ? position(channel)
-                : follower.check(channel, tail).compose(checked -> position(channel));
+        return tail == null ? position(channel) : follower.check(channel, tail).compose(checked -> position(channel));
     }
 
     private Optional<Recovered> fromMemory(ActiveChannel channel, Recover command, StreamPosition top) {
-        Optional<Recovered> answer = held(channel, top).after(command.since(), top, command.limit(), command.maxBytes());
+        Optional<Recovered> answer =
+                held(channel, top).after(command.since(), top, command.limit(), command.maxBytes());
         answer.ifPresent(found -> reports.recovered(found, true));
         return answer;
     }
@@ -86,7 +83,7 @@ final class Recoveries {
         return held == null ? new RecentPublications(top.offset()) : held;
     }
 
-    private Future<Recovered> fromStream(ActiveChannel channel, Recover command, StreamPosition top) {
+    private Future<Recovered> fromStream(ActiveChannel channel, Recover command) {
         RecoveryQueue queue = channel.recovering;
         if (queue == null) {
             queue = new RecoveryQueue();
@@ -156,11 +153,14 @@ final class Recoveries {
         if (held != null) {
             return new Complete(List.of(held), top, false);
         }
-        StreamEntry last = slice.entries().isEmpty() ? null : slice.entries().getLast();
-        boolean isKnown =
-                last != null && slice.top().epoch().equals(top.epoch()) && last.offset() <= top.offset();
-        return new Complete(
-                isKnown ? List.of(new Offset(last.offset(), placed(last, top.epoch()))) : List.of(), top, false);
+        return new Complete(delivered(slice, top), top, false);
+    }
+
+    private static List<Offset> delivered(StreamSlice slice, StreamPosition top) {
+        return slice.entries().stream()
+                .filter(last -> slice.top().epoch().equals(top.epoch()) && last.offset() <= top.offset())
+                .map(last -> new Offset(last.offset(), placed(last, top.epoch())))
+                .toList();
     }
 
     private static Payload placed(StreamEntry entry, String epoch) {

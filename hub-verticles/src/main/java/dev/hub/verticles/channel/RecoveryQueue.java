@@ -118,8 +118,7 @@ final class RecoveryQueue {
     }
 
     /** What was read, as far as it was delivered, and what is remembered beyond it. */
-    private static RecentPublications join(
-            Plan plan, StreamSlice slice, RecentPublications held, StreamPosition top) {
+    private static RecentPublications join(Plan plan, StreamSlice slice, RecentPublications held, StreamPosition top) {
         List<StreamEntry> entries = plan.backwards ? slice.entries().reversed() : slice.entries();
         RecentPublications known = new RecentPublications(
                 entries.isEmpty() ? slice.top().offset() : entries.getFirst().previous());

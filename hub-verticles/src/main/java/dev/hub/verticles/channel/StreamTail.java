@@ -43,7 +43,8 @@ final class StreamTail {
      * @param interrupted before that, tell that publications are lost or the stream is another one; null when not
      * @param again read once more
      */
-    record Step(List<Envelope> delivered, int filled, @Nullable StreamPosition interrupted, boolean again) {}
+    record Step(
+            List<Envelope> delivered, int filled, @Nullable StreamPosition interrupted, boolean again) {}
 
     private final WaitingLimit limit;
     private @Nullable StreamPosition position;
@@ -109,7 +110,8 @@ final class StreamTail {
     private Verdict wait(Envelope envelope) {
         List<Envelope> kept = waiting == null ? new ArrayList<>(4) : waiting;
         waiting = kept;
-        if (kept.size() >= limit.count() || waitingBytes + envelope.publication().size() > limit.bytes()) {
+        if (kept.size() >= limit.count()
+                || waitingBytes + envelope.publication().size() > limit.bytes()) {
             dropWaiting(kept);
             mustReadAgain = true;
             return Verdict.OVERFLOW;
@@ -202,7 +204,8 @@ final class StreamTail {
         for (StreamEntry entry : entries) {
             delivered.add(envelope(entry, known.epoch()));
         }
-        position = entries.isEmpty() ? known : new StreamPosition(entries.getLast().offset(), known.epoch());
+        position =
+                entries.isEmpty() ? known : new StreamPosition(entries.getLast().offset(), known.epoch());
         return delivered;
     }
 

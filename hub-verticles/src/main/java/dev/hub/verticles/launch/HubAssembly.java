@@ -76,8 +76,7 @@ final class HubAssembly {
         ChannelSettings channels = channelSettings();
         List<WebSocketVerticle> doors = new CopyOnWriteArrayList<>();
         return deploy("node", 1, i -> new NodeVerticle(identity(), access, bus, clock))
-                .compose(node -> deploy(
-                        "channels", shards(), shard -> new ChannelVerticle(shard, channels, resources)))
+                .compose(node -> deploy("channels", shards(), shard -> new ChannelVerticle(shard, channels, resources)))
                 .compose(shards -> deploy("json", 1, i -> new JsonBusVerticle(bus, namespaces)))
                 .compose(json -> new ValkeyCheck(vertx, bus, access).await())
                 .compose(checked -> deployUserVerticles()
