@@ -4,7 +4,7 @@
 -- cost: O(consumers of the stream), O(n) of what the stream lets go
 -- idempotent: yes
 local was = call('EXISTS', KEYS[4])
-call('UNLINK', KEYS[4], KEYS[5], KEYS[6], KEYS[7], KEYS[8])
+call('UNLINK', KEYS[4], KEYS[5], KEYS[6], KEYS[7], LETTERS)
 if call('HDEL', KEYS[3], ARGV[1]) == 1 then
   need(position())
   wake()

@@ -26,8 +26,8 @@ local function deliver(offset, attempt, channel, publication)
 end
 
 local function bury(offset, count, channel, publication)
-  if call('XLEN', KEYS[8]) >= tonumber(ARGV[11]) then call('HINCRBY', KEYS[4], 'do', 1) end
-  call('XADD', KEYS[8], 'MAXLEN', ARGV[11], '*', 'o', offset, 'b', stream.life, 'e', stream.epoch, 'n', count,
+  if call('XLEN', LETTERS) >= tonumber(ARGV[11]) then call('HINCRBY', KEYS[4], 'do', 1) end
+  call('XADD', LETTERS, 'MAXLEN', ARGV[11], '*', 'o', offset, 'b', stream.life, 'e', stream.epoch, 'n', count,
     'd', publication, 'c', channel or '')
   close(offset)
   dead = dead + 1

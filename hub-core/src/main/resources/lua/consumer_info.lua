@@ -21,5 +21,5 @@ if first then
   oldest = call('XRANGE', KEYS[2], floor .. '-0', '+', 'COUNT', 1)[1]
 end
 return {'ok', stream.epoch, text(stream.last), text(stream.cursor), own[1], own[2], own[3], own[4], own[5], own[6], own[7],
-  own[8], own[9], call('XLEN', KEYS[8]), own[10], own[11], lag, call('ZCARD', KEYS[5]),
+  own[8], own[9], call('XLEN', LETTERS), own[10], own[11], lag, call('ZCARD', KEYS[5]),
   call('ZCOUNT', KEYS[5], '(' .. text(now), '+inf'), text(now), oldest and field(oldest, 'd') or ''}

@@ -21,7 +21,7 @@ if not cursor then
     local first = first_entry()
     if first then cursor = previous_of(first) end
   end
-  call('UNLINK', KEYS[5], KEYS[6], KEYS[7], KEYS[8])
+  call('UNLINK', KEYS[5], KEYS[6], KEYS[7], LETTERS)
   call('HSET', KEYS[4], 'b', stream.life, 'e', stream.epoch, 'c', text(cursor))
 end
 call('HSET', KEYS[4], 'at', ARGV[8], 'mf', ARGV[9], 'md', ARGV[10], 'mr', ARGV[11], 'f', ARGV[13])

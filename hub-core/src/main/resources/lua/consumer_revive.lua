@@ -9,10 +9,10 @@ local stream = attune()
 if not stream then return {'absent'} end
 local letters, refused = {}, {}
 if #ARGV < 9 then
-  letters = call('XRANGE', KEYS[8], '-', '+', 'COUNT', ARGV[8])
+  letters = call('XRANGE', LETTERS, '-', '+', 'COUNT', ARGV[8])
 else
   for i = 9, #ARGV do
-    local letter = call('XRANGE', KEYS[8], ARGV[i], ARGV[i])[1]
+    local letter = call('XRANGE', LETTERS, ARGV[i], ARGV[i])[1]
     if letter then letters[#letters + 1] = letter else refused[#refused + 1] = ARGV[i] end
   end
 end
@@ -22,7 +22,7 @@ for _, letter in ipairs(letters) do
   if field(letter, 'b') == stream.life then
     call('HSET', KEYS[7], 'n' .. offset, 0, 'd' .. offset, field(letter, 'd'), 'c' .. offset, field(letter, 'c'))
     call('ZADD', KEYS[5], now, offset)
-    call('XDEL', KEYS[8], letter[1])
+    call('XDEL', LETTERS, letter[1])
     revived = revived + 1
   else
     refused[#refused + 1] = letter[1]

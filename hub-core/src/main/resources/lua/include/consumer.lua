@@ -18,6 +18,7 @@
 -- ARGV[6] PUBLISH or SPUBLISH
 -- ARGV[7] pub/sub channel on which the instances are told that the consumer ARGV[1] has something to do
 local call = redis.call
+local LETTERS = KEYS[8]
 
 -- Offsets jump by whole multiples of this only, when another server takes over; and no stream is so long.
 local SKIP = 1048576
