@@ -5,8 +5,8 @@
 -- ARGV[10] most entries to look at
 -- ARGV[11] most dead letters that are kept
 -- result: {ok, epoch, now in ms since 1970, ms until the earliest is due or -1, 1 if asking again brings more, lost since
---   it was told, moved to the dead letters, undelivered, without acknowledgement, deliveries of {offset, attempt, channel,
---   publication}}; {absent}
+--   it was told, moved to the dead letters, undelivered, without acknowledgement, ack timeout in ms, deliveries of {offset,
+--   attempt, channel, publication}}; {absent}
 -- cost: O(looked at * log(without acknowledgement))
 -- idempotent: no
 local stream = attune()
@@ -115,4 +115,4 @@ if cursor < stream.last then
   lag = first and (offset_of(first) > cursor and length or math.min(length, (stream.last - cursor) % SKIP)) or 0
   more = more and (wait == 0 or first ~= nil)
 end
-return {'ok', stream.epoch, text(now), text(wait), more and 1 or 0, untold, dead, lag, unacked, deliveries}
+return {'ok', stream.epoch, text(now), text(wait), more and 1 or 0, untold, dead, lag, unacked, settings[1], deliveries}

@@ -73,7 +73,7 @@ public final class HubClient {
 
     /** Calls a method that a verticle of this instance answers, as clients do by {@code rpc}. */
     public Future<Payload> request(String method, Payload data) {
-        return bus.call(new RpcRequest(method, data, "", ""));
+        return bus.call(new RpcRequest(method, data, "", "", ""));
     }
 
     /** Takes what clients {@code send}. With several takers in one JVM each message reaches one of them. */

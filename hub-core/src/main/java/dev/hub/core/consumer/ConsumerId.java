@@ -31,7 +31,7 @@ public record ConsumerId(ChannelName channel, String name) {
         }
         for (int i = 0; i < name.length(); i++) {
             char c = name.charAt(i);
-            boolean isLetter = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z';
+            boolean isLetter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
             if (!isLetter && !(c >= '0' && c <= '9') && c != '-' && c != '_' && c != '.') {
                 return "consumer must be made of letters, digits, -, _ and ., got U+%04X at position %d"
                         .formatted((int) c, i);

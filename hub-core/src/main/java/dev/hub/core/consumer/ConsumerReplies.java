@@ -16,7 +16,7 @@ final class ConsumerReplies {
     static Fetched fetched(Response reply) {
         requireOk(reply);
         List<ConsumerDelivery> deliveries = new ArrayList<>();
-        for (Response each : reply.get(9)) {
+        for (Response each : reply.get(10)) {
             deliveries.add(new ConsumerDelivery(
                     number(each, 0),
                     (int) number(each, 1),
@@ -32,6 +32,7 @@ final class ConsumerReplies {
                 (int) number(reply, 6),
                 number(reply, 7),
                 number(reply, 8),
+                number(reply, 9),
                 deliveries);
     }
 

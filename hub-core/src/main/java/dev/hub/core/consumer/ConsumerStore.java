@@ -98,7 +98,7 @@ public final class ConsumerStore {
 
     /** Forgets the consumer and its dead letters; tells whether there was one. */
     public Future<Boolean> delete(ConsumerPlace place) {
-        return run(DELETE, place, List.of()).map(reply -> reply.get(0).toInteger() == 1);
+        return run(DELETE, place, List.of()).map(reply -> ConsumerReplies.number(reply, 0) == 1);
     }
 
     /** The ids of all consumers of a stream, see {@link ConsumerPlace#id}. */
@@ -187,8 +187,7 @@ public final class ConsumerStore {
 
     /** Throws dead letters away, all of them without ids; tells how many. */
     public Future<Integer> purge(ConsumerPlace place, List<String> ids) {
-        return valkey.run(PURGE, List.of(keys.dead(place)), ids)
-                .map(reply -> reply.get(0).toInteger());
+        return valkey.run(PURGE, List.of(keys.dead(place)), ids).map(reply -> (int) ConsumerReplies.number(reply, 0));
     }
 
     private static void requireBatch(Collection<?> deliveries) {

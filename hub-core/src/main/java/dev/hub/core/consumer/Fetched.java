@@ -13,6 +13,7 @@ import java.util.List;
  * @param dead how many became dead letters in this step
  * @param lag publications that were never delivered
  * @param unacknowledged deliveries without acknowledgement, these included
+ * @param ackTimeoutMillis how long these may take
  */
 public record Fetched(
         String epoch,
@@ -23,6 +24,7 @@ public record Fetched(
         int dead,
         long lag,
         long unacknowledged,
+        long ackTimeoutMillis,
         List<ConsumerDelivery> deliveries) {
     /** Copies {@code deliveries}. */
     public Fetched {
