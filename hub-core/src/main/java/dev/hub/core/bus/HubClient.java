@@ -3,6 +3,8 @@ package dev.hub.core.bus;
 import dev.hub.core.channel.ChannelName;
 import dev.hub.core.channel.Payload;
 import dev.hub.core.channel.Publication;
+import dev.hub.core.consumer.ConsumerId;
+import dev.hub.core.consumer.ConsumerSettings;
 import dev.hub.core.protocol.HubException;
 import dev.hub.core.protocol.JsonPublications;
 import io.vertx.core.Future;
@@ -57,6 +59,30 @@ public final class HubClient {
         Subscription subscription = new Subscription(vertx, bus, consumer, attach);
         subscription.begin();
         return subscription;
+    }
+
+    /**
+     * Makes a durable consumer, or changes the settings of one; tells whether it was made. Its channel must lie in a
+     * namespace with history.
+     */
+    public Future<Boolean> createConsumer(ConsumerId consumer, ConsumerSettings settings) {
+        return bus.request(
+                        Addresses.CONSUMER,
+                        new ConsumerCommand.Create(consumer, settings),
+                        ConsumerCommand.Created.class)
+                .map(ConsumerCommand.Created::isNew);
+    }
+
+    /**
+     * Works for a durable consumer, beside whoever else does. Each publication is acknowledged when {@code handler}'s result
+     * succeeds; it comes again when that fails, when the ack timeout is over, and when this instance ends before: a handler
+     * must bear to see one twice.
+     */
+    public Consumption consume(
+            ConsumerId consumer, ConsumeOptions options, Function<ConsumedPublication, Future<?>> handler) {
+        Consumption consumption = new Consumption(vertx, bus, consumer, options, handler);
+        consumption.begin();
+        return consumption;
     }
 
     /**

@@ -19,12 +19,24 @@ public record ConsumerSettings(
     /** Longest ack timeout and longest delay of a redelivery. */
     public static final long MAX_MILLIS = 86_400_000;
 
+    /** Shortest ack timeout. */
+    public static final long LEAST_ACK_TIMEOUT = 100;
+
+    /** Most publications under way at a time. */
+    public static final int MAX_IN_FLIGHT = 100_000;
+
+    /** Most deliveries of one publication, where they are limited. */
+    public static final int MAX_DELIVERIES = 1_000;
+
+    /** Most publications that a stream keeps for a consumer. */
+    public static final int MAX_RETAINED = 1_000_000;
+
     /** Checks the ranges. */
     public ConsumerSettings {
-        require("ack_timeout_ms", ackTimeoutMillis, 100, MAX_MILLIS);
-        require("max_in_flight", maxInFlight, 1, 100_000);
-        require("max_deliveries", maxDeliveries, 0, 1_000);
-        require("max_retained", maxRetained, 1, 1_000_000);
+        require("ack_timeout_ms", ackTimeoutMillis, LEAST_ACK_TIMEOUT, MAX_MILLIS);
+        require("max_in_flight", maxInFlight, 1, MAX_IN_FLIGHT);
+        require("max_deliveries", maxDeliveries, 0, MAX_DELIVERIES);
+        require("max_retained", maxRetained, 1, MAX_RETAINED);
     }
 
     private static void require(String name, long value, long least, long most) {
