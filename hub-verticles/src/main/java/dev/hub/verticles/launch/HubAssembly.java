@@ -17,6 +17,7 @@ import dev.hub.verticles.api.JsonBusVerticle;
 import dev.hub.verticles.channel.ChannelResources;
 import dev.hub.verticles.channel.ChannelSettings;
 import dev.hub.verticles.channel.ChannelVerticle;
+import dev.hub.verticles.channel.PatternVerticle;
 import dev.hub.verticles.consumer.ConsumerResources;
 import dev.hub.verticles.consumer.ConsumerVerticle;
 import dev.hub.verticles.node.NodeVerticle;
@@ -81,7 +82,8 @@ final class HubAssembly {
         List<WebSocketVerticle> doors = new CopyOnWriteArrayList<>();
         return deploy("node", 1, i -> new NodeVerticle(identity(), access, bus, clock))
                 .compose(node -> deploy("channels", shards(), shard -> new ChannelVerticle(shard, channels, resources)))
-                .compose(shards -> deploy(
+                .compose(shards -> deploy("patterns", 1, i -> new PatternVerticle(channels, resources)))
+                .compose(patterns -> deploy(
                         "consumers",
                         1,
                         i -> new ConsumerVerticle(new ConsumerResources(access, bus, namespaces, meters))))
