@@ -76,8 +76,7 @@ public final class Instance implements AutoCloseable {
             instance.deploy(new ChannelVerticle(shard, SETTINGS, instance.resources()));
         }
         instance.deploy(new PatternVerticle(SETTINGS, instance.resources()));
-        instance.deploy(
-                new ConsumerVerticle(new ConsumerResources(access, instance.bus, current, instance.meters)));
+        instance.deploy(new ConsumerVerticle(new ConsumerResources(access, instance.bus, current, instance.meters)));
         return instance;
     }
 
