@@ -25,6 +25,7 @@ import dev.hub.verticles.Instance;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -87,6 +88,10 @@ class ChannelRecoveryIT {
 
     @Test
     void aStampedeReadsEachStreamOnceOrTwice() {
+        Instance calm = Instance.start("calm", valkey.url(), "t:", namespaces(), Duration.ofHours(1));
+        calm.awaitReady();
+        reader.close();
+        reader = calm;
         List<Receiver> channels = new ArrayList<>();
         List<String> epochs = new ArrayList<>();
         for (int i = 0; i < 5; i++) {

@@ -24,7 +24,7 @@ final class RecoveryQueueTest {
     private static final ChannelName NEWS = new ChannelName("news");
     private static final String EPOCH = "epochAAA";
 
-    private final RecoveryQueue queue = new RecoveryQueue();
+    private final RecoveryQueue queue = new RecoveryQueue(false);
 
     private static StreamPosition at(long offset) {
         return new StreamPosition(offset, EPOCH);
@@ -52,7 +52,7 @@ final class RecoveryQueueTest {
 
     private void readOnce(long first, long top, long delivered) {
         assertThat(queue.mayRead()).isTrue();
-        Plan plan = queue.plan();
+        Plan plan = queue.plan(false);
         queue.read(plan, read(plan, first, top), new RecentPublications(delivered), at(delivered));
     }
 
@@ -78,7 +78,7 @@ final class RecoveryQueueTest {
     void whoComesDuringTheReadIsServedByItIfItGoesBackFarEnough() {
         Future<Recovered> first = ask(10, 300);
         assertThat(queue.mayRead()).isTrue();
-        Plan plan = queue.plan();
+        Plan plan = queue.plan(false);
         Future<Recovered> younger = ask(15, 300);
         Future<Recovered> older = ask(5, 300);
         assertThat(queue.mayRead()).isFalse();
@@ -106,7 +106,7 @@ final class RecoveryQueueTest {
     void addsWhatWasDeliveredSinceTheReadWasSent() {
         Future<Recovered> answer = ask(17, 300);
         assertThat(queue.mayRead()).isTrue();
-        Plan plan = queue.plan();
+        Plan plan = queue.plan(false);
         RecentPublications held = new RecentPublications(19);
         held.append(new Offset(20, Payload.ofJson("{}")));
         held.append(new Offset(21, Payload.ofJson("{}")));
@@ -120,7 +120,7 @@ final class RecoveryQueueTest {
     void readsAgainWhatFellOutOfMemoryMeanwhile() {
         Future<Recovered> answer = ask(17, 300);
         assertThat(queue.mayRead()).isTrue();
-        Plan plan = queue.plan();
+        Plan plan = queue.plan(false);
 
         queue.read(plan, read(plan, 1, 20), new RecentPublications(25), at(25));
 
@@ -134,7 +134,7 @@ final class RecoveryQueueTest {
         Future<Recovered> answer = ask(17, 300);
         for (int i = 0; i < 3; i++) {
             assertThat(queue.mayRead()).isTrue();
-            Plan plan = queue.plan();
+            Plan plan = queue.plan(false);
             queue.read(plan, read(plan, 1, 20 + i), new RecentPublications(25 + i), at(25 + i));
         }
 
@@ -177,6 +177,15 @@ final class RecoveryQueueTest {
         assertThat(page.more()).isTrue();
         assertThat(page.publications()).hasSize(RecoveryQueue.PAGE);
         assertThat(page.position()).isEqualTo(at(100 + RecoveryQueue.PAGE));
+    }
+
+    @Test
+    void readsAllThatIsKeptForManyAndOnlyWhatIsMissingForOne() {
+        ask(17, 300);
+        assertThat(queue.plan(true)).isEqualTo(new Plan(false, 17, 301));
+        ask(18, 300);
+        assertThat(queue.plan(true)).isEqualTo(new Plan(false, 0, RecoveryQueue.PAGE));
+        assertThat(queue.plan(false)).isEqualTo(new Plan(false, 17, 301));
     }
 
     @Test
