@@ -120,9 +120,9 @@ final class TestHub implements AutoCloseable {
         return new TestHub(settings(limits), access(true, InstantSource.system(), more), 2);
     }
 
-    /** Like {@link #insecure}, on one event loop. */
+    /** Like {@link #insecure}, on one event loop, with sockets that are full soon. */
     static TestHub onOneLoop(ConnectionLimits limits, Namespace... more) {
-        return new TestHub(settings(limits), access(true, InstantSource.system(), more), 1);
+        return new TestHub(settings(limits), access(true, InstantSource.system(), more), 1, smallBuffers());
     }
 
     /** Like {@link #onOneLoop}, where no more than {@code memory} waits for all sockets. */
@@ -130,7 +130,12 @@ final class TestHub implements AutoCloseable {
         WebSocketSettings usual = settings(limits);
         WebSocketSettings settings = new WebSocketSettings(
                 0, usual.version(), usual.maxConnections(), usual.drain(), usual.limits(), memory);
-        return new TestHub(settings, access(true, InstantSource.system(), more), 1);
+        return new TestHub(settings, access(true, InstantSource.system(), more), 1, smallBuffers());
+    }
+
+    /** The kernel takes little for who reads nothing. */
+    private static HttpServerOptions smallBuffers() {
+        return new HttpServerOptions().setSendBufferSize(16 * 1024);
     }
 
     /** Tokens are needed; besides the usual namespaces there are {@code more}. */
