@@ -16,6 +16,8 @@ import dev.hub.verticles.api.JsonBusVerticle;
 import dev.hub.verticles.channel.ChannelResources;
 import dev.hub.verticles.channel.ChannelSettings;
 import dev.hub.verticles.channel.ChannelVerticle;
+import dev.hub.verticles.namespace.ChannelsSource;
+import dev.hub.verticles.namespace.NamespaceVerticle;
 import dev.hub.verticles.node.NodeVerticle;
 import dev.hub.websocket.WebSocketVerticle;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -37,10 +39,12 @@ final class HubAssembly {
     private final Vertx vertx;
     private final HubConfig config;
     private final PrometheusMeterRegistry meters;
+    private final ChannelsSource source;
     private final InstantSource clock = InstantSource.system();
     private final Parts parts = new Parts();
 
-    HubAssembly(Vertx vertx, HubConfig config, PrometheusMeterRegistry meters) {
+    HubAssembly(Vertx vertx, HubConfig config, PrometheusMeterRegistry meters, ChannelsSource source) {
+        this.source = source;
         this.vertx = vertx;
         this.config = config;
         this.meters = meters;
@@ -76,7 +80,12 @@ final class HubAssembly {
         ChannelSettings channels = channelSettings();
         List<WebSocketVerticle> doors = new CopyOnWriteArrayList<>();
         return deploy("node", 1, i -> new NodeVerticle(identity(), access, bus, clock))
-                .compose(node -> deploy("channels", shards(), shard -> new ChannelVerticle(shard, channels, resources)))
+                .compose(node -> deploy(
+                        "namespaces",
+                        1,
+                        i -> new NamespaceVerticle(access, bus, namespaces, source, config.channels())))
+                .compose(keeper ->
+                        deploy("channels", shards(), shard -> new ChannelVerticle(shard, channels, resources)))
                 .compose(shards -> deploy("json", 1, i -> new JsonBusVerticle(bus, namespaces)))
                 .compose(json -> new ValkeyCheck(vertx, bus, access).await())
                 .compose(checked -> deployUserVerticles()
