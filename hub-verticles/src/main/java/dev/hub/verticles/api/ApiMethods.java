@@ -28,7 +28,8 @@ final class ApiMethods {
                 new PublishMethods(bus, channels).methods(),
                 new HistoryMethods(bus, channels).methods(),
                 new ConnectionMethods(bus).methods(),
-                new NodeMethods(bus).methods()));
+                new NodeMethods(bus).methods(),
+                new NamespaceMethods(bus).methods()));
     }
 
     /** Their names. */

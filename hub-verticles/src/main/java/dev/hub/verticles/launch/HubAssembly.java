@@ -17,6 +17,8 @@ import dev.hub.verticles.channel.ChannelResources;
 import dev.hub.verticles.channel.ChannelSettings;
 import dev.hub.verticles.channel.ChannelVerticle;
 import dev.hub.verticles.channel.PatternVerticle;
+import dev.hub.verticles.namespace.ChannelsSource;
+import dev.hub.verticles.namespace.NamespaceVerticle;
 import dev.hub.verticles.node.NodeVerticle;
 import dev.hub.websocket.WebSocketVerticle;
 import dev.hub.websocket.outbound.QueueMemory;
@@ -39,11 +41,13 @@ final class HubAssembly {
     private final Vertx vertx;
     private final HubConfig config;
     private final PrometheusMeterRegistry meters;
+    private final ChannelsSource source;
     private final InstantSource clock = InstantSource.system();
     private final Parts parts = new Parts();
     private final QueueMemory memory;
 
-    HubAssembly(Vertx vertx, HubConfig config, PrometheusMeterRegistry meters) {
+    HubAssembly(Vertx vertx, HubConfig config, PrometheusMeterRegistry meters, ChannelsSource source) {
+        this.source = source;
         this.vertx = vertx;
         this.config = config;
         this.meters = meters;
@@ -80,7 +84,12 @@ final class HubAssembly {
         ChannelSettings channels = channelSettings();
         List<WebSocketVerticle> doors = new CopyOnWriteArrayList<>();
         return deploy("node", 1, i -> new NodeVerticle(identity(), access, bus, clock))
-                .compose(node -> deploy("channels", shards(), shard -> new ChannelVerticle(shard, channels, resources)))
+                .compose(node -> deploy(
+                        "namespaces",
+                        1,
+                        i -> new NamespaceVerticle(access, bus, namespaces, source, config.channels())))
+                .compose(keeper ->
+                        deploy("channels", shards(), shard -> new ChannelVerticle(shard, channels, resources)))
                 .compose(shards -> deploy("patterns", 1, i -> new PatternVerticle(channels, resources)))
                 .compose(patterns -> deploy("json", 1, i -> new JsonBusVerticle(bus, namespaces)))
                 .compose(json -> new ValkeyCheck(vertx, bus, access).await())
