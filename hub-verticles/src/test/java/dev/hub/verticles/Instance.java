@@ -86,8 +86,14 @@ public final class Instance implements AutoCloseable {
         return instance;
     }
 
-    private void deploy(VerticleBase verticle) {
+    /** Deploys another part of the hub. */
+    public void deploy(VerticleBase verticle) {
         get(vertx.deployVerticle(verticle));
+    }
+
+    /** How its parts reach Valkey. */
+    public ValkeyAccess access() {
+        return access;
     }
 
     /** Deploys a verticle of the test's own beside the hub. */

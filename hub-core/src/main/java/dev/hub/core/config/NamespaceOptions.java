@@ -85,9 +85,15 @@ public final class NamespaceOptions {
             case null -> new Nothing(NOWHERE);
             case List<?> list ->
                 new Items(list.stream().map(NamespaceOptions::raw).toList(), NOWHERE);
-            case Map<?, ?> map -> new Fields(Map.of(), NOWHERE);
+            case Map<?, ?> map -> new Fields(fields(map), NOWHERE);
             default -> new Text(value.toString(), NOWHERE);
         };
+    }
+
+    private static Map<String, Raw> fields(Map<?, ?> map) {
+        Map<String, Raw> fields = new LinkedHashMap<>();
+        map.forEach((key, value) -> fields.put(String.valueOf(key), raw(value)));
+        return fields;
     }
 
     /** Every option with its value, as {@link #read} takes it. */

@@ -134,6 +134,12 @@ class NamespaceOptionsTest {
     }
 
     @Test
+    void refusesAnObjectInPlaceOfAList() {
+        assertThatThrownBy(() -> NamespaceOptions.read("chat", Map.of("allowed_delta_types", Map.of("a", 1))))
+                .hasMessage("allowed_delta_types must be a list; its elements are numbered from 0 without a gap");
+    }
+
+    @Test
     void needsAName() {
         assertThatThrownBy(() -> NamespaceOptions.read("", Map.of())).hasMessage("name is missing");
     }
