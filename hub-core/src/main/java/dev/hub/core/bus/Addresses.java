@@ -11,6 +11,12 @@ public final class Addresses {
     /** Takes {@link Load} from those who hold connections and channels; the NodeVerticle listens. */
     public static final String LOAD = "hub.node.load";
 
+    /** Takes {@link NamespaceCommand}; the NamespaceVerticle answers. */
+    public static final String NAMESPACES = "hub.namespaces";
+
+    /** Takes {@link NamespacesChanged}, broadcast; whoever keeps something that follows from namespaces listens. */
+    public static final String NAMESPACES_CHANGED = "hub.namespaces.changed";
+
     /** Takes {@link Health} from those who depend on something; the NodeVerticle listens. */
     public static final String HEALTH = "hub.node.health";
 

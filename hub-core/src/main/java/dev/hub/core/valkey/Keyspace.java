@@ -97,6 +97,11 @@ public record Keyspace(String prefix) {
         return prefix + "{n}:nodes";
     }
 
+    /** HASH of the namespaces that were set by the API. */
+    public String namespaces() {
+        return prefix + "{n}:namespaces";
+    }
+
     /** Pub/sub channel on which all instances are told what to do. */
     public String control() {
         return prefix + "{n}:control";

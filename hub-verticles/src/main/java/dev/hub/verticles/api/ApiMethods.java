@@ -29,7 +29,8 @@ final class ApiMethods {
                 new HistoryMethods(bus, channels).methods(),
                 new ConsumerMethods(bus, ConsumerMethods.MAX_WAIT).methods(),
                 new ConnectionMethods(bus).methods(),
-                new NodeMethods(bus).methods()));
+                new NodeMethods(bus).methods(),
+                new NamespaceMethods(bus).methods()));
     }
 
     /** Their names. */

@@ -20,9 +20,12 @@ import dev.hub.verticles.channel.ChannelVerticle;
 import dev.hub.verticles.channel.PatternVerticle;
 import dev.hub.verticles.consumer.ConsumerResources;
 import dev.hub.verticles.consumer.ConsumerVerticle;
+import dev.hub.verticles.namespace.ChannelsSource;
+import dev.hub.verticles.namespace.NamespaceVerticle;
 import dev.hub.verticles.node.NodeVerticle;
 import dev.hub.websocket.WebSocketVerticle;
 import dev.hub.websocket.access.ClientAccess;
+import dev.hub.websocket.outbound.QueueMemory;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Deployable;
 import io.vertx.core.DeploymentOptions;
@@ -42,13 +45,17 @@ final class HubAssembly {
     private final Vertx vertx;
     private final HubConfig config;
     private final PrometheusMeterRegistry meters;
+    private final ChannelsSource source;
     private final InstantSource clock = InstantSource.system();
     private final Parts parts = new Parts();
+    private final QueueMemory memory;
 
-    HubAssembly(Vertx vertx, HubConfig config, PrometheusMeterRegistry meters) {
+    HubAssembly(Vertx vertx, HubConfig config, PrometheusMeterRegistry meters, ChannelsSource source) {
+        this.source = source;
         this.vertx = vertx;
         this.config = config;
         this.meters = meters;
+        this.memory = SocketWiring.memory(config.server());
     }
 
     /** What runs so far. */
@@ -81,7 +88,12 @@ final class HubAssembly {
         ChannelSettings channels = channelSettings();
         List<WebSocketVerticle> doors = new CopyOnWriteArrayList<>();
         return deploy("node", 1, i -> new NodeVerticle(identity(), access, bus, clock))
-                .compose(node -> deploy("channels", shards(), shard -> new ChannelVerticle(shard, channels, resources)))
+                .compose(node -> deploy(
+                        "namespaces",
+                        1,
+                        i -> new NamespaceVerticle(access, bus, namespaces, source, config.channels())))
+                .compose(keeper ->
+                        deploy("channels", shards(), shard -> new ChannelVerticle(shard, channels, resources)))
                 .compose(shards -> deploy("patterns", 1, i -> new PatternVerticle(channels, resources)))
                 .compose(patterns -> deploy(
                         "consumers",
@@ -121,7 +133,7 @@ final class HubAssembly {
                 ? ApiKeys.openToAll()
                 : new ApiKeys(List.of(config.api().key()));
         return new WebSocketVerticle(
-                SocketWiring.settings(loop, config),
+                SocketWiring.settings(loop, config, memory),
                 clients(namespaces),
                 SocketWiring.http(config.server()),
                 new HubRouter(bus, namespaces, keys, config.metrics().enabled() ? meters : null).build(vertx),

@@ -120,6 +120,11 @@ final class HubProcess implements AutoCloseable {
         return "http://127.0.0.1:" + port;
     }
 
+    /** Its configuration file. */
+    Path configFile() {
+        return log.resolveSibling("hub.yaml");
+    }
+
     /** Everything that it printed. */
     String log() {
         return read(log);

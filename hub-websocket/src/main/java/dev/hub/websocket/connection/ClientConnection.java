@@ -22,6 +22,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -337,6 +338,21 @@ public final class ClientConnection extends Timed implements OutboundQueue.Owner
     public void overflowed() {
         outbound.discard();
         close(CloseCode.SLOW);
+    }
+
+    /** What the rules of the channels allow is taken back; if that is nothing, this connection has to go. */
+    @Override
+    public void relieve() {
+        if (isClosed()) {
+            cut();
+            return;
+        }
+        long before = outbound.waiting();
+        Set<Object> sources = outbound.sources();
+        subscriptions.all().stream().filter(each -> each.isAmong(sources)).forEach(scope.table::relieve);
+        if (outbound.waiting() == before) {
+            overflowed();
+        }
     }
 
     /** Says why and ends. Nothing happens when the connection is closed already. */

@@ -98,6 +98,7 @@ public final class LoopScope {
 
     /** One step of all deadlines; to be called every {@link #tickMillis}. */
     public void tick() {
+        turn.relieve();
         wheel.tick();
     }
 
