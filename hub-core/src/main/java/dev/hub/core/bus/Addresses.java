@@ -23,16 +23,14 @@ public final class Addresses {
     /** Takes {@link ClientMessage}: what clients {@code send} without expecting an answer. */
     public static final String MESSAGE = "hub.message";
 
-<<<<<<< HEAD
     /** Takes {@link ConsumerCommand}; the ConsumerVerticle answers. */
     public static final String CONSUMER = "hub.consumer";
 
     /** Takes {@link ConnectionGone} of the connections that durable consumers deliver to; the ConsumerVerticle listens. */
     public static final String CONSUMER_GONE = "hub.consumer.gone";
-=======
+
     /** Takes {@link ChannelCommand.Attach} and {@link ChannelCommand.Detach} of patterns; the PatternVerticle answers. */
     public static final String PATTERNS = "hub.patterns";
->>>>>>> main
 
     private Addresses() {}
 

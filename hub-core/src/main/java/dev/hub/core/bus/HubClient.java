@@ -4,13 +4,10 @@ import dev.hub.core.bus.ChannelCommand.Published;
 import dev.hub.core.channel.ChannelName;
 import dev.hub.core.channel.Payload;
 import dev.hub.core.channel.Publication;
-<<<<<<< HEAD
+import dev.hub.core.channel.StreamPosition;
 import dev.hub.core.consumer.ConsumerId;
 import dev.hub.core.consumer.ConsumerSettings;
-=======
-import dev.hub.core.channel.StreamPosition;
 import dev.hub.core.protocol.ErrorCode;
->>>>>>> main
 import dev.hub.core.protocol.HubException;
 import dev.hub.core.protocol.JsonPublications;
 import io.vertx.core.Future;
@@ -91,7 +88,6 @@ public final class HubClient {
     }
 
     /**
-<<<<<<< HEAD
      * Makes a durable consumer, or changes the settings of one; tells whether it was made. Its channel must lie in a
      * namespace with history.
      */
@@ -113,7 +109,9 @@ public final class HubClient {
         Consumption consumption = new Consumption(vertx, bus, consumer, options, handler);
         consumption.begin();
         return consumption;
-=======
+    }
+
+    /**
      * Publications that a channel keeps.
      *
      * @param publications in the order asked for
@@ -150,7 +148,6 @@ public final class HubClient {
                                 .map(JsonPublications::decode)
                                 .toList(),
                         page.position()));
->>>>>>> main
     }
 
     /**

@@ -203,7 +203,9 @@ class ConsumerVerticleIT {
         await().until(() -> info().counts().acknowledgements() == 4);
 
         assertThat(seen).hasSize(8);
-        assertThat(seen).filteredOn(task -> number(task) == 4).extracting(ConsumedPublication::attempt)
+        assertThat(seen)
+                .filteredOn(task -> number(task) == 4)
+                .extracting(ConsumedPublication::attempt)
                 .containsExactly(1, 2, 3);
         assertThat(info().counts().redeliveries()).isEqualTo(4);
         assertThat(info().counts().refusals()).isEqualTo(4);
@@ -277,10 +279,7 @@ class ConsumerVerticleIT {
         assertThat(get(fetch(5, 0)).deliveries()).isEmpty();
         assertThat(get(fetch(5, 100)).deliveries()).isEmpty();
         Settled settled = get(first.bus()
-                .request(
-                        Addresses.CONSUMER,
-                        new Acknowledge(WORK, batch.epoch(), List.of(1L)),
-                        Settled.class));
+                .request(Addresses.CONSUMER, new Acknowledge(WORK, batch.epoch(), List.of(1L)), Settled.class));
         assertThat(settled.count()).isEqualTo(1);
     }
 
@@ -333,9 +332,11 @@ class ConsumerVerticleIT {
                         .functionCounter()
                         .count()
                 == 3);
-        assertThat(first.meters().get("hub.consumer.deliveries").functionCounter().count())
+        assertThat(first.meters()
+                        .get("hub.consumer.deliveries")
+                        .functionCounter()
+                        .count())
                 .isEqualTo(3);
         assertThat(first.meters().get("hub.consumer.lag").gauge().value()).isZero();
     }
-
 }
