@@ -19,7 +19,6 @@ import dev.hub.verticles.channel.ChannelVerticle;
 import dev.hub.verticles.channel.PatternVerticle;
 import dev.hub.verticles.node.NodeVerticle;
 import dev.hub.websocket.WebSocketVerticle;
-import dev.hub.websocket.outbound.QueueMemory;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Deployable;
 import io.vertx.core.DeploymentOptions;
@@ -41,13 +40,11 @@ final class HubAssembly {
     private final PrometheusMeterRegistry meters;
     private final InstantSource clock = InstantSource.system();
     private final Parts parts = new Parts();
-    private final QueueMemory memory;
 
     HubAssembly(Vertx vertx, HubConfig config, PrometheusMeterRegistry meters) {
         this.vertx = vertx;
         this.config = config;
         this.meters = meters;
-        this.memory = SocketWiring.memory(config.server());
     }
 
     /** What runs so far. */
@@ -116,7 +113,7 @@ final class HubAssembly {
                 : new ApiKeys(List.of(config.api().key()));
         TokenVerifier tokens = new TokenVerifier(vertx, config.auth().tokenKeys(), clock);
         return new WebSocketVerticle(
-                SocketWiring.settings(loop, config, memory),
+                SocketWiring.settings(loop, config),
                 SocketWiring.access(config.auth(), tokens, namespaces, clock),
                 SocketWiring.http(config.server()),
                 new HubRouter(bus, namespaces, keys, config.metrics().enabled() ? meters : null).build(vertx),
