@@ -13,6 +13,7 @@ import java.util.Random;
 import java.util.stream.LongStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class WorkforceTest {
@@ -30,8 +31,8 @@ class WorkforceTest {
         return new ConsumerDelivery(offset, attempt, "", Payload.ofJson("1".repeat(bytes)));
     }
 
-    private static List<Long> offsets(List<ConsumerDelivery> deliveries) {
-        return deliveries.stream().map(ConsumerDelivery::offset).toList();
+    private static List<Long> offsets(@Nullable List<ConsumerDelivery> deliveries) {
+        return deliveries == null ? List.of() :  deliveries.stream().map(ConsumerDelivery::offset).toList();
     }
 
     @Test
@@ -132,6 +133,7 @@ class WorkforceTest {
     /** Against a plain list of who has what. */
     @Property(tries = 200)
     void neverGivesMoreThanTheCreditAndForgetsNothing(@ForAll long seed) {
+        Workforce<String> fresh = new Workforce<>();
         Random random = new Random(seed);
         Map<String, Integer> credit = new HashMap<>();
         Map<Long, String> has = new HashMap<>();
@@ -141,18 +143,18 @@ class WorkforceTest {
             switch (random.nextInt(5)) {
                 case 0 -> {
                     int now = 1 + random.nextInt(4);
-                    workers.join(worker, now);
+                    fresh.join(worker, now);
                     credit.put(worker, now);
                 }
                 case 1 -> {
-                    List<Lease> left = workers.leave(worker);
+                    List<Lease> left = fresh.leave(worker);
                     assertThat(left).extracting(Lease::offset).allMatch(offset -> worker.equals(has.remove(offset)));
                     assertThat(has).doesNotContainValue(worker);
                     credit.remove(worker);
                 }
                 case 2 -> {
                     int count = random.nextInt(6);
-                    Assignment<String> assignment = workers.assign(deliveries(next, next + count), SOON);
+                    Assignment<String> assignment = fresh.assign(deliveries(next, next + (long) count), SOON);
                     assignment.parts().forEach((who, some) -> some.forEach(each -> has.put(each.offset(), who)));
                     assertThat(offsets(assignment.left())).noneMatch(has::containsKey);
                     next += count + 1;
@@ -163,15 +165,15 @@ class WorkforceTest {
                 }
                 default -> {
                     long offset = 1 + random.nextInt((int) next);
-                    workers.drop(List.of(offset));
+                    fresh.drop(List.of(offset));
                     has.remove(offset);
                 }
             }
             int room = credit.entrySet().stream()
                     .mapToInt(each -> Math.max(0, each.getValue() - count(has, each.getKey())))
                     .sum();
-            assertThat(workers.room()).isEqualTo(room);
-            assertThat(workers.held()).isEqualTo(has.size());
+            assertThat(fresh.room()).isEqualTo(room);
+            assertThat(fresh.held()).isEqualTo(has.size());
         }
     }
 

@@ -53,6 +53,17 @@ final class HubProcess implements AutoCloseable {
                     - name: demo
                       allow-subscribe-for-client: true
                       allow-publish-for-client: true
+                    - name: jobs
+                      allow-subscribe-for-client: true
+                      allow-consumer-for-client: true
+                      history-size: 10
+                      history-ttl: 300s
+                    - name: orders
+                      allow-wildcard-for-client: true
+                      allow-consumer-for-client: true
+                      wildcards: true
+                      history-size: 10
+                      history-ttl: 300s
                 verticles: [dev.hub.verticles.launch.RelayVerticle, dev.hub.examples.GreeterVerticle, dev.hub.examples.PlainJsonVerticle]
                 """);
         List<String> command = new ArrayList<>(List.of(
