@@ -99,7 +99,9 @@ class ConsumersIT {
     }
 
     private static List<JsonObject> each(JsonObject batch) {
-        return batch.getJsonArray("deliveries").stream().map(JsonObject.class::cast).toList();
+        return batch.getJsonArray("deliveries").stream()
+                .map(JsonObject.class::cast)
+                .toList();
     }
 
     private static JsonArray offsets(JsonObject batch) {
@@ -123,22 +125,37 @@ class ConsumersIT {
         assertThat(result(first, "consumer_nack", named.copy().put("offsets", List.of(2))))
                 .isEqualTo(new JsonObject().put("nacked", 1));
         assertThat(numbers(result(first, "consumer_fetch", consumer()))).containsExactly(3);
-        assertThat(result(first, "consumer_extend", named.copy().put("offsets", List.of(3)).put("ms", 60_000)))
+        assertThat(result(
+                        first,
+                        "consumer_extend",
+                        named.copy().put("offsets", List.of(3)).put("ms", 60_000)))
                 .isEqualTo(new JsonObject().put("extended", 1));
 
         JsonArray letters = result(first, "consumer_dead_list", consumer()).getJsonArray("letters");
         assertThat(letters).hasSize(1);
         assertThat(letters.getJsonObject(0).getJsonObject("data")).isEqualTo(new JsonObject().put("n", 2));
-        assertThat(result(first, "consumer_dead_retry", consumer()).getInteger("retried")).isEqualTo(1);
+        assertThat(result(first, "consumer_dead_retry", consumer()).getInteger("retried"))
+                .isEqualTo(1);
         assertThat(numbers(result(first, "consumer_fetch", consumer()))).containsExactly(2);
-        assertThat(result(first, "consumer_dead_purge", consumer()).getInteger("purged")).isZero();
+        assertThat(result(first, "consumer_dead_purge", consumer()).getInteger("purged"))
+                .isZero();
 
-        assertThat(info()).contains(
-                Map.entry("unacked", 2), Map.entry("acks", 1), Map.entry("nacks", 1), Map.entry("dead_total", 1));
-        assertThat(result(first, "consumer_list", consumer()).getJsonArray("consumers").getJsonObject(0).getString("consumer"))
+        assertThat(info())
+                .contains(
+                        Map.entry("unacked", 2),
+                        Map.entry("acks", 1),
+                        Map.entry("nacks", 1),
+                        Map.entry("dead_total", 1));
+        assertThat(result(first, "consumer_list", consumer())
+                        .getJsonArray("consumers")
+                        .getJsonObject(0)
+                        .getString("consumer"))
                 .isEqualTo("work");
-        assertThat(result(first, "consumer_delete", consumer()).getBoolean("deleted")).isTrue();
-        assertThat(ask(first, "consumer_info", consumer()).getJsonObject("error").getInteger("code"))
+        assertThat(result(first, "consumer_delete", consumer()).getBoolean("deleted"))
+                .isTrue();
+        assertThat(ask(first, "consumer_info", consumer())
+                        .getJsonObject("error")
+                        .getInteger("code"))
                 .isEqualTo(102);
     }
 
@@ -146,7 +163,11 @@ class ConsumersIT {
     void aFetchWaitsUntilSomethingIsPublished() throws Exception {
         result(first, "consumer_create", consumer());
         CompletableFuture<HttpResponse<String>> waiting = HTTP.sendAsync(
-                request(first, "consumer_fetch", consumer().put("wait_ms", 20_000).encode()), BodyHandlers.ofString());
+                request(
+                        first,
+                        "consumer_fetch",
+                        consumer().put("wait_ms", 20_000).encode()),
+                BodyHandlers.ofString());
         publish(second, 1, 1);
 
         JsonObject batch = new JsonObject(waiting.get(10, TimeUnit.SECONDS).body()).getJsonObject("result");
@@ -210,12 +231,15 @@ class ConsumersIT {
             assertThat(push.getString("consumer")).isEqualTo("work");
             assertThat(numbers(push)).containsExactly(1, 2);
             JsonObject ack = consumer().put("epoch", push.getString("epoch")).put("offsets", List.of(1));
-            assertThat(data(rpc(worker, "consumer_ack", ack)).getInteger("acked")).isEqualTo(1);
+            assertThat(data(rpc(worker, "consumer_ack", ack)).getInteger("acked"))
+                    .isEqualTo(1);
 
             assertThat(numbers(pushed(worker))).containsExactly(3);
             assertThat(info().getInteger("in_flight")).isEqualTo(2);
-            assertThat(data(rpc(worker, "consumer_detach", consumer())).getBoolean("detached")).isTrue();
-            await().untilAsserted(() -> assertThat(info().getInteger("in_flight")).isZero());
+            assertThat(data(rpc(worker, "consumer_detach", consumer())).getBoolean("detached"))
+                    .isTrue();
+            await().untilAsserted(
+                            () -> assertThat(info().getInteger("in_flight")).isZero());
         }
     }
 
@@ -233,7 +257,9 @@ class ConsumersIT {
             Set<Integer> seen = new TreeSet<>();
             while (seen.size() < 3) {
                 JsonObject push = pushed(other);
-                assertThat(each(push)).extracting(each -> each.getInteger("attempt")).containsOnly(2);
+                assertThat(each(push))
+                        .extracting(each -> each.getInteger("attempt"))
+                        .containsOnly(2);
                 seen.addAll(numbers(push));
                 data(rpc(
                         other,
@@ -273,8 +299,9 @@ class ConsumersIT {
                         .encode());
             }
         }
-        await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThat(info())
-                .contains(Map.entry("unacked", 0), Map.entry("acks", 20), Map.entry("redeliveries", 8)));
+        await().atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> assertThat(info())
+                        .contains(Map.entry("unacked", 0), Map.entry("acks", 20), Map.entry("redeliveries", 8)));
     }
 
     @Test
@@ -330,7 +357,9 @@ class ConsumersIT {
         try (LineClient client = LineClient.connect(first.url(), "anna")) {
             for (String method : methods) {
                 for (String body : bodies) {
-                    assertThat(refusal(client, method, body)).as(method + " " + body).isIn(102, 103, 107, 108);
+                    assertThat(refusal(client, method, body))
+                            .as(method + " " + body)
+                            .isIn(102, 103, 107, 108);
                 }
             }
             refusesValues(client);
@@ -376,8 +405,9 @@ class ConsumersIT {
                 List.of(head + "\"ids\":[\"-\"]}", head + "\"ids\":\"1-1\"}"),
                 "consumer_attach",
                 List.of(head + "\"max_in_flight\":0}", head + "\"max_in_flight\":1001}"));
-        wrong.forEach((method, bodies) -> bodies.forEach(
-                body -> assertThat(refusal(client, method, body)).as(method + " " + body).isEqualTo(107)));
+        wrong.forEach((method, bodies) -> bodies.forEach(body -> assertThat(refusal(client, method, body))
+                .as(method + " " + body)
+                .isEqualTo(107)));
     }
 
     private int refusal(LineClient client, String method, String data) {
