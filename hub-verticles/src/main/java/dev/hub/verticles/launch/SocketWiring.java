@@ -27,8 +27,7 @@ final class SocketWiring {
     /** What may wait for the sockets of all event loops together. */
     private static long queueMemory(ServerConfig server) {
         long configured = server.queueMemory().bytes();
-        return new QueueMemory(
-                configured > 0 ? configured : Runtime.getRuntime().maxMemory() / QUEUES_SHARE_OF_HEAP);
+        return configured > 0 ? configured : Runtime.getRuntime().maxMemory() / QUEUES_SHARE_OF_HEAP;
     }
 
     static WebSocketSettings settings(int loop, HubConfig config) {
