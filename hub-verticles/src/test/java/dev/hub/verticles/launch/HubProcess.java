@@ -60,6 +60,17 @@ final class HubProcess implements AutoCloseable {
                     - name: demo
                       allow-subscribe-for-client: true
                       allow-publish-for-client: true
+                    - name: jobs
+                      allow-subscribe-for-client: true
+                      allow-consumer-for-client: true
+                      history-size: 10
+                      history-ttl: 300s
+                    - name: orders
+                      allow-wildcard-for-client: true
+                      allow-consumer-for-client: true
+                      wildcards: true
+                      history-size: 10
+                      history-ttl: 300s
                 verticles: [dev.hub.verticles.launch.RelayVerticle, dev.hub.examples.GreeterVerticle, dev.hub.examples.PlainJsonVerticle]
                 """);
         List<String> command = new ArrayList<>(List.of(
@@ -114,6 +125,11 @@ final class HubProcess implements AutoCloseable {
     /** {@code http://127.0.0.1:<port>}. */
     String url() {
         return "http://127.0.0.1:" + port;
+    }
+
+    /** Its configuration file. */
+    Path configFile() {
+        return log.resolveSibling("hub.yaml");
     }
 
     /** Everything that it printed. */
