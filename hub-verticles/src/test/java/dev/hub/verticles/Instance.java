@@ -81,8 +81,7 @@ public final class Instance implements AutoCloseable {
             instance.deploy(new ChannelVerticle(shard, settings, instance.resources()));
         }
         instance.deploy(new PatternVerticle(settings, instance.resources()));
-        instance.deploy(
-                new ConsumerVerticle(new ConsumerResources(access, instance.bus, current, instance.meters)));
+        instance.deploy(new ConsumerVerticle(new ConsumerResources(access, instance.bus, current, instance.meters)));
         return instance;
     }
 

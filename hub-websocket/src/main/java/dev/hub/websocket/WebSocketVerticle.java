@@ -17,6 +17,7 @@ import dev.hub.websocket.delivery.Later;
 import dev.hub.websocket.handshake.Handshake;
 import dev.hub.websocket.metering.LoopCounters;
 import dev.hub.websocket.outbound.FlushTurn;
+import dev.hub.websocket.outbound.QueueMemory;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
@@ -99,7 +100,7 @@ public final class WebSocketVerticle extends VerticleBase {
         FlushTurn turn = new FlushTurn(
                 task -> loop.nettyEventLoop().execute(() -> loop.dispatch(task)),
                 settings.limits().maxQueueBytes(),
-                settings.memory());
+                QueueMemory.of(vertx, settings.queueMemory()));
         Later later = (delay, unit, task) -> vertx.setTimer(Math.max(1, unit.toMillis(delay)), timer -> task.run());
         DeliveryTable table = new DeliveryTable(bus, access.namespaces(), settings.loop(), turn, later);
         Roster roster = new Roster(bus, Addresses.connection(settings.loop()));

@@ -25,7 +25,6 @@ import dev.hub.verticles.namespace.NamespaceVerticle;
 import dev.hub.verticles.node.NodeVerticle;
 import dev.hub.websocket.WebSocketVerticle;
 import dev.hub.websocket.access.ClientAccess;
-import dev.hub.websocket.outbound.QueueMemory;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Deployable;
 import io.vertx.core.DeploymentOptions;
@@ -48,14 +47,12 @@ final class HubAssembly {
     private final ChannelsSource source;
     private final InstantSource clock = InstantSource.system();
     private final Parts parts = new Parts();
-    private final QueueMemory memory;
 
     HubAssembly(Vertx vertx, HubConfig config, PrometheusMeterRegistry meters, ChannelsSource source) {
         this.source = source;
         this.vertx = vertx;
         this.config = config;
         this.meters = meters;
-        this.memory = SocketWiring.memory(config.server());
     }
 
     /** What runs so far. */
@@ -133,7 +130,7 @@ final class HubAssembly {
                 ? ApiKeys.openToAll()
                 : new ApiKeys(List.of(config.api().key()));
         return new WebSocketVerticle(
-                SocketWiring.settings(loop, config, memory),
+                SocketWiring.settings(loop, config),
                 clients(namespaces),
                 SocketWiring.http(config.server()),
                 new HubRouter(bus, namespaces, keys, config.metrics().enabled() ? meters : null).build(vertx),

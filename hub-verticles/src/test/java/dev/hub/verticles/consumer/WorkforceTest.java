@@ -32,7 +32,9 @@ class WorkforceTest {
     }
 
     private static List<Long> offsets(@Nullable List<ConsumerDelivery> deliveries) {
-        return deliveries == null ? List.of() :  deliveries.stream().map(ConsumerDelivery::offset).toList();
+        return deliveries == null
+                ? List.of()
+                : deliveries.stream().map(ConsumerDelivery::offset).toList();
     }
 
     @Test
@@ -164,7 +166,7 @@ class WorkforceTest {
                     });
                 }
                 default -> {
-                    long offset = 1 + random.nextInt((int) next);
+                    long offset = 1L + random.nextInt((int) next);
                     fresh.drop(List.of(offset));
                     has.remove(offset);
                 }

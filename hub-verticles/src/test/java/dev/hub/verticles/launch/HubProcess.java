@@ -50,6 +50,13 @@ final class HubProcess implements AutoCloseable {
                     - name: swarm
                       allow-subscribe-for-client: true
                       allow-publish-for-subscriber: true
+                    - name: rec
+                      allow-subscribe-for-client: true
+                      history-size: 1000
+                      history-ttl: 10m
+                      force-recovery: true
+                      allowed-delta-types: [fossil]
+                      delta-publish: true
                     - name: demo
                       allow-subscribe-for-client: true
                       allow-publish-for-client: true
