@@ -6,13 +6,13 @@ import dev.hub.core.auth.TokenMinter;
 import java.util.List;
 
 /** Tokens that {@link HubProcess} accepts. */
-final class TestTokens {
+public final class TestTokens {
     private static final TokenMinter MINTER = new TokenMinter(Secret.of(HubProcess.SECRET));
 
     private TestTokens() {}
 
     /** A connection token of {@code user} that never expires. */
-    static String of(String user) {
+    public static String of(String user) {
         return MINTER.connection(new ConnectionClaims(user, 0, null, List.of()));
     }
 }

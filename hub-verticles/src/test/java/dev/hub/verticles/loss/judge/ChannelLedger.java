@@ -1,0 +1,126 @@
+package dev.hub.verticles.loss.judge;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of one channel: each message has an index here, by which readers keep what they saw in a few bits; each
+ * position has the one message that it was first said to have, by an acknowledgement or a delivery.
+ */
+public final class ChannelLedger {
+    private final String channel;
+    private final Violations violations;
+    private final Map<Message, Integer> indexes = new HashMap<>();
+    private final List<Entry> entries = new ArrayList<>();
+    private final Map<Position, Message> contents = new HashMap<>();
+    private final Map<String, Entry> lastOfWriter = new HashMap<>();
+    private int acknowledged;
+
+    ChannelLedger(String channel, Violations violations) {
+        this.channel = channel;
+        this.violations = violations;
+    }
+
+    /** One message of the channel. */
+    public static final class Entry {
+        private final Message message;
+        private final int index;
+        private @Nullable Position position;
+        private long nanos;
+
+        private Entry(Message message, int index) {
+            this.message = message;
+            this.index = index;
+        }
+
+        /** What was published. */
+        public Message message() {
+            return message;
+        }
+
+        /** Where the hub said that it is; null before the acknowledgement. */
+        public @Nullable Position position() {
+            return position;
+        }
+
+        /** When it was acknowledged, by the clock of the caller; 0 before. */
+        public long acknowledgedNanos() {
+            return nanos;
+        }
+
+        int index() {
+            return index;
+        }
+    }
+
+    /** The hub has answered the publication of a message with a position. */
+    public void acknowledge(Message message, Position position, long nanos) {
+        Entry entry = entry(message);
+        Position before = entry.position;
+        if (before != null) {
+            violations.add(new Violation.Contradicted(Violation.Kind.REWRITTEN, channel, message, message, position));
+            return;
+        }
+        place(message, position);
+        entry.position = position;
+        entry.nanos = nanos;
+        acknowledged++;
+        checkOrderOfWriter(entry, position);
+    }
+
+    private void checkOrderOfWriter(Entry entry, Position position) {
+        Entry last = lastOfWriter.put(entry.message.writer(), entry);
+        Position earlier = last == null ? null : last.position;
+        if (last != null
+                && earlier != null
+                && earlier.epoch().equals(position.epoch())
+                && earlier.offset() >= position.offset()) {
+            violations.add(new Violation.Contradicted(
+                    Violation.Kind.REVERSED, channel, last.message, entry.message, position));
+        }
+    }
+
+    /** Somebody has got a message at a position. */
+    Entry sight(Message message, Position position) {
+        place(message, position);
+        return entry(message);
+    }
+
+    private void place(Message message, Position position) {
+        Message other = contents.putIfAbsent(position, message);
+        if (other != null && !other.equals(message)) {
+            violations.add(new Violation.Contradicted(Violation.Kind.REWRITTEN, channel, other, message, position));
+        }
+    }
+
+    private Entry entry(Message message) {
+        int index = indexes.computeIfAbsent(message, m -> entries.size());
+        if (index == entries.size()) {
+            entries.add(new Entry(message, index));
+        }
+        return entries.get(index);
+    }
+
+    /** The name of the channel. */
+    public String channel() {
+        return channel;
+    }
+
+    /** How many messages were acknowledged. */
+    public int acknowledged() {
+        return acknowledged;
+    }
+
+    /** All messages that were acknowledged or seen by anybody. */
+    public List<Entry> entries() {
+        return Collections.unmodifiableList(entries);
+    }
+
+    Violations violations() {
+        return violations;
+    }
+}

@@ -1,0 +1,84 @@
+package dev.hub.verticles.loss.scene;
+
+import dev.hub.verticles.launch.HubProcess;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/** Several hubs in processes of their own, each of which keeps its port over restarts. */
+public final class Fleet implements AutoCloseable {
+    private static final String CONFIGURATION = """
+            channels:
+              namespaces:
+                - name: loss
+                  allow-subscribe-for-client: true
+                  history-size: 100000
+                  history-ttl: 10m
+                  force-recovery: true
+            """;
+
+    private final Servers servers;
+    private final List<String> settings;
+    private final List<HubProcess> hubs = new ArrayList<>();
+
+    private Fleet(Servers servers, List<String> settings) {
+        this.servers = servers;
+        this.settings = settings;
+    }
+
+    /** Starts so many at once, with more settings, each {@code key=value}. */
+    public static Fleet start(Servers servers, int count, List<String> settings) {
+        Fleet fleet = new Fleet(servers, settings);
+        List<CompletableFuture<HubProcess>> starting = new ArrayList<>();
+        for (int hub = 0; hub < count; hub++) {
+            int index = hub;
+            starting.add(CompletableFuture.supplyAsync(() -> fleet.launch(index, 0)));
+        }
+        try {
+            starting.forEach(each -> fleet.hubs.add(each.join()));
+            return fleet;
+        } catch (RuntimeException failed) {
+            starting.forEach(each -> each.thenAccept(HubProcess::close));
+            throw failed;
+        }
+    }
+
+    private HubProcess launch(int hub, int port) {
+        List<String> all = new ArrayList<>(settings);
+        all.add("valkey.url=" + servers.url(hub));
+        all.add("server.port=" + port);
+        all.add("server.name=hub-" + hub);
+        return HubProcess.startConfigured(CONFIGURATION, all);
+    }
+
+    /** Ends a hub by SIGKILL. */
+    public void kill(int hub) {
+        hubs.get(hub).close();
+    }
+
+    /** Starts a hub again that was killed, on the same port. */
+    public void restart(int hub) {
+        int port = hubs.get(hub).port();
+        hubs.set(hub, launch(hub, port));
+    }
+
+    /** How many there are. */
+    public int size() {
+        return hubs.size();
+    }
+
+    /** Their ports, in order. */
+    public List<Integer> ports() {
+        return hubs.stream().map(HubProcess::port).toList();
+    }
+
+    /** What each has printed since it was started last. */
+    public List<String> logs() {
+        return hubs.stream().map(HubProcess::log).toList();
+    }
+
+    @Override
+    public void close() {
+        hubs.forEach(HubProcess::close);
+    }
+}
