@@ -1,8 +1,8 @@
 package dev.hub.websocket;
 
 import dev.hub.core.bus.Addresses;
+import dev.hub.core.bus.ChannelEvent;
 import dev.hub.core.bus.ConnectionControl;
-import dev.hub.core.bus.Delivery;
 import dev.hub.core.bus.HubBus;
 import dev.hub.core.bus.Load;
 import dev.hub.core.metrics.HubMetrics;
@@ -102,7 +102,7 @@ public final class WebSocketVerticle extends VerticleBase {
         Upgrades upgrades = new Upgrades(
                 new Handshake(access.allowedOrigins()), scope, counters, settings.maxConnections(), others);
         List<MessageConsumer<?>> consumers = List.of(
-                bus.consume(table.receiver(), Delivery.class, table::deliver),
+                bus.consume(table.receiver(), ChannelEvent.class, table::receive),
                 bus.consume(Addresses.CONNECTIONS, ConnectionControl.class, scope::apply));
         running = new Running(scope, table, counters, upgrades, consumers);
         tickLater(scope);

@@ -32,8 +32,16 @@ final class ChannelStandIn extends VerticleBase {
                     case ChannelCommand.Attach attach -> attach(attach);
                     case ChannelCommand.Detach detach -> detach(detach);
                     case ChannelCommand.Publish publish -> publish(bus, publish);
+                    case ChannelCommand.Recover recover -> unused();
+                    case ChannelCommand.RecoverLatest latest -> unused();
+                    case ChannelCommand.ReadHistory read -> unused();
+                    case ChannelCommand.RemoveHistory remove -> unused();
                 })
                 .completion();
+    }
+
+    private static Future<Object> unused() {
+        return Future.failedFuture(new IllegalStateException("no channel has a history here"));
     }
 
     void holdAttachmentsUntil(Future<Void> opened) {
@@ -60,7 +68,7 @@ final class ChannelStandIn extends VerticleBase {
         receivers
                 .computeIfAbsent(attach.channel(), name -> ConcurrentHashMap.newKeySet())
                 .add(attach.receiver());
-        return (opened == null ? Future.<Void>succeededFuture() : opened).map(new ChannelCommand.Attached());
+        return (opened == null ? Future.<Void>succeededFuture() : opened).map(new ChannelCommand.Attached(null));
     }
 
     private Future<Void> detach(ChannelCommand.Detach detach) {
@@ -72,13 +80,15 @@ final class ChannelStandIn extends VerticleBase {
     }
 
     private Future<ChannelCommand.Published> publish(HubBus bus, ChannelCommand.Publish publish) {
-        Payload publication =
-                JsonPublications.encode(new Publication(publish.data(), publish.info(), 0, publish.tags()));
+        Payload publication = JsonPublications.encode(new Publication(
+                publish.data(), publish.info(), 0, publish.options().tags(), 0, ""));
         Delivery delivery = new Delivery(
                 publish.channel(),
+                null,
                 publication,
-                PublicationFrames.of(publish.channel()).encode(publication));
+                PublicationFrames.of(publish.channel()).encode(publication),
+                null);
         receivers.getOrDefault(publish.channel(), Set.of()).forEach(receiver -> bus.broadcast(receiver, delivery));
-        return Future.succeededFuture(new ChannelCommand.Published(0));
+        return Future.succeededFuture(new ChannelCommand.Published(0, ""));
     }
 }

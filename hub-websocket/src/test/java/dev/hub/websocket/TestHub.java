@@ -6,7 +6,10 @@ import dev.hub.core.auth.TokenMinter;
 import dev.hub.core.auth.TokenVerifier;
 import dev.hub.core.bus.ChannelCommand;
 import dev.hub.core.bus.HubBus;
+import dev.hub.core.bus.PublishOptions;
+import dev.hub.core.channel.AccessRules;
 import dev.hub.core.channel.ChannelName;
+import dev.hub.core.channel.CurrentNamespaces;
 import dev.hub.core.channel.Namespace;
 import dev.hub.core.channel.Namespaces;
 import dev.hub.core.channel.Payload;
@@ -26,7 +29,6 @@ import io.vertx.core.http.WebSocketClientOptions;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -119,7 +121,7 @@ final class TestHub implements AutoCloseable {
     }
 
     static ChannelCommand.Publish publication(String channel, String json) {
-        return new ChannelCommand.Publish(new ChannelName(channel), Payload.ofJson(json), null, Map.of());
+        return new ChannelCommand.Publish(new ChannelName(channel), Payload.ofJson(json), null, PublishOptions.NONE);
     }
 
     private static ClientAccess access(boolean insecure, InstantSource clock) {
@@ -127,12 +129,16 @@ final class TestHub implements AutoCloseable {
         return new ClientAccess(tokens, namespaces(), insecure, false, List.of("https://app.example.com"), clock);
     }
 
-    private static Namespaces namespaces() {
-        return Namespaces.of(
+    private static CurrentNamespaces namespaces() {
+        return new CurrentNamespaces(Namespaces.of(
                 Namespace.defaults(""),
                 List.of(
-                        new Namespace("open", true, false, true, false, false, true),
-                        new Namespace("talk", true, false, false, true, false, false)));
+                        Namespace.defaults("open")
+                                .withAccess(new AccessRules(
+                                        true, false, true, false, false, false, false, false, false, false, true)),
+                        Namespace.defaults("talk")
+                                .withAccess(new AccessRules(
+                                        true, false, false, true, false, false, false, false, false, false, false)))));
     }
 
     int port() {

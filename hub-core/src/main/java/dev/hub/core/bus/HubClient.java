@@ -8,7 +8,6 @@ import dev.hub.core.protocol.JsonPublications;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.MessageConsumer;
-import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -37,7 +36,7 @@ public final class HubClient {
 
     /** Publishes to all subscribers on all instances; done when Valkey has taken it. */
     public Future<Void> publish(ChannelName channel, Payload data) {
-        return bus.publish(new ChannelCommand.Publish(channel, data, null, Map.of()))
+        return bus.publish(new ChannelCommand.Publish(channel, data, null, PublishOptions.NONE))
                 .mapEmpty();
     }
 
@@ -49,9 +48,12 @@ public final class HubClient {
      */
     public Subscription subscribe(ChannelName channel, Consumer<Publication> handler) {
         String receiver = Addresses.delivery(UUID.randomUUID().toString());
-        MessageConsumer<?> consumer = bus.consume(
-                receiver, Delivery.class, delivery -> handler.accept(JsonPublications.decode(delivery.publication())));
-        ChannelCommand.Attach attach = new ChannelCommand.Attach(channel, receiver);
+        MessageConsumer<?> consumer = bus.consume(receiver, ChannelEvent.class, event -> {
+            if (event instanceof Delivery delivery) {
+                handler.accept(JsonPublications.decode(delivery.publication()));
+            }
+        });
+        ChannelCommand.Attach attach = new ChannelCommand.Attach(channel, receiver, false);
         Subscription subscription = new Subscription(vertx, bus, consumer, attach);
         subscription.begin();
         return subscription;

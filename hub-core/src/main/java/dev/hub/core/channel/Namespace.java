@@ -7,21 +7,13 @@ import java.util.regex.Pattern;
  * names a channel allows the subscription by itself.
  *
  * @param name {@code [-a-zA-Z0-9_]}, at least 2 characters; empty for the default namespace
- * @param allowSubscribeForClient an authenticated client may subscribe without a subscription token. Default false
- * @param allowSubscribeForAnonymous with the former: a client without user id may as well. Default false
- * @param allowPublishForClient an authenticated client may publish. Default false
- * @param allowPublishForSubscriber a client that is subscribed may publish. Default false
- * @param allowPublishForAnonymous with one of the former two: a client without user id may as well. Default false
- * @param allowUserLimitedChannels {@code chat#42} admits user 42. Default false
+ * @param naming which names and data its channels have
+ * @param access what clients may do
+ * @param history what its channels remember
+ * @param delivery how publications go out
  */
 public record Namespace(
-        String name,
-        boolean allowSubscribeForClient,
-        boolean allowSubscribeForAnonymous,
-        boolean allowPublishForClient,
-        boolean allowPublishForSubscriber,
-        boolean allowPublishForAnonymous,
-        boolean allowUserLimitedChannels) {
+        String name, NamingRules naming, AccessRules access, HistoryRules history, DeliveryRules delivery) {
     private static final Pattern NAME = Pattern.compile("[-a-zA-Z0-9_]{2,}");
 
     /** Checks the name. */
@@ -34,6 +26,26 @@ public record Namespace(
 
     /** The namespace {@code name} with every option at its default. */
     public static Namespace defaults(String name) {
-        return new Namespace(name, false, false, false, false, false, false);
+        return new Namespace(name, NamingRules.any(), AccessRules.none(), HistoryRules.none(), DeliveryRules.plain());
+    }
+
+    /** The same with other rights. */
+    public Namespace withAccess(AccessRules other) {
+        return new Namespace(name, naming, other, history, delivery);
+    }
+
+    /** The same with another memory. */
+    public Namespace withHistory(HistoryRules other) {
+        return new Namespace(name, naming, access, other, delivery);
+    }
+
+    /** The same with other ways of delivery. */
+    public Namespace withDelivery(DeliveryRules other) {
+        return new Namespace(name, naming, access, history, other);
+    }
+
+    /** The same with other names and data. */
+    public Namespace withNaming(NamingRules other) {
+        return new Namespace(name, other, access, history, delivery);
     }
 }

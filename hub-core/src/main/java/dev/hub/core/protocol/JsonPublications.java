@@ -30,7 +30,7 @@ public final class JsonPublications {
         } catch (IOException malformed) {
             throw new IllegalArgumentException("not a publication", malformed);
         }
-        return new Publication(fields.data, fields.info, fields.offset, fields.tags);
+        return new Publication(fields.data, fields.info, fields.offset, fields.tags, fields.time, fields.channel);
     }
 
     static void write(JsonWriter json, Publication publication) {
@@ -47,6 +47,12 @@ public final class JsonPublications {
             json.name("tags").beginObject();
             publication.tags().forEach((name, value) -> json.name(name).value(value));
             json.endObject();
+        }
+        if (publication.time() > 0) {
+            json.name("time").value(publication.time());
+        }
+        if (!publication.channel().isEmpty()) {
+            json.name("channel").value(publication.channel());
         }
         json.endObject();
     }
@@ -69,6 +75,8 @@ public final class JsonPublications {
         private @Nullable ClientInfo info;
         private long offset;
         private Map<String, String> tags = Map.of();
+        private long time;
+        private String channel = "";
 
         void read(String name, JsonReader value) throws IOException {
             switch (name) {
@@ -76,6 +84,8 @@ public final class JsonPublications {
                 case "info" -> info = info(value);
                 case "offset" -> offset = value.integer();
                 case "tags" -> tags = value.stringMap();
+                case "time" -> time = value.integer();
+                case "channel" -> channel = value.string();
                 default -> value.skip();
             }
         }

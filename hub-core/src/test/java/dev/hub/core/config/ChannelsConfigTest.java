@@ -2,6 +2,7 @@ package dev.hub.core.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hub.core.channel.AccessRules;
 import dev.hub.core.channel.ChannelName;
 import dev.hub.core.channel.Namespace;
 import java.util.List;
@@ -44,10 +45,15 @@ final class ChannelsConfigTest {
                 """);
 
         Namespace chat = config.channels().namespaces().getFirst();
-        assertThat(chat).isEqualTo(new Namespace("chat", true, true, true, true, true, true));
+        assertThat(chat)
+                .isEqualTo(Namespace.defaults("chat")
+                        .withAccess(new AccessRules(
+                                true, true, true, true, true, false, false, false, false, false, true)));
         Configs.assertEveryKeyIsMapped(chat, Namespace.defaults(""));
         assertThat(config.channels().defaultNamespace())
-                .isEqualTo(new Namespace("", true, true, true, true, true, true));
+                .isEqualTo(Namespace.defaults("")
+                        .withAccess(new AccessRules(
+                                true, true, true, true, true, false, false, false, false, false, true)));
         assertThat(config.channels().namespaces().getLast()).isEqualTo(Namespace.defaults("news"));
         assertThat(config.channels().toNamespaces().of(new ChannelName("chat:1")))
                 .contains(chat);
@@ -94,9 +100,11 @@ final class ChannelsConfigTest {
         assertThat(channels.namespaces())
                 .containsExactly(
                         Namespace.defaults("chat"),
-                        new Namespace("sport", false, false, true, false, false, false),
+                        Namespace.defaults("sport")
+                                .withAccess(new AccessRules(
+                                        false, false, true, false, false, false, false, false, false, false, false)),
                         Namespace.defaults("third"));
-        assertThat(channels.defaultNamespace().allowPublishForClient()).isTrue();
+        assertThat(channels.defaultNamespace().access().allowPublishForClient()).isTrue();
     }
 
     @Test
@@ -108,6 +116,8 @@ final class ChannelsConfigTest {
                 .channels();
 
         assertThat(channels.namespaces())
-                .containsExactly(new Namespace("news", false, false, true, false, false, false));
+                .containsExactly(Namespace.defaults("news")
+                        .withAccess(new AccessRules(
+                                false, false, true, false, false, false, false, false, false, false, false)));
     }
 }

@@ -6,8 +6,9 @@ import dev.hub.core.bus.ConnectionControl;
 import dev.hub.core.bus.HubBus;
 import dev.hub.core.bus.NodeCommand;
 import dev.hub.core.bus.NodeCommand.NodeInfo;
+import dev.hub.core.bus.PublishOptions;
 import dev.hub.core.channel.ChannelName;
-import dev.hub.core.channel.Namespaces;
+import dev.hub.core.channel.CurrentNamespaces;
 import dev.hub.core.channel.Payload;
 import dev.hub.core.protocol.ErrorCode;
 import dev.hub.core.protocol.HubException;
@@ -20,9 +21,9 @@ import java.util.Map;
 /** The methods of the HTTP API. A back end with the key may do everything; only unknown namespaces are refused. */
 final class ApiMethods {
     private final HubBus bus;
-    private final Namespaces namespaces;
+    private final CurrentNamespaces namespaces;
 
-    ApiMethods(HubBus bus, Namespaces namespaces) {
+    ApiMethods(HubBus bus, CurrentNamespaces namespaces) {
         this.bus = bus;
         this.namespaces = namespaces;
     }
@@ -41,7 +42,7 @@ final class ApiMethods {
         if (namespaces.of(channel).isEmpty()) {
             return Future.failedFuture(HubException.of(ErrorCode.UNKNOWN_CHANNEL));
         }
-        return bus.publish(new ChannelCommand.Publish(channel, data, null, tags))
+        return bus.publish(new ChannelCommand.Publish(channel, data, null, PublishOptions.tagged(tags)))
                 .map(published -> new JsonObject());
     }
 

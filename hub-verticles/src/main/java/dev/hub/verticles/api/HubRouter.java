@@ -2,7 +2,7 @@ package dev.hub.verticles.api;
 
 import dev.hub.core.auth.ApiKeys;
 import dev.hub.core.bus.HubBus;
-import dev.hub.core.channel.Namespaces;
+import dev.hub.core.channel.CurrentNamespaces;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
@@ -16,7 +16,7 @@ public final class HubRouter {
     private static final Logger LOG = LoggerFactory.getLogger(HubRouter.class);
 
     private final HubBus bus;
-    private final Namespaces namespaces;
+    private final CurrentNamespaces namespaces;
     private final ApiKeys keys;
     private final @Nullable PrometheusMeterRegistry metrics;
 
@@ -25,7 +25,8 @@ public final class HubRouter {
      *
      * @param metrics what is served at {@code /metrics}; null for nothing
      */
-    public HubRouter(HubBus bus, Namespaces namespaces, ApiKeys keys, @Nullable PrometheusMeterRegistry metrics) {
+    public HubRouter(
+            HubBus bus, CurrentNamespaces namespaces, ApiKeys keys, @Nullable PrometheusMeterRegistry metrics) {
         this.bus = bus;
         this.namespaces = namespaces;
         this.keys = keys;

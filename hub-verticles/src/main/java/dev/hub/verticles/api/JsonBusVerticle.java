@@ -2,7 +2,7 @@ package dev.hub.verticles.api;
 
 import dev.hub.core.bus.Addresses;
 import dev.hub.core.bus.HubBus;
-import dev.hub.core.channel.Namespaces;
+import dev.hub.core.channel.CurrentNamespaces;
 import dev.hub.core.protocol.ErrorCode;
 import dev.hub.core.protocol.HubException;
 import io.vertx.core.Future;
@@ -19,10 +19,10 @@ public final class JsonBusVerticle extends VerticleBase {
     private static final List<String> METHODS = List.of("publish", "broadcast", "disconnect", "info");
 
     private final HubBus bus;
-    private final Namespaces namespaces;
+    private final CurrentNamespaces namespaces;
 
     /** Not deployed yet. */
-    public JsonBusVerticle(HubBus bus, Namespaces namespaces) {
+    public JsonBusVerticle(HubBus bus, CurrentNamespaces namespaces) {
         this.bus = bus;
         this.namespaces = namespaces;
     }

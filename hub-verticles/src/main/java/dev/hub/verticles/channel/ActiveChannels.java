@@ -65,7 +65,7 @@ final class ActiveChannels implements SubscriberListener {
         return channel.subscribed()
                 .map(confirmed -> {
                     channel.attached(command.receiver());
-                    return new Attached();
+                    return new Attached(null);
                 })
                 .onFailure(refused -> {
                     channel.notAttached();
@@ -102,7 +102,8 @@ final class ActiveChannels implements SubscriberListener {
         }
         reports.received();
         Payload json = Payload.ofBytes(publication.getBytes());
-        Delivery delivery = new Delivery(channel.name(), json, channel.frames().encode(json));
+        Delivery delivery =
+                new Delivery(channel.name(), null, json, channel.frames().encode(json), null);
         for (String receiver : channel.receivers()) {
             bus.send(receiver, delivery);
         }

@@ -73,6 +73,10 @@ public final class ChannelVerticle extends VerticleBase {
                 channels.detach(detach);
                 yield Future.succeededFuture();
             }
+            case ChannelCommand.Recover recover -> Future.failedFuture(HubException.of(ErrorCode.NOT_AVAILABLE));
+            case ChannelCommand.RecoverLatest latest -> Future.failedFuture(HubException.of(ErrorCode.NOT_AVAILABLE));
+            case ChannelCommand.ReadHistory read -> Future.failedFuture(HubException.of(ErrorCode.NOT_AVAILABLE));
+            case ChannelCommand.RemoveHistory remove -> Future.failedFuture(HubException.of(ErrorCode.NOT_AVAILABLE));
             case Publish publish ->
                 publish(publish, connection)
                         .onSuccess(taken -> shard.published())
@@ -82,11 +86,12 @@ public final class ChannelVerticle extends VerticleBase {
     }
 
     private Future<Published> publish(Publish command, Valkey connection) {
-        Publication publication = new Publication(command.data(), command.info(), 0, command.tags());
+        Publication publication = new Publication(
+                command.data(), command.info(), 0, command.options().tags(), 0, "");
         byte[] json = JsonPublications.encode(publication).bytes();
         return connection
                 .publish(access.keys().channel(command.channel()), json)
-                .map(taken -> new Published(0));
+                .map(taken -> new Published(0, ""));
     }
 
     /** What Valkey could not do now, the client may try again. */

@@ -1,5 +1,6 @@
 package dev.hub.verticles.launch;
 
+import dev.hub.core.channel.AccessRules;
 import dev.hub.core.channel.Namespace;
 import dev.hub.core.config.ChannelsConfig;
 import dev.hub.core.config.HubConfig;
@@ -27,7 +28,8 @@ final class DemoChannels {
         if (!areOpenIn(config)) {
             return config;
         }
-        Namespace demo = new Namespace(NAMESPACE, true, false, true, false, false, false);
+        Namespace demo = Namespace.defaults(NAMESPACE)
+                .withAccess(new AccessRules(true, false, true, false, false, false, false, false, false, false, false));
         return config.withChannels(new ChannelsConfig(config.channels().defaultNamespace(), List.of(demo)));
     }
 }

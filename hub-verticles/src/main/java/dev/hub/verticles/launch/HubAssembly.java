@@ -3,7 +3,7 @@ package dev.hub.verticles.launch;
 import dev.hub.core.auth.ApiKeys;
 import dev.hub.core.auth.TokenVerifier;
 import dev.hub.core.bus.HubBus;
-import dev.hub.core.channel.Namespaces;
+import dev.hub.core.channel.CurrentNamespaces;
 import dev.hub.core.config.HubConfig;
 import dev.hub.core.config.Transport;
 import dev.hub.core.node.NodeIdentity;
@@ -66,7 +66,7 @@ final class HubAssembly {
     }
 
     private Future<Hub> startOn(ValkeyAccess access) {
-        Namespaces namespaces = config.channels().toNamespaces();
+        CurrentNamespaces namespaces = new CurrentNamespaces(config.channels().toNamespaces());
         HubBus bus = HubBus.install(vertx, shards());
         List<WebSocketVerticle> doors = new CopyOnWriteArrayList<>();
         return deploy("node", 1, i -> new NodeVerticle(identity(), access, bus, clock))
@@ -96,7 +96,7 @@ final class HubAssembly {
         return new ChannelVerticle(settings, access, bus, meters);
     }
 
-    private WebSocketVerticle door(int loop, Namespaces namespaces, HubBus bus) {
+    private WebSocketVerticle door(int loop, CurrentNamespaces namespaces, HubBus bus) {
         ApiKeys keys = config.api().insecure()
                 ? ApiKeys.openToAll()
                 : new ApiKeys(List.of(config.api().key()));

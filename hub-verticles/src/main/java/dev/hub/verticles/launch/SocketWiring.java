@@ -1,7 +1,7 @@
 package dev.hub.verticles.launch;
 
 import dev.hub.core.auth.TokenVerifier;
-import dev.hub.core.channel.Namespaces;
+import dev.hub.core.channel.CurrentNamespaces;
 import dev.hub.core.config.AuthConfig;
 import dev.hub.core.config.ClientConfig;
 import dev.hub.core.config.HubConfig;
@@ -48,7 +48,8 @@ final class SocketWiring {
                 client.channelLimit());
     }
 
-    static ClientAccess access(AuthConfig auth, TokenVerifier tokens, Namespaces namespaces, InstantSource clock) {
+    static ClientAccess access(
+            AuthConfig auth, TokenVerifier tokens, CurrentNamespaces namespaces, InstantSource clock) {
         return new ClientAccess(
                 tokens, namespaces, auth.insecure(), auth.allowAnonymous(), auth.allowedOrigins(), clock);
     }

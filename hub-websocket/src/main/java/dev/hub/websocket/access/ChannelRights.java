@@ -1,14 +1,14 @@
 package dev.hub.websocket.access;
 
 import dev.hub.core.channel.ChannelName;
+import dev.hub.core.channel.CurrentNamespaces;
 import dev.hub.core.channel.Namespace;
-import dev.hub.core.channel.Namespaces;
 import dev.hub.core.protocol.ErrorCode;
 import java.util.Optional;
 
 /** Decides what a user may do in a channel without a subscription token. */
 public final class ChannelRights {
-    private final Namespaces namespaces;
+    private final CurrentNamespaces namespaces;
     private final boolean insecure;
 
     /** The rights that {@code access} describes. */
@@ -47,14 +47,16 @@ public final class ChannelRights {
         if (channel.isPrivate()) {
             return false;
         }
-        if (channel.isUserLimited() && namespace.allowUserLimitedChannels()) {
+        if (channel.isUserLimited() && namespace.access().allowUserLimitedChannels()) {
             return channel.admits(user);
         }
-        return namespace.allowSubscribeForClient() && (!user.isEmpty() || namespace.allowSubscribeForAnonymous());
+        return namespace.access().allowSubscribeForClient()
+                && (!user.isEmpty() || namespace.access().allowSubscribeForAnonymous());
     }
 
     private static boolean mayPublish(Namespace namespace, String user, boolean subscribed) {
-        boolean allowed = namespace.allowPublishForClient() || (subscribed && namespace.allowPublishForSubscriber());
-        return allowed && (!user.isEmpty() || namespace.allowPublishForAnonymous());
+        boolean allowed = namespace.access().allowPublishForClient()
+                || (subscribed && namespace.access().allowPublishForSubscriber());
+        return allowed && (!user.isEmpty() || namespace.access().allowPublishForAnonymous());
     }
 }

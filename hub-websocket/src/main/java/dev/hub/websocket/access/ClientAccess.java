@@ -1,7 +1,7 @@
 package dev.hub.websocket.access;
 
 import dev.hub.core.auth.TokenVerifier;
-import dev.hub.core.channel.Namespaces;
+import dev.hub.core.channel.CurrentNamespaces;
 import java.time.InstantSource;
 import java.util.List;
 
@@ -19,7 +19,7 @@ import java.util.List;
  */
 public record ClientAccess(
         TokenVerifier tokens,
-        Namespaces namespaces,
+        CurrentNamespaces namespaces,
         boolean insecure,
         boolean allowAnonymous,
         List<String> allowedOrigins,

@@ -2,6 +2,7 @@ package dev.hub.websocket.command;
 
 import dev.hub.core.bus.ChannelCommand;
 import dev.hub.core.bus.HubBus;
+import dev.hub.core.bus.PublishOptions;
 import dev.hub.core.channel.ChannelName;
 import dev.hub.core.channel.ClientInfo;
 import dev.hub.core.channel.Payload;
@@ -14,7 +15,6 @@ import dev.hub.websocket.connection.ClientConnection;
 import dev.hub.websocket.connection.Outcome;
 import dev.hub.websocket.connection.Subscription;
 import io.vertx.core.Future;
-import java.util.Map;
 import java.util.Optional;
 
 /** Publishes what clients send to channels. */
@@ -43,7 +43,7 @@ final class Publishing {
             return Verdicts.refuse(refusal.get());
         }
         ClientInfo info = connection.session().info(subscription == null ? null : subscription.info());
-        return bus.publish(new ChannelCommand.Publish(channel, data, info, Map.of()))
+        return bus.publish(new ChannelCommand.Publish(channel, data, info, PublishOptions.NONE))
                 .map(published -> Outcome.Answer.of(new Reply.Publish(command.id())));
     }
 }

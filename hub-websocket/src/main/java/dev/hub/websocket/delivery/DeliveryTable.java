@@ -2,6 +2,7 @@ package dev.hub.websocket.delivery;
 
 import dev.hub.core.bus.Addresses;
 import dev.hub.core.bus.ChannelCommand;
+import dev.hub.core.bus.ChannelEvent;
 import dev.hub.core.bus.Delivery;
 import dev.hub.core.bus.HubBus;
 import dev.hub.core.channel.ChannelName;
@@ -73,7 +74,7 @@ public final class DeliveryTable {
         channel.holders++;
         Future<Void> attached = channel.attached;
         if (attached == null) {
-            attached = bus.attach(new ChannelCommand.Attach(channel.name(), receiver))
+            attached = bus.attach(new ChannelCommand.Attach(channel.name(), receiver, false))
                     .mapEmpty();
             channel.attached = attached;
             attached.onFailure(refused -> forget(channel));
@@ -109,8 +110,15 @@ public final class DeliveryTable {
         }
     }
 
+    /** What happens in a channel, from its owner. */
+    public void receive(ChannelEvent event) {
+        if (event instanceof Delivery delivery) {
+            deliver(delivery);
+        }
+    }
+
     /** Hands a publication to all subscribers of its channel. */
-    public void deliver(Delivery delivery) {
+    private void deliver(Delivery delivery) {
         LocalChannel channel = channels.get(delivery.channel());
         if (channel != null && channel.count() > 0) {
             deliveries.add(channel.count());

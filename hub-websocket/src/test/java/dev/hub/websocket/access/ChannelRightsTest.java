@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hub.core.auth.TokenKeys;
 import dev.hub.core.auth.TokenVerifier;
+import dev.hub.core.channel.AccessRules;
 import dev.hub.core.channel.ChannelName;
+import dev.hub.core.channel.CurrentNamespaces;
 import dev.hub.core.channel.Namespace;
 import dev.hub.core.channel.Namespaces;
 import dev.hub.core.protocol.ErrorCode;
@@ -29,14 +31,22 @@ final class ChannelRightsTest {
         Namespaces namespaces = Namespaces.of(
                 Namespace.defaults(""),
                 List.of(
-                        new Namespace("all", true, true, true, false, true, false),
-                        new Namespace("known", true, false, true, false, false, false),
-                        new Namespace("inside", false, false, false, true, false, false),
-                        new Namespace("users", true, true, false, false, false, true)));
+                        Namespace.defaults("all")
+                                .withAccess(new AccessRules(
+                                        true, true, true, false, true, false, false, false, false, false, false)),
+                        Namespace.defaults("known")
+                                .withAccess(new AccessRules(
+                                        true, false, true, false, false, false, false, false, false, false, false)),
+                        Namespace.defaults("inside")
+                                .withAccess(new AccessRules(
+                                        false, false, false, true, false, false, false, false, false, false, false)),
+                        Namespace.defaults("users")
+                                .withAccess(new AccessRules(
+                                        true, true, false, false, false, false, false, false, false, false, true))));
         TokenVerifier tokens =
                 new TokenVerifier(vertx, TokenKeys.of("0123456789abcdef0123456789abcdef"), InstantSource.system());
-        return new ChannelRights(
-                new ClientAccess(tokens, namespaces, insecure, false, List.of(), InstantSource.system()));
+        return new ChannelRights(new ClientAccess(
+                tokens, new CurrentNamespaces(namespaces), insecure, false, List.of(), InstantSource.system()));
     }
 
     private static int code(Optional<ErrorCode> refusal) {
