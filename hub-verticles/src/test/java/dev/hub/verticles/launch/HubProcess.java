@@ -16,6 +16,7 @@ import org.awaitility.Awaitility;
 public final class HubProcess implements AutoCloseable {
     /** Opens its HTTP API. */
     public static final String API_KEY = "api-key-of-the-tests";
+
     static final String SECRET = "a secret of the tests, long enough for HS256";
 
     private static final Pattern LISTENING = Pattern.compile("ws://127\\.0\\.0\\.1:(\\d+)/connection/websocket");

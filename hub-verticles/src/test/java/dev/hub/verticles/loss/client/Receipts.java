@@ -55,7 +55,8 @@ final class Receipts {
     /** The position of a result, without its publications. */
     void positioned(String channel, JsonObject result) {
         Track track = of(channel);
-        if (!result.getBoolean("positioned", false) || result.getString("epoch", "").isEmpty()) {
+        if (!result.getBoolean("positioned", false)
+                || result.getString("epoch", "").isEmpty()) {
             bench.refused(reader, "the subscription to " + channel + " has no position: " + result);
             return;
         }

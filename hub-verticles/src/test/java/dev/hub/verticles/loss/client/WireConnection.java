@@ -122,6 +122,7 @@ final class WireConnection {
     }
 
     private void abort() {
-        ((WebSocketInternal) socket).channelHandlerContext().channel().close();
+        var unused =
+                ((WebSocketInternal) socket).channelHandlerContext().channel().close();
     }
 }

@@ -50,8 +50,7 @@ public final class Writer {
      * @param random decides where and when it publishes
      * @param habit how it publishes
      */
-    public record Identity(
-            String name, Fronts fronts, List<String> channels, RandomGenerator random, Habit habit) {}
+    public record Identity(String name, Fronts fronts, List<String> channels, RandomGenerator random, Habit habit) {}
 
     /**
      * How a writer publishes.
@@ -93,7 +92,8 @@ public final class Writer {
                     if (ending) {
                         finished.tryComplete();
                     } else {
-                        vertx.setTimer(1 + identity.random().nextInt(identity.habit().gapMillis()), go -> begin());
+                        vertx.setTimer(
+                                1 + identity.random().nextInt(identity.habit().gapMillis()), go -> begin());
                     }
                 })
                 .onFailure(finished::tryFail);

@@ -120,6 +120,22 @@ public final class ChannelLedger {
         return Collections.unmodifiableList(entries);
     }
 
+    /** Places that somebody was shown and that lost their message: it was acknowledged elsewhere. */
+    public long lostPlaces() {
+        return contents.entrySet().stream()
+                .filter(place -> {
+                    Position acknowledged = entry(place.getValue()).position;
+                    return acknowledged != null && !acknowledged.equals(place.getKey());
+                })
+                .count();
+    }
+
+    /** A publication that somebody was shown is gone from the stream, as its places or its epochs tell. */
+    boolean lostTail() {
+        return lostPlaces() > 0
+                || contents.keySet().stream().map(Position::epoch).distinct().count() > 1;
+    }
+
     Violations violations() {
         return violations;
     }

@@ -94,8 +94,6 @@ public final class Delays {
 
     /** The slowest healing; null when there was no fault. */
     public @Nullable Healing slowest() {
-        return faults.stream()
-                .max((a, b) -> Long.compare(a.nanos, b.nanos))
-                .orElse(null);
+        return faults.stream().max((a, b) -> Long.compare(a.nanos, b.nanos)).orElse(null);
     }
 }

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** What was acknowledged, channel by channel. */
 public final class Ledger {
@@ -24,6 +25,11 @@ public final class Ledger {
             throw new IllegalArgumentException("the run has no channel " + channel);
         }
         return ledger;
+    }
+
+    /** The part of one channel, if the run has it. */
+    Optional<ChannelLedger> find(String channel) {
+        return Optional.ofNullable(channels.get(channel));
     }
 
     /** The parts of all channels. */

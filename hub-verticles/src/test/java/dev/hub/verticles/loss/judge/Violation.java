@@ -10,6 +10,9 @@ public sealed interface Violation {
     /** For the person who has to find the cause: who, in which channel, what, where. */
     String text();
 
+    /** In which channel; empty when it concerns none in particular. */
+    String channel();
+
     /** The kinds, which a scenario may tolerate one by one. */
     enum Kind {
         /** An acknowledged publication did not arrive. */
@@ -37,8 +40,12 @@ public sealed interface Violation {
     }
 
     /** An acknowledged publication that did not arrive. */
-    record Missing(String reader, String channel, Message message, Position position, @Nullable Position last)
-            implements Violation {
+    record Missing(
+            String reader,
+            String channel,
+            Message message,
+            Position position,
+            @Nullable Position last) implements Violation {
         @Override
         public Kind kind() {
             return Kind.MISSING;
@@ -46,8 +53,8 @@ public sealed interface Violation {
 
         @Override
         public String text() {
-            return reader + " never got " + message + " of " + channel + ", acknowledged at " + position
-                    + "; it is at " + last;
+            return reader + " never got " + message + " of " + channel + ", acknowledged at " + position + "; it is at "
+                    + last;
         }
     }
 
@@ -70,7 +77,12 @@ public sealed interface Violation {
     }
 
     /** A reader that could not go on where it was. */
-    record Broken(Kind kind, String reader, String channel, @Nullable Position from, String by) implements Violation {
+    record Broken(
+            Kind kind,
+            String reader,
+            String channel,
+            @Nullable Position from,
+            String by) implements Violation {
         @Override
         public String text() {
             return reader + " at " + from + " of " + channel + " was told: " + by;
@@ -79,6 +91,11 @@ public sealed interface Violation {
 
     /** Anything that concerns one actor and needs words. */
     record Other(Kind kind, String actor, String what) implements Violation {
+        @Override
+        public String channel() {
+            return "";
+        }
+
         @Override
         public String text() {
             return actor + ": " + what;

@@ -6,9 +6,9 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/** All that was found so far: how many of each kind, and the first of each in full. */
+/** All that was found so far: how many of each kind, and the first thousands of each in full. */
 public final class Violations {
-    private static final int KEPT = 20;
+    private static final int KEPT = 5_000;
 
     private final Map<Violation.Kind, Integer> counts = new EnumMap<>(Violation.Kind.class);
     private final Map<Violation.Kind, List<Violation>> first = new EnumMap<>(Violation.Kind.class);
@@ -28,7 +28,7 @@ public final class Violations {
     }
 
     /** The first {@value #KEPT} of a kind. */
-    public List<Violation> first(Violation.Kind kind) {
+    public List<Violation> of(Violation.Kind kind) {
         return Collections.unmodifiableList(first.getOrDefault(kind, List.of()));
     }
 }

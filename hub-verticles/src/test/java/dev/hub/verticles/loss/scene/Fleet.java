@@ -1,9 +1,11 @@
 package dev.hub.verticles.loss.scene;
 
+import dev.hub.core.testkit.Ports;
 import dev.hub.verticles.launch.HubProcess;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 
 /** Several hubs in processes of their own, each of which keeps its port over restarts. */
 public final class Fleet implements AutoCloseable {
@@ -32,15 +34,21 @@ public final class Fleet implements AutoCloseable {
         List<CompletableFuture<HubProcess>> starting = new ArrayList<>();
         for (int hub = 0; hub < count; hub++) {
             int index = hub;
-            starting.add(CompletableFuture.supplyAsync(() -> fleet.launch(index, 0)));
+            starting.add(CompletableFuture.supplyAsync(() -> fleet.launch(index, Ports.free())));
         }
-        try {
-            starting.forEach(each -> fleet.hubs.add(each.join()));
-            return fleet;
-        } catch (RuntimeException failed) {
-            starting.forEach(each -> each.thenAccept(HubProcess::close));
-            throw failed;
+        List<RuntimeException> failures = new ArrayList<>();
+        for (CompletableFuture<HubProcess> each : starting) {
+            try {
+                fleet.hubs.add(each.join());
+            } catch (CompletionException failed) {
+                failures.add(failed);
+            }
         }
+        if (!failures.isEmpty()) {
+            fleet.close();
+            throw failures.getFirst();
+        }
+        return fleet;
     }
 
     private HubProcess launch(int hub, int port) {

@@ -49,8 +49,8 @@ public record Schedule(List<Step> steps) {
                 faults.add(new Fault.Blackhole(random.nextInt(hubs), Duration.ofMillis(random.nextLong(500, 2_500))));
             case SENTINEL -> faults.add(new Fault.FailOver(any(channels, random)));
             case CLUSTER ->
-                faults.addAll(List.of(
-                        new Fault.FailOver(any(channels, random)), new Fault.MoveSlot(any(channels, random))));
+                faults.addAll(
+                        List.of(new Fault.FailOver(any(channels, random)), new Fault.MoveSlot(any(channels, random))));
         }
         return faults;
     }

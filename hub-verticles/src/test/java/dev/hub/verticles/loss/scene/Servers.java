@@ -61,9 +61,7 @@ public sealed interface Servers extends AutoCloseable {
 
         @Override
         public List<ServerProcess> running() {
-            return Stream.of(standalone.server())
-                    .filter(ServerProcess::isAlive)
-                    .toList();
+            return Stream.of(standalone.server()).filter(ServerProcess::isAlive).toList();
         }
 
         @Override

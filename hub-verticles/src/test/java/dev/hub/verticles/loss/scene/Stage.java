@@ -101,7 +101,7 @@ public record Stage(Servers servers, Fleet fleet) implements AutoCloseable {
         }
         int slot = sharded.slotOf(channel);
         ServerProcess from = sharded.setup().primaryOf(slot);
-        ServerProcess to = sharded.setup().running().stream()
+        ServerProcess to = servers.running().stream()
                 .filter(node -> node != from && node.ask("ROLE").contains("master"))
                 .findFirst()
                 .orElseThrow();
