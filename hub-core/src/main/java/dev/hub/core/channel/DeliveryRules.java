@@ -1,5 +1,6 @@
 package dev.hub.core.channel;
 
+import dev.hub.core.option.Range;
 import java.time.Duration;
 import java.util.List;
 
@@ -23,8 +24,8 @@ public record DeliveryRules(
         boolean deltaPublish,
         boolean keepLatestPublication,
         boolean allowTagsFilter,
-        int batchMaxSize,
-        Duration batchMaxDelay,
+        @Range(min = "0", max = "10000") int batchMaxSize,
+        @Range(min = "0s", max = "1m") Duration batchMaxDelay,
         boolean batchFlushLatest,
         SlowConsumer slowConsumer,
         String conflateBy,

@@ -1,5 +1,6 @@
 package dev.hub.core.channel;
 
+import dev.hub.core.option.Range;
 import java.time.Duration;
 
 /**
@@ -19,16 +20,16 @@ import java.time.Duration;
  * @param durable a publication is acknowledged once a replica has it
  */
 public record HistoryRules(
-        int historySize,
-        Duration historyTtl,
-        Duration historyMetaTtl,
+        @Range(min = "0", max = "1000000") int historySize,
+        @Range(min = "0s", max = "8760h") Duration historyTtl,
+        @Range(min = "1s", max = "87600h") Duration historyMetaTtl,
         boolean allowPositioning,
         boolean forcePositioning,
         boolean allowRecovery,
         boolean forceRecovery,
         RecoveryMode forceRecoveryMode,
         boolean autoCacheRecover,
-        Duration idempotencyTtl,
+        @Range(min = "1s", max = "24h") Duration idempotencyTtl,
         boolean durable) {
     /** How a subscription catches up. */
     public enum RecoveryMode {

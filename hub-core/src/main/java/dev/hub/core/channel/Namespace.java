@@ -1,5 +1,6 @@
 package dev.hub.core.channel;
 
+import dev.hub.core.option.Inline;
 import java.util.regex.Pattern;
 
 /**
@@ -13,7 +14,11 @@ import java.util.regex.Pattern;
  * @param delivery how publications go out
  */
 public record Namespace(
-        String name, NamingRules naming, AccessRules access, HistoryRules history, DeliveryRules delivery) {
+        String name,
+        @Inline NamingRules naming,
+        @Inline AccessRules access,
+        @Inline HistoryRules history,
+        @Inline DeliveryRules delivery) {
     private static final Pattern NAME = Pattern.compile("[-a-zA-Z0-9_]{2,}");
 
     /** Checks the name. */

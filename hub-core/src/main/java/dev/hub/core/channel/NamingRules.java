@@ -8,10 +8,13 @@ import java.util.regex.PatternSyntaxException;
  *
  * @param pattern channels such as {@code /users/:id} belong to this namespace by their form rather than by its name;
  *     empty for none. Such names begin with a slash; a part {@code :name} stands for one part
- * @param channelRegex a channel's name after the namespace must match as a whole; empty for any
+ * @param channelRegex a channel's name after the namespace must match as a whole; empty for any. With a pattern, the
+ *     whole name must
  * @param publicationDataFormat what data must be: any JSON value, or an object
  */
 public record NamingRules(String pattern, String channelRegex, DataFormat publicationDataFormat) {
+    private static final int MAX_REGEX = 1000;
+
     /** What may be published. */
     public enum DataFormat {
         /** Any JSON value. */
@@ -20,10 +23,14 @@ public record NamingRules(String pattern, String channelRegex, DataFormat public
         JSON_OBJECT
     }
 
-    /** Checks the expression. */
+    /** Checks pattern and expression. */
     public NamingRules {
-        if (!pattern.isEmpty() && !pattern.startsWith("/")) {
-            throw new IllegalArgumentException("pattern must begin with a slash, got \"" + pattern + "\"");
+        if (!pattern.isEmpty()) {
+            NamePattern.parse(pattern);
+        }
+        if (channelRegex.length() > MAX_REGEX) {
+            throw new IllegalArgumentException(
+                    "channel-regex must have at most " + MAX_REGEX + " characters, got " + channelRegex.length());
         }
         try {
             Pattern.compile(channelRegex);
@@ -36,5 +43,15 @@ public record NamingRules(String pattern, String channelRegex, DataFormat public
     /** Every name, any data. */
     public static NamingRules any() {
         return new NamingRules("", "", DataFormat.JSON);
+    }
+
+    /** Channels belong to the namespace by their form. */
+    public boolean hasPattern() {
+        return !pattern.isEmpty();
+    }
+
+    /** The pattern without the names of its variables: two patterns of one form take the same channels. */
+    public String form() {
+        return hasPattern() ? NamePattern.parse(pattern).form() : "";
     }
 }

@@ -16,6 +16,7 @@ import java.lang.reflect.RecordComponent;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,11 +55,11 @@ final class Binder {
         refuseUnknown(prefix, section, given);
         List<@Nullable Object> values = new ArrayList<>();
         for (Member member : Member.of(fallback.getClass())) {
-            boolean isFixed = member.key().equals(section.without());
+            boolean isFixed = section.without().contains(member.key());
             Raw value = isFixed ? null : given.fields().get(member.key());
             values.add(value(prefix + member.key(), member.shape(), value, member.valueIn(fallback)));
         }
-        return construct(path, given.source(), fallback, values.toArray());
+        return construct(path, section, fallback, values.iterator());
     }
 
     private @Nullable Object value(String key, Shape shape, @Nullable Raw raw, @Nullable Object standard) {
@@ -140,40 +141,62 @@ final class Binder {
                 List<String> candidates = Stream.concat(
                                 known.stream().map(each -> prefix + each), Schema.keys().stream())
                         .toList();
-                String meant = Overlay.didYouMean(Suggestion.forKey(prefix + key, candidates)
-                        .or(() -> Suggestion.forLastPart(prefix + key, candidates)));
+                String meant = Overlay.didYouMean(Suggestion.forLastPart(prefix + key, candidates)
+                        .or(() -> Suggestion.forKey(prefix + key, candidates)));
                 problem(prefix + key, "is unknown" + meant, value.source());
             }
         });
     }
 
-    private <T extends Record> T construct(String path, Source source, T fallback, @Nullable Object[] values) {
-        Class<?>[] types = Arrays.stream(fallback.getClass().getRecordComponents())
-                .map(RecordComponent::getType)
-                .toArray(Class<?>[]::new);
+    /** Takes as many of {@code values} as the record has options, those of its inline parts among them. */
+    private <T extends Record> T construct(
+            String path, Section section, T fallback, Iterator<@Nullable Object> values) {
+        RecordComponent[] components = fallback.getClass().getRecordComponents();
+        @Nullable Object[] arguments = new Object[components.length];
+        for (int i = 0; i < components.length; i++) {
+            arguments[i] = Member.isInline(components[i])
+                    ? construct(
+                            path,
+                            section,
+                            (Record) Objects.requireNonNull(Member.valueIn(fallback, components[i])),
+                            values)
+                    : values.next();
+        }
+        Class<?>[] types =
+                Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
         try {
             @SuppressWarnings("unchecked") // a record's class has itself as its type
             Constructor<T> constructor = (Constructor<T>) fallback.getClass().getDeclaredConstructor(types);
-            return constructor.newInstance(values);
+            return constructor.newInstance(arguments);
         } catch (InvocationTargetException refused) {
-            note(path, source, refused.getCause());
+            note(path, section, refused.getCause());
             return fallback;
         } catch (ReflectiveOperationException impossible) {
             throw new IllegalStateException(fallback.getClass() + " cannot be made", impossible);
         }
     }
 
-    private void note(String path, Source source, @Nullable Throwable cause) {
+    private void note(String path, Section section, @Nullable Throwable cause) {
         if (cause instanceof InvalidConfigException invalid) {
             invalid.violations().stream()
-                    .filter(each -> !isFaulty(each.key()))
+                    .filter(each -> each.keys().noneMatch(this::isFaulty))
                     .forEach(each -> problems.add(
                             new Problem(each.toString(), sourceOf(each.key()).where())));
         } else if (cause instanceof IllegalArgumentException broken) {
-            problem(path, String.valueOf(broken.getMessage()), source);
+            refused(path, section, String.valueOf(broken.getMessage()));
         } else {
             throw new IllegalStateException(path + " cannot be made", cause);
         }
+    }
+
+    /** A record's own complaint begins with the key that it is about. */
+    private void refused(String path, Section section, String complaint) {
+        int end = complaint.indexOf(' ');
+        String first = complaint.substring(0, Math.max(0, end));
+        boolean namesKey =
+                section.members().stream().anyMatch(each -> each.key().equals(first));
+        String key = namesKey ? (path.isEmpty() ? first : path + "." + first) : path;
+        problem(key, namesKey ? complaint.substring(end + 1) : complaint, sourceOf(key));
     }
 
     /** The source of {@code key}, or of the section around it. */
@@ -188,7 +211,13 @@ final class Binder {
 
     /** A fault was found in {@code key} before, and a default stands in for what was meant. */
     private boolean isFaulty(String key) {
-        return faulty.stream().anyMatch(each -> each.startsWith(key) || key.startsWith(each));
+        return faulty.stream().anyMatch(each -> isWithin(each, key) || isWithin(key, each));
+    }
+
+    /** {@code key} is {@code other}, or a part of it. */
+    private static boolean isWithin(String key, String other) {
+        return key.startsWith(other)
+                && (other.isEmpty() || key.length() == other.length() || ".[".indexOf(key.charAt(other.length())) >= 0);
     }
 
     private void problem(String key, String fault, Source source) {

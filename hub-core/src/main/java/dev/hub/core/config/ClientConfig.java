@@ -1,5 +1,6 @@
 package dev.hub.core.config;
 
+import dev.hub.core.option.Range;
 import java.time.Duration;
 
 /** What one client connection may do. Each component is explained in {@code conf/hub.yaml}, section {@code client}. */

@@ -56,7 +56,7 @@ final class Conversion {
         return switch (value) {
             case null -> "";
             case Duration duration -> Durations.format(duration);
-            case Enum<?> constant -> constant.name().toLowerCase(Locale.ROOT);
+            case Enum<?> constant -> word(constant);
             case List<?> list -> list.stream().map(Conversion::write).collect(Collectors.joining(","));
             default -> value.toString();
         };
@@ -70,6 +70,16 @@ final class Conversion {
             case DataSize size -> size.compareTo(DataSize.parse(bound));
             default -> throw new IllegalStateException(value.getClass() + " has no range");
         };
+    }
+
+    /** A constant of several words is written with hyphens, unless it has a spelling of its own. */
+    private static String word(Enum<?> constant) {
+        String own = constant.toString();
+        return own.equals(constant.name()) ? hyphened(own) : own;
+    }
+
+    private static String hyphened(String text) {
+        return text.toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     private static int integer(String text) {
@@ -99,7 +109,7 @@ final class Conversion {
     private static Object constant(Class<?> type, String text) {
         List<?> constants = Arrays.asList(type.getEnumConstants());
         return constants.stream()
-                .filter(each -> write(each).equals(text.strip().toLowerCase(Locale.ROOT)))
+                .filter(each -> hyphened(write(each)).equals(hyphened(text.strip())))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("must be one of "
                         + constants.stream().map(Conversion::write).collect(Collectors.joining(", "))));

@@ -12,6 +12,6 @@ import java.lang.annotation.Target;
     /** The key, where it cannot be a name in Java. */
     String value();
 
-    /** A part of the value that cannot be set here; empty for none. */
-    String without() default "";
+    /** Parts of the value that cannot be set here. */
+    String[] without() default {};
 }

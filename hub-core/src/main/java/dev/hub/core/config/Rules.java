@@ -1,5 +1,6 @@
 package dev.hub.core.config;
 
+import dev.hub.core.option.Range;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -8,10 +9,15 @@ import org.jspecify.annotations.Nullable;
 final class Rules {
     private final List<Violation> violations = new ArrayList<>();
 
-    /** Notes that {@code key} breaks {@code rule} unless {@code holds}. */
-    void require(boolean holds, String key, @Nullable Object value, String rule) {
+    /**
+     * Notes that {@code key} breaks {@code rule} unless {@code holds}.
+     *
+     * @param others keys whose values the rule takes into account as well; when one of them could not be read, nothing is
+     *     said about {@code key}
+     */
+    void require(boolean holds, String key, @Nullable Object value, String rule, String... others) {
         if (!holds) {
-            violations.add(new Violation(key, Conversion.write(value), rule));
+            violations.add(new Violation(key, Conversion.write(value), rule, List.of(others)));
         }
     }
 

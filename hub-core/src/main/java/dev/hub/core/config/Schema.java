@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -17,7 +18,7 @@ import java.util.stream.Stream;
 /** Which keys there are, told by the records. */
 final class Schema {
     /** All of it. */
-    static final Section ROOT = new Section(HubConfig.class, "");
+    static final Section ROOT = new Section(HubConfig.class, Set.of());
 
     /** What is put behind the key of a secret to name a file that holds it. */
     static final String FILE = "-file";

@@ -1,5 +1,6 @@
 package dev.hub.core.config;
 
+import dev.hub.core.option.Range;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;

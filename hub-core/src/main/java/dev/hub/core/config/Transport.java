@@ -9,7 +9,12 @@ public enum Transport {
     /** macOS and BSD. */
     KQUEUE,
     /** Linux 5.9 or newer, where it is not forbidden. */
-    IO_URING,
+    IO_URING {
+        @Override
+        public String toString() {
+            return "io_uring";
+        }
+    },
     /** The JDK's own, everywhere. */
     NIO
 }

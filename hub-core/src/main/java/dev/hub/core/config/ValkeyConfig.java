@@ -1,6 +1,7 @@
 package dev.hub.core.config;
 
 import dev.hub.core.auth.Secret;
+import dev.hub.core.option.Range;
 import dev.hub.core.valkey.ValkeyUrl;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * Reads JSON from UTF-8 bytes field by field, and cuts the application's own data out of them unparsed. Refuses what
@@ -97,6 +98,18 @@ public final class JsonReader {
         return true;
     }
 
+    /** Reads the array of objects that comes next, each one's fields with what {@code each} returns for it; none for null. */
+    public void nextObjects(Supplier<FieldReader> each) throws IOException {
+        if (parser.nextToken() == JsonToken.VALUE_NULL) {
+            return;
+        }
+        expect(parser.currentToken(), JsonToken.START_ARRAY);
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            expect(parser.currentToken(), JsonToken.START_OBJECT);
+            rest(each.get());
+        }
+    }
+
     private void rest(FieldReader fields) throws IOException {
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             fields.read(parser.currentName(), this);
@@ -113,10 +126,13 @@ public final class JsonReader {
         return parser.getText();
     }
 
-    /** The array of strings that comes next. */
+    /** The array of strings that comes next; empty for null. */
     public List<String> strings() throws IOException {
-        expect(parser.nextToken(), JsonToken.START_ARRAY);
         List<String> strings = new ArrayList<>();
+        if (parser.nextToken() == JsonToken.VALUE_NULL) {
+            return strings;
+        }
+        expect(parser.currentToken(), JsonToken.START_ARRAY);
         while (parser.nextToken() != JsonToken.END_ARRAY) {
             expect(parser.currentToken(), JsonToken.VALUE_STRING);
             strings.add(parser.getText());

@@ -30,6 +30,6 @@ final class DemoChannels {
         }
         Namespace demo = Namespace.defaults(NAMESPACE)
                 .withAccess(new AccessRules(true, false, true, false, false, false, false, false, false, false, false));
-        return config.withChannels(new ChannelsConfig(config.channels().defaultNamespace(), List.of(demo)));
+        return config.withChannels(config.channels().withNamespaces(List.of(demo)));
     }
 }

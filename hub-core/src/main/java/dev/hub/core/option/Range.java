@@ -1,4 +1,4 @@
-package dev.hub.core.config;
+package dev.hub.core.option;
 
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
@@ -8,7 +8,7 @@ import java.lang.annotation.Target;
 /** The bounds of a number, duration or size, both included, written as in the configuration. */
 @Target(ElementType.RECORD_COMPONENT)
 @Retention(RetentionPolicy.RUNTIME)
-@interface Range {
+public @interface Range {
     /** The least value allowed. */
     String min();
 
