@@ -14,14 +14,15 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** The loss test sees what it is there to see: every promise that a hub breaks, and nothing at one that breaks none. */
 class HarnessIT {
-    private static final Duration TIME = Duration.ofSeconds(2);
+    private static final Duration TIME = Duration.ofMillis(1_500);
 
     private static Outcome play(Sin sin) {
         Plan plan = new Plan(
                 7,
                 "harness",
                 new Plan.Crowd(4, 3, 9, 0, 2),
-                new Writer.Habit(8, false, Duration.ofSeconds(5)),
+                new Writer.Habit(5, false, Duration.ofSeconds(5)),
+                Duration.ofSeconds(1),
                 Tolerance.none());
         try (ScriptedHub hub = ScriptedHub.start(sin)) {
             return LossRun.play(hub.fronts(), plan, chronicle -> Stage.elapse(TIME));
@@ -34,7 +35,7 @@ class HarnessIT {
 
         assertThat(outcome.verdict().failures()).as(outcome.text()).isEmpty();
         assertThat(outcome.figures().of(Count.ACKNOWLEDGED))
-                .isGreaterThan(200)
+                .isGreaterThan(100)
                 .isEqualTo(outcome.figures().of(Count.PUBLISHED));
         assertThat(outcome.figures().of(Count.RETRIED)).isPositive();
         assertThat(outcome.figures().of(Count.RECONNECTS)).isPositive();

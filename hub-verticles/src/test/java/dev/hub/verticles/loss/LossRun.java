@@ -28,7 +28,6 @@ import org.awaitility.core.ConditionTimeoutException;
  */
 final class LossRun {
     private static final Duration TO_JOIN = Duration.ofSeconds(30);
-    private static final Duration TO_CATCH_UP = Duration.ofSeconds(20);
     private static final long TO_FINISH_SECONDS = 90;
 
     private final Plan plan;
@@ -70,7 +69,7 @@ final class LossRun {
             disturbance.play(chronicle());
             on(() -> cast.readers().forEach(Participant::stay));
             finishWriting(cast);
-            isTrueWithin(TO_CATCH_UP, cast::areAllComplete);
+            isTrueWithin(plan.patience(), cast::areAllComplete);
             return judge(cast, begun);
         } finally {
             on(() -> cast.readers().forEach(Participant::stop));

@@ -2,6 +2,7 @@ package dev.hub.verticles.loss;
 
 import dev.hub.verticles.loss.client.Writer;
 import dev.hub.verticles.loss.judge.Tolerance;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -12,9 +13,10 @@ import java.util.stream.IntStream;
  * @param label distinguishes the channels of this run from those of others on the same servers
  * @param crowd who takes part
  * @param habit how writers write
+ * @param patience how long readers may take to catch up at the end
  * @param tolerance what is no failure
  */
-record Plan(long seed, String label, Crowd crowd, Writer.Habit habit, Tolerance tolerance) {
+record Plan(long seed, String label, Crowd crowd, Writer.Habit habit, Duration patience, Tolerance tolerance) {
     /**
      * How many take part. The first half of the channels is written to by the shared writers, each of the others by one of
      * its own.
