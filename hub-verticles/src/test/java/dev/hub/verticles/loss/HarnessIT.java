@@ -6,6 +6,7 @@ import dev.hub.verticles.loss.ScriptedHub.Sin;
 import dev.hub.verticles.loss.client.Writer;
 import dev.hub.verticles.loss.judge.Figures.Count;
 import dev.hub.verticles.loss.judge.Tolerance;
+import dev.hub.verticles.loss.judge.Violation;
 import dev.hub.verticles.loss.scene.Stage;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -17,10 +18,14 @@ class HarnessIT {
     private static final Duration TIME = Duration.ofMillis(1_500);
 
     private static Outcome play(Sin sin) {
+        return play(sin, 0);
+    }
+
+    private static Outcome play(Sin sin, int sdkReaders) {
         Plan plan = new Plan(
                 7,
                 "harness",
-                new Plan.Crowd(4, 3, 9, 0, 2),
+                new Plan.Crowd(4, 3, 9, sdkReaders, 2),
                 new Writer.Habit(5, false, Duration.ofSeconds(5)),
                 Duration.ofSeconds(1),
                 Tolerance.none());
@@ -40,6 +45,12 @@ class HarnessIT {
         assertThat(outcome.figures().of(Count.RETRIED)).isPositive();
         assertThat(outcome.figures().of(Count.RECONNECTS)).isPositive();
         assertThat(outcome.figures().of(Count.RECOVERED)).isPositive();
+    }
+
+    @Test
+    void hearsTheOfficialSdkAsWell() {
+        assertThat(play(Sin.NONE, 2).verdict().failures()).isEmpty();
+        assertThat(play(Sin.LOSES, 2).verdict().counts()).containsKey(Violation.Kind.MISSING);
     }
 
     @ParameterizedTest
