@@ -61,10 +61,11 @@ final class Cast {
 
     private void hireReaders() {
         for (int i = 0; i < plan.crowd().readers(); i++) {
-            readers.add(new Reader(vertx, sockets, reader("reader-" + i, i % 3 != 0), bench));
+            readers.add(new Reader(
+                    vertx, sockets, reader("reader-" + i, plan.crowd().restless() && i % 3 != 0), bench));
         }
         for (int i = 0; i < plan.crowd().sdkReaders(); i++) {
-            readers.add(new SdkReader(vertx, reader("sdk-" + i, i % 2 == 0), bench));
+            readers.add(new SdkReader(vertx, reader("sdk-" + i, plan.crowd().restless() && i % 2 == 0), bench));
         }
     }
 

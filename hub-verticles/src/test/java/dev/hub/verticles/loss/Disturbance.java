@@ -13,5 +13,11 @@ interface Disturbance {
 
         /** It is over now. */
         void isOver();
+
+        /** All readers leave at once and come back together after a while. */
+        void allLeaveFor(long millis);
+
+        /** How many messages were acknowledged so far. */
+        long acknowledged();
     }
 }

@@ -113,6 +113,7 @@ final class LossCommand implements Callable<Integer> {
     public static void main(String[] arguments) {
         System.exit(new CommandLine(new LossCommand())
                 .setCaseInsensitiveEnumValuesAllowed(true)
+                .setOverwrittenOptionsAllowed(true)
                 .execute(arguments));
     }
 
@@ -131,7 +132,8 @@ final class LossCommand implements Callable<Integer> {
     }
 
     private void play(Topology topology, Duration share) {
-        Scenario scenario = new Scenario(topology, engine, hubs, new Plan.Crowd(8, 5, readers, sdkReaders, 3), times);
+        Scenario scenario =
+                new Scenario(topology, engine, hubs, new Plan.Crowd(8, 5, readers, sdkReaders, 3, true), times);
         long end = clock.millis() + share.toMillis();
         try (Stage stage = scenario.open()) {
             int round = 0;

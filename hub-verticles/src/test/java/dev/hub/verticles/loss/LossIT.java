@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Timeout(180)
 class LossIT {
     private static final int HUBS = 2;
-    private static final Plan.Crowd CROWD = new Plan.Crowd(6, 4, 24, 2, 3);
+    private static final Plan.Crowd CROWD = new Plan.Crowd(6, 4, 24, 2, 3, true);
 
     @ParameterizedTest
     @CsvSource({"STANDALONE, VALKEY", "SENTINEL, VALKEY", "CLUSTER, VALKEY", "CLUSTER, REDIS62"})

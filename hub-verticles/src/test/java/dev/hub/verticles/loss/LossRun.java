@@ -66,7 +66,7 @@ final class LossRun {
                 return judge(cast, begun);
             }
             on(() -> cast.writers().forEach(Writer::start));
-            disturbance.play(chronicle());
+            disturbance.play(chronicle(cast));
             on(() -> cast.readers().forEach(Participant::stay));
             finishWriting(cast);
             isTrueWithin(plan.patience(), cast::areAllComplete);
@@ -107,7 +107,7 @@ final class LossRun {
                 .sum();
     }
 
-    private Disturbance.Chronicle chronicle() {
+    private Disturbance.Chronicle chronicle(Cast cast) {
         return new Disturbance.Chronicle() {
             @Override
             public void begins(String fault) {
@@ -117,6 +117,16 @@ final class LossRun {
             @Override
             public void isOver() {
                 on(() -> bench.delays().end(System.nanoTime()));
+            }
+
+            @Override
+            public void allLeaveFor(long millis) {
+                on(() -> cast.readers().forEach(reader -> reader.leaveFor(millis)));
+            }
+
+            @Override
+            public long acknowledged() {
+                return call(() -> bench.figures().of(Figures.Count.ACKNOWLEDGED));
             }
         };
     }

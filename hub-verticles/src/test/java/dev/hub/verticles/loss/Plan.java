@@ -23,11 +23,13 @@ record Plan(long seed, String label, Crowd crowd, Writer.Habit habit, Duration p
      *
      * @param channels how many
      * @param sharedWriters how many write to all channels of the first half
-     * @param readers how many; every third never leaves by itself
+     * @param readers how many
      * @param sdkReaders how many of the official SDK come on top
      * @param channelsPerReader how many each subscribes to
+     * @param restless whether two of three readers leave at random moments and come back
      */
-    record Crowd(int channels, int sharedWriters, int readers, int sdkReaders, int channelsPerReader) {}
+    record Crowd(
+            int channels, int sharedWriters, int readers, int sdkReaders, int channelsPerReader, boolean restless) {}
 
     /** The names of the channels. */
     List<String> channels() {

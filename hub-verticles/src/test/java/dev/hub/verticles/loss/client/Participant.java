@@ -8,6 +8,9 @@ public interface Participant {
     /** Comes for the first time. */
     void start();
 
+    /** Drops its connection and comes back after a while; one that cannot be told to stays. */
+    default void leaveFor(long millis) {}
+
     /** From now on it does not leave by itself any more. */
     void stay();
 

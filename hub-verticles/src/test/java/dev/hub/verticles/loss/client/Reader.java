@@ -121,9 +121,14 @@ public final class Reader implements Participant {
     }
 
     private void leave() {
+        leaveFor(pause(5, 900));
+    }
+
+    @Override
+    public void leaveFor(long millis) {
         disconnect(identity.random().nextBoolean());
         int own = ++incarnation;
-        vertx.setTimer(pause(5, 900), now -> {
+        vertx.setTimer(millis, now -> {
             if (own == incarnation && !stopped) {
                 receipts.present();
                 connect();

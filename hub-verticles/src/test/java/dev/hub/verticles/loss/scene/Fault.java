@@ -16,6 +16,12 @@ public sealed interface Fault {
     /** The primary of a channel is killed by SIGKILL: restarted when it stands alone, else replaced and taken back. */
     record KillPrimary(String channel) implements Fault {}
 
+    /**
+     * The replicas of a channel's primary are cut off, it goes on alone for a while, and is killed: what it took in that time
+     * is gone.
+     */
+    record LoseTail(String channel, Duration alone) implements Fault {}
+
     /** A replica takes over from the primary of a channel because it is told to. */
     record FailOver(String channel) implements Fault {}
 

@@ -13,6 +13,9 @@ import java.util.stream.Stream;
 
 /** The servers that all hubs of a scene share, in one of the shapes that hubs meet. */
 public sealed interface Servers extends AutoCloseable {
+    /** As whom replicas copy from their primary. */
+    String REPLICATION_USER = "copyist";
+
     /** Where a hub finds them. */
     String url(int hub);
 
@@ -34,7 +37,12 @@ public sealed interface Servers extends AutoCloseable {
         /** Starts servers of this shape for so many hubs. */
         public Servers start(Engine engine, int hubs) {
             // Without "always" the file may lag behind the replies when the disk does.
-            ServerSpec spec = ServerSpec.of(engine).set("appendonly yes").set("appendfsync always");
+            ServerSpec spec = ServerSpec.of(engine)
+                    .set("appendonly yes")
+                    .set("appendfsync always")
+                    .user(REPLICATION_USER, "on >copies ~* &* +@all")
+                    .set("masteruser " + REPLICATION_USER)
+                    .set("masterauth copies");
             return switch (this) {
                 case STANDALONE -> Alone.start(spec, hubs);
                 case SENTINEL -> new Watched(SentinelSetup.start(spec));

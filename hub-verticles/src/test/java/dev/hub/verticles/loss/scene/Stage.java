@@ -34,6 +34,11 @@ public record Stage(Servers servers, Fleet fleet) implements AutoCloseable {
                 yield () -> {};
             }
             case Fault.KillPrimary kill -> killPrimary(kill.channel());
+            case Fault.LoseTail lose -> {
+                cutOffReplicas(servers.primaryOf(lose.channel()));
+                elapse(lose.alone());
+                yield killPrimary(lose.channel());
+            }
             case Fault.FailOver failOver -> failOver(failOver.channel());
             case Fault.MoveSlot move -> moveSlot(move.channel());
             case Fault.KillHub kill -> {
@@ -79,6 +84,12 @@ public record Stage(Servers servers, Fleet fleet) implements AutoCloseable {
                 };
             }
         };
+    }
+
+    /** A replica whose user is switched off cannot come back; clients do not notice. */
+    private static void cutOffReplicas(ServerProcess primary) {
+        primary.ask("ACL", "SETUSER", Servers.REPLICATION_USER, "off");
+        primary.ask("CLIENT", "KILL", "TYPE", "replica");
     }
 
     private Aftermath failOver(String channel) {
