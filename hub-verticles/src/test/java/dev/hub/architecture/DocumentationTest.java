@@ -99,10 +99,15 @@ class DocumentationTest {
     @Test
     void keysAreTabled() {
         Keyspace keys = new Keyspace("hub:");
-        String channel = keys.channel(new ChannelName("<channel>"));
+        ChannelName channel = new ChannelName("<channel>");
+        Set<String> names = new TreeSet<>(Set.of(keys.nodes(), keys.control(), "hub:heartbeat"));
+        for (String base : List.of(keys.channel(channel), keys.channel(channel, "<namespace>"))) {
+            names.addAll(List.of(base, keys.meta(base), keys.stream(base), keys.idempotency(base, "<key>")));
+        }
+        String feed = keys.feed("<namespace>");
+        names.addAll(List.of(feed, keys.meta(feed), keys.stream(feed)));
 
-        assertThat(firstColumn("keys.md"))
-                .containsExactlyInAnyOrder(channel, keys.nodes(), keys.control(), "hub:heartbeat");
+        assertThat(firstColumn("keys.md")).isEqualTo(names);
     }
 
     private static Set<String> firstColumn(String page) {

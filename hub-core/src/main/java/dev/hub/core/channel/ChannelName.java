@@ -1,11 +1,15 @@
 package dev.hub.core.channel;
 
+import java.util.List;
+
 /**
  * The name of a channel, as clients write it: 1 to {@value #MAX_LENGTH} printable ASCII characters.
  *
  * <p>{@code ns:rest} lies in namespace {@code ns} (the part before the first colon), any other name in the default
  * one. A leading {@code $} marks a private channel, for which only a subscription token admits; {@code #} ends the
- * name and begins the list of the users who may subscribe ({@code chat#42,43}).
+ * name and begins the list of the users who may subscribe ({@code chat#42,43}). A name that begins with a slash is a
+ * path: it lies in the namespace whose pattern has its form ({@code /users/42}). A {@code *} makes it a pattern for
+ * many channels, to which nobody can publish.
  */
 public record ChannelName(String value) {
     /** Longest name, in characters. */
@@ -15,6 +19,8 @@ public record ChannelName(String value) {
     private static final char PRIVATE_PREFIX = '$';
     private static final char USER_BOUNDARY = '#';
     private static final char USER_SEPARATOR = ',';
+    private static final char WILDCARD = '*';
+    private static final char SLASH = '/';
 
     /**
      * Checks the name.
@@ -45,11 +51,41 @@ public record ChannelName(String value) {
         return "";
     }
 
-    /** The namespace's name; empty for the default namespace. */
+    /** The namespace's name; empty for the default namespace, and for a path. */
     public String namespace() {
-        int start = isPrivate() ? 1 : 0;
-        int boundary = value.indexOf(NAMESPACE_BOUNDARY, start);
-        return boundary < 0 ? "" : value.substring(start, boundary);
+        int boundary = boundary();
+        return boundary < 0 ? "" : value.substring(start(), boundary);
+    }
+
+    /** What follows the namespace and its colon; of other names all but a leading {@code $}. */
+    public String localPart() {
+        int boundary = boundary();
+        return value.substring(boundary < 0 ? start() : boundary + 1);
+    }
+
+    private int start() {
+        return isPrivate() ? 1 : 0;
+    }
+
+    private int boundary() {
+        return isPath() ? -1 : value.indexOf(NAMESPACE_BOUNDARY, start());
+    }
+
+    /** It lies in a namespace by its form. */
+    public boolean isPath() {
+        return value.length() > start() && value.charAt(start()) == SLASH;
+    }
+
+    /** The parts between the slashes of a path, without the users at its end. */
+    List<String> parts() {
+        int users = value.lastIndexOf(USER_BOUNDARY);
+        String path = value.substring(start() + 1, users < 0 ? value.length() : users);
+        return List.of(path.split("/", -1));
+    }
+
+    /** It stands for many channels. */
+    public boolean isWildcard() {
+        return value.indexOf(WILDCARD) >= 0;
     }
 
     /** Only a subscription token admits to this channel. */

@@ -45,6 +45,11 @@ public record NamingRules(String pattern, String channelRegex, DataFormat public
         return new NamingRules("", "", DataFormat.JSON);
     }
 
+    /** What is wrong with {@code data} as the data of a publication; empty when nothing is. */
+    public String faultOf(Payload data) {
+        return publicationDataFormat == DataFormat.JSON || data.isObject() ? "" : "data must be a JSON object";
+    }
+
     /** Channels belong to the namespace by their form. */
     public boolean hasPattern() {
         return !pattern.isEmpty();

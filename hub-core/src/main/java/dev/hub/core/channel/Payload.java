@@ -39,6 +39,15 @@ public final class Payload {
         return bytes.length;
     }
 
+    /** It is an object, no other JSON value. */
+    public boolean isObject() {
+        int start = 0;
+        while (start < bytes.length && bytes[start] <= ' ') {
+            start++;
+        }
+        return start < bytes.length && bytes[start] == '{';
+    }
+
     /** The JSON text. */
     public String toJson() {
         return new String(bytes, StandardCharsets.UTF_8);

@@ -5,7 +5,6 @@ import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +12,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One link for commands to each primary, made and ended as the slot map changes. Confined to one event loop. */
-final class CommandLinks implements LinkOwner {
+final class CommandLinks implements LinkOwner, Lanes {
 
     /** How long a node that serves no slot (yet) keeps its link after a redirection to it. */
     private static final long GUEST_NANOS = 30_000_000_000L;
@@ -25,7 +24,6 @@ final class CommandLinks implements LinkOwner {
     private final Runnable changed;
     private final Map<Endpoint, Link> links = new LinkedHashMap<>();
     private final Map<Endpoint, Long> guests = new LinkedHashMap<>();
-    private final Set<Endpoint> sharded = new HashSet<>();
     private final Map<String, Script> scripts = new LinkedHashMap<>();
     private boolean closed;
 
@@ -39,23 +37,22 @@ final class CommandLinks implements LinkOwner {
         keeper.onChange(this::reconcile);
     }
 
-    /** The link to the owner of a slot; null when nobody owns it. */
-    @Nullable
-    Link owner(int slot) {
+    @Override
+    public @Nullable Link owner(int slot) {
         Endpoint owner = keeper.map().owner(slot);
         return owner == null ? null : links.get(owner);
     }
 
-    /** The link to a node that a redirection named; made when there is none. */
-    Link guest(Endpoint endpoint) {
+    @Override
+    public Link guest(Endpoint endpoint) {
         guests.put(endpoint, env.nanos().getAsLong());
         return ensure(endpoint);
     }
 
     /** How the owner of a slot lets publish. */
     PubSubMode mode(int slot) {
-        Endpoint owner = keeper.map().owner(slot);
-        return owner != null && sharded.contains(owner) ? PubSubMode.SHARDED : PubSubMode.CLASSIC;
+        Link owner = owner(slot);
+        return owner == null ? PubSubMode.CLASSIC : owner.facts().mode();
     }
 
     /** Whether every slot has an owner with a READY link. */
@@ -136,21 +133,11 @@ final class CommandLinks implements LinkOwner {
     public Future<Void> prepare(Link link, Wire wire) {
         List<Future<?>> steps = new ArrayList<>();
         steps.add(Checks.primary(link.endpoint(), wire));
-        if (cluster) {
-            steps.add(Checks.hasShardedPubSub(wire).onSuccess(has -> note(link.endpoint(), has)));
-        }
+        steps.add(ServerFacts.learn(wire, cluster).onSuccess(facts -> link.learn(wire, facts)));
         for (Script script : scripts.values()) {
             steps.add(wire.send(load(script)));
         }
         return Future.all(steps).mapEmpty();
-    }
-
-    private void note(Endpoint endpoint, boolean hasSharded) {
-        if (hasSharded) {
-            sharded.add(endpoint);
-        } else {
-            sharded.remove(endpoint);
-        }
     }
 
     private static Request load(Script script) {
@@ -159,7 +146,22 @@ final class CommandLinks implements LinkOwner {
 
     @Override
     public void beat(Link link, Wire wire) {
-        wire.send(Request.cmd(Command.PING)).onSuccess(pong -> link.beatAnswered());
+        ServerFacts.info(wire, "replication").onSuccess(info -> {
+            link.beatAnswered();
+            reviewed(link, wire, info);
+        });
+    }
+
+    /** A server may have been replica for a while, or get another replication id, without the socket being closed. */
+    private void reviewed(Link link, Wire wire, String replication) {
+        String role = ServerFacts.field(replication, "role");
+        if (role.equals("master")) {
+            link.learn(wire, link.facts().withReplicationId(ServerFacts.field(replication, "master_replid")));
+        } else {
+            link.condemn(new Fault.Elsewhere(
+                    "valkey " + link.endpoint() + ": is not a primary any more (its role is " + role + ")"));
+            keeper.suspect();
+        }
     }
 
     @Override

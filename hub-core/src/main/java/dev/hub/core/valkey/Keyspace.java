@@ -16,9 +16,45 @@ public record Keyspace(String prefix) {
         }
     }
 
-    /** Pub/sub channel on which a channel's publications go to all instances. */
+    /**
+     * Pub/sub channel on which a channel's publications go to all instances. The names of all that belongs to the channel
+     * begin with it.
+     */
     public String channel(ChannelName channel) {
-        return prefix + "{c:" + channel.value() + "}";
+        return prefix + "{c:" + escaped(channel) + "}";
+    }
+
+    /** The same in a namespace with wildcards, whose channels share a slot with their feed. */
+    public String channel(ChannelName channel, String namespace) {
+        return feed(namespace) + "{" + escaped(channel) + "}";
+    }
+
+    /** Pub/sub channel on which the publications of all channels of a namespace with wildcards go to all instances. */
+    public String feed(String namespace) {
+        return prefix + "{w:" + namespace + "}";
+    }
+
+    /** HASH of where the stream of a channel or feed is; {@code base} is the name of its pub/sub channel. */
+    public String meta(String base) {
+        return base + ":meta";
+    }
+
+    /** STREAM of the publications of a channel or feed. */
+    public String stream(String base) {
+        return base + ":stream";
+    }
+
+    /** STRING with the result of the publication to a channel that had this idempotency key. */
+    public String idempotency(String base, String key) {
+        return base + ":i:" + key;
+    }
+
+    /** Ends with the first closing brace: else one channel's names could be made to look like another's. */
+    private static String escaped(ChannelName channel) {
+        String name = channel.value();
+        return name.indexOf('}') < 0 && name.indexOf('%') < 0
+                ? name
+                : name.replace("%", "%25").replace("}", "%7D");
     }
 
     /** HASH of the living instances. */

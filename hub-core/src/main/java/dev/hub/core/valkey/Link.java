@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
  * <p>A link on which pushes arrive carries nothing but SUBSCRIBE and its kin: the client would hand a push to a command
  * that waits.
  */
-final class Link {
+final class Link implements Lane {
 
     /** Places in the client's queue beyond {@link LinkSettings#maxInFlight()}: heartbeats and preparation. */
     static final int RESERVED_SLOTS = 64;
@@ -32,6 +32,7 @@ final class Link {
     private InFlight inFlight;
     private LinkState state = new LinkState.Connecting();
     private @Nullable Wire wire;
+    private ServerFacts facts = ServerFacts.UNKNOWN;
     private int attempt;
     private int failures;
     private long readyAt;
@@ -54,8 +55,21 @@ final class Link {
         this.inFlight = new InFlight(endpoint, env.settings().commandTimeout());
     }
 
-    Endpoint endpoint() {
+    @Override
+    public Endpoint endpoint() {
         return endpoint;
+    }
+
+    @Override
+    public ServerFacts facts() {
+        return facts;
+    }
+
+    /** Notes what was learned over a socket, unless it has been replaced since. */
+    void learn(Wire from, ServerFacts learned) {
+        if (from == wire) {
+            facts = learned;
+        }
     }
 
     boolean isReady() {
@@ -78,7 +92,8 @@ final class Link {
     }
 
     /** Sends a command; fails at once when the link is not READY or too much is in flight. */
-    Future<@Nullable Response> send(Request request) {
+    @Override
+    public Future<@Nullable Response> send(Request request) {
         Wire open = wire;
         if (!isReady() || open == null) {
             return Future.failedFuture(unavailable());
@@ -96,8 +111,8 @@ final class Link {
         }
     }
 
-    /** Sends a command with ASKING before it; nothing gets between the two. */
-    Future<@Nullable Response> sendAsking(Request request) {
+    @Override
+    public Future<@Nullable Response> sendAsking(Request request) {
         Wire open = wire;
         if (isReady() && open != null) {
             open.send(ASKING)
@@ -127,7 +142,8 @@ final class Link {
     }
 
     /** Takes no more commands, lets those in flight be answered, and then connects anew: the server is no primary. */
-    void condemn(Fault fault) {
+    @Override
+    public void condemn(Fault fault) {
         drain(fault.text());
     }
 

@@ -4,7 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,30 +18,29 @@ final class Router {
     private static final long FIRST_PAUSE_MILLIS = 5;
     private static final long LONGEST_PAUSE_MILLIS = 160;
 
-    private final CommandLinks links;
+    private final Lanes lanes;
     private final TopologyKeeper keeper;
     private final LinkEnvironment env;
     private int waiting;
 
-    Router(CommandLinks links, TopologyKeeper keeper, LinkEnvironment env) {
-        this.links = links;
+    Router(Lanes lanes, TopologyKeeper keeper, LinkEnvironment env) {
+        this.lanes = lanes;
         this.keeper = keeper;
         this.env = env;
     }
 
     /** Sends once, redirections apart. */
     Future<@Nullable Response> send(int slot, Request request) {
-        return start(new Call(slot, request, null, false));
+        return start(new Call(slot, server -> request, null, false));
     }
 
     /**
      * Runs a script by its name, and by its text where it is not known.
      *
-     * @param full makes the command with the text
      * @param repeatable whether to send again after an unknown outcome
      */
-    Future<@Nullable Response> run(int slot, Request byName, Supplier<Request> full, boolean repeatable) {
-        return start(new Call(slot, byName, full, repeatable));
+    Future<@Nullable Response> run(int slot, ScriptCall script, boolean repeatable) {
+        return start(new Call(slot, script::byName, script::full, repeatable));
     }
 
     private Future<@Nullable Response> start(Call call) {
@@ -51,17 +50,18 @@ final class Router {
 
     private void attempt(Call call) {
         @Nullable Endpoint target = call.target;
-        @Nullable Link link = target == null ? links.owner(call.slot) : links.guest(target);
-        if (link == null) {
+        @Nullable Lane lane = target == null ? lanes.owner(call.slot) : lanes.guest(target);
+        if (lane == null) {
             settle(call, new ValkeyUnavailableException(ownerless(call.slot)));
             return;
         }
-        Future<@Nullable Response> answer = call.asking ? link.sendAsking(call.request) : link.send(call.request);
+        Request request = call.command.apply(lane.facts());
+        Future<@Nullable Response> answer = call.asking ? lane.sendAsking(request) : lane.send(request);
         answer.onComplete((response, cause) -> {
             if (cause == null) {
                 call.promise.complete(response);
             } else {
-                failed(call, link, cause);
+                failed(call, lane, cause);
             }
         });
     }
@@ -71,13 +71,13 @@ final class Router {
         return problem.isEmpty() ? "no Valkey node serves slot " + slot : problem;
     }
 
-    private void failed(Call call, Link link, Throwable cause) {
+    private void failed(Call call, Lane lane, Throwable cause) {
         if (!(cause instanceof ValkeyException failure)) {
             call.promise.fail(cause);
             return;
         }
         switch (failure) {
-            case ValkeyReplyException reply -> refused(call, link, reply);
+            case ValkeyReplyException reply -> refused(call, lane, reply);
             case ValkeyUnavailableException unavailable -> settle(call, unavailable);
             case ValkeyTimeoutException timeout -> unknown(call, timeout);
             case ValkeyLostException lost -> unknown(call, lost);
@@ -104,8 +104,8 @@ final class Router {
         }
     }
 
-    private void refused(Call call, Link link, ValkeyReplyException reply) {
-        Fault fault = Fault.of(String.valueOf(reply.getMessage()), link.endpoint());
+    private void refused(Call call, Lane lane, ValkeyReplyException reply) {
+        Fault fault = Fault.of(String.valueOf(reply.getMessage()), lane.endpoint());
         switch (fault) {
             case Fault.Moved moved -> {
                 keeper.moved(moved.slot(), moved.target());
@@ -115,13 +115,13 @@ final class Router {
             case Fault.TryAgain again -> later(call, reply);
             case Fault.NoScript unknown -> byText(call, reply);
             case Fault.Elsewhere elsewhere -> {
-                link.condemn(elsewhere);
+                lane.condemn(elsewhere);
                 keeper.suspect();
-                give(call, new ValkeyUnavailableException("valkey " + link.endpoint() + ": " + elsewhere.text()));
+                give(call, new ValkeyUnavailableException("valkey " + lane.endpoint() + ": " + elsewhere.text()));
             }
             case Fault.Later later -> {
                 keeper.suspect();
-                give(call, new ValkeyUnavailableException("valkey " + link.endpoint() + ": " + later.text()));
+                give(call, new ValkeyUnavailableException("valkey " + lane.endpoint() + ": " + later.text()));
             }
             case Fault.Fatal fatal -> give(call, reply);
             case Fault.Refused answer -> give(call, reply);
@@ -129,12 +129,12 @@ final class Router {
     }
 
     private void byText(Call call, ValkeyReplyException reply) {
-        @Nullable Supplier<Request> full = call.full;
+        @Nullable Function<ServerFacts, Request> full = call.full;
         if (full == null) {
             give(call, reply);
             return;
         }
-        call.request = full.get();
+        call.command = full;
         call.full = null;
         attempt(call);
     }
@@ -182,10 +182,10 @@ final class Router {
         final Promise<@Nullable Response> promise = Promise.promise();
         final long deadline =
                 env.nanos().getAsLong() + env.settings().commandTimeout().toNanos();
-        Request request;
+        Function<ServerFacts, Request> command;
 
         @Nullable
-        Supplier<Request> full;
+        Function<ServerFacts, Request> full;
 
         @Nullable
         Endpoint target;
@@ -196,9 +196,14 @@ final class Router {
         boolean asking;
         int tries;
 
-        Call(int slot, Request request, @Nullable Supplier<Request> full, boolean repeatable) {
+        /** {@code full} replaces {@code command} where a server does not know the script; null for no script. */
+        Call(
+                int slot,
+                Function<ServerFacts, Request> command,
+                @Nullable Function<ServerFacts, Request> full,
+                boolean repeatable) {
             this.slot = slot;
-            this.request = request;
+            this.command = command;
             this.full = full;
             this.repeatable = repeatable;
         }

@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
  * <pre>
  * -- purpose: what it does, in a sentence
  * -- KEYS[1] each key, its type
+ * -- KEYS[2] (optional) a key that, with all after it, may be left out
  * -- ARGV[1] each argument, its unit
  * -- result: shape of the reply
  * -- cost: O(…)
@@ -26,12 +27,14 @@ import java.util.regex.Pattern;
  * @param name file name without {@code .lua}: {@code <concept>_<verb>}
  * @param source the text
  * @param sha1 name of the script on the server, hexadecimal
- * @param keyCount how many keys it takes, as its header says
+ * @param keyCount how many keys it takes at most, as its header says
+ * @param leastKeys how many it takes at least: those before the first optional one
  * @param isIdempotent whether it may run twice with the same arguments; if so it is sent again after an unknown outcome
  */
-public record Script(String name, String source, String sha1, int keyCount, boolean isIdempotent) {
+public record Script(String name, String source, String sha1, int keyCount, int leastKeys, boolean isIdempotent) {
 
     private static final Pattern KEY_LINE = Pattern.compile("^-- KEYS\\[(\\d+)]", Pattern.MULTILINE);
+    private static final Pattern OPTIONAL_KEY = Pattern.compile("^-- KEYS\\[(\\d+)] \\(optional\\)", Pattern.MULTILINE);
     private static final Pattern KEY_USE = Pattern.compile("KEYS\\[(\\d+)]");
     private static final List<String> REQUIRED = List.of("purpose", "result", "cost", "idempotent");
 
@@ -67,7 +70,17 @@ public record Script(String name, String source, String sha1, int keyCount, bool
             throw new IllegalArgumentException(
                     "script " + name + ": \"idempotent\" must be yes or no, got \"" + idempotent + "\"");
         }
-        return new Script(name, source, sha1(source), declared, idempotent.equals("yes"));
+        Matcher optional = OPTIONAL_KEY.matcher(source);
+        int least = optional.find() ? Integer.parseInt(optional.group(1)) - 1 : declared;
+        return new Script(name, source, sha1(source), declared, least, idempotent.equals("yes"));
+    }
+
+    /** Throws unless it takes so many keys. */
+    void requireKeys(int count) {
+        if (count < leastKeys || count > keyCount) {
+            String takes = leastKeys == keyCount ? "" + keyCount : leastKeys + " to " + keyCount;
+            throw new IllegalArgumentException("script " + name + " takes " + takes + " key(s), got " + count);
+        }
     }
 
     private static String headerField(String name, String source, String field) {

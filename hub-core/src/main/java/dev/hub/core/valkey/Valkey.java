@@ -99,23 +99,27 @@ public final class Valkey {
     }
 
     /**
-     * Runs a script at the owner of its first key.
+     * Runs a script at the owner of its first key; again after an unknown outcome if its header says that it may.
      *
      * @param keys as many as the script declares, all in one slot; a script without keys runs at the owner of slot 0
-     * @param args strings, byte arrays, buffers, integers, longs or booleans
+     * @param args strings, byte arrays, buffers, integers, longs, booleans or {@link LinkFact}s
      * @return the reply, never nil; fails with one of the {@link ValkeyException}s
      */
     public Future<Response> run(Script script, List<String> keys, List<?> args) {
-        if (keys.size() != script.keyCount()) {
-            throw new IllegalArgumentException(
-                    "script " + script.name() + " takes " + script.keyCount() + " key(s), got " + keys.size());
-        }
-        Request byName = ScriptRequests.byName(script, keys, args);
+        return run(script, keys, args, script.isIdempotent());
+    }
+
+    /**
+     * The same for a script of which it depends on the arguments whether it may run twice.
+     *
+     * @param repeatable whether to send it again after an unknown outcome, until the command timeout is over
+     */
+    public Future<Response> run(Script script, List<String> keys, List<?> args, boolean repeatable) {
+        ScriptCall call = new ScriptCall(script, keys, args);
         return onLoop(() -> {
             links.remember(script);
             int slot = keys.isEmpty() ? 0 : slot(keys.getFirst());
-            return router.run(slot, byName, () -> ScriptRequests.full(script, keys, args), script.isIdempotent())
-                    .map(reply -> present(script, reply));
+            return router.run(slot, call, repeatable).map(reply -> present(script, reply));
         });
     }
 

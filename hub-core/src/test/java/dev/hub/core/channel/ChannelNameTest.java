@@ -10,9 +10,22 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ChannelNameTest {
     @ParameterizedTest
-    @CsvSource({"news,''", "orders:1,orders", "$orders:1,orders", "$news,''", "a:b:c,a", ":x,''"})
+    @CsvSource({"news,''", "orders:1,orders", "$orders:1,orders", "$news,''", "a:b:c,a", ":x,''", "/a:b,''", "$/a:b,''"
+    })
     void liesInTheNamespaceBeforeTheFirstColon(String name, String namespace) {
         assertThat(new ChannelName(name).namespace()).isEqualTo(namespace);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"news,news", "orders:1,1", "$orders:1,1", "$news,news", "a:b:c,b:c", "/a:b,/a:b", "a:b#1,b#1"})
+    void hasALocalPartBehindItsNamespace(String name, String part) {
+        assertThat(new ChannelName(name).localPart()).isEqualTo(part);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/users/1,true", "$/users/1,true", "users/1,false", "$,false", "a:/b,false"})
+    void isAPathWhenItBeginsWithASlash(String name, boolean path) {
+        assertThat(new ChannelName(name).isPath()).isEqualTo(path);
     }
 
     @ParameterizedTest
