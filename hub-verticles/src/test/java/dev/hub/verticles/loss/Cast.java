@@ -94,6 +94,15 @@ final class Cast {
         return writer("end", plan.channels(), new Writer.Habit(1, plan.habit().durable(), Duration.ofSeconds(20)));
     }
 
+    /** Lets somebody in who was not there and asks each stream for all that it has; one of the readers from now on. */
+    void admitLatecomer() {
+        Reader.Identity identity =
+                new Reader.Identity("latecomer", fronts, plan.channels(), random("latecomer"), false);
+        Reader latecomer = new Reader(vertx, sockets, identity, bench);
+        readers.add(latecomer);
+        latecomer.startLate();
+    }
+
     /** All readers have subscribed to all their channels once. */
     boolean haveAllJoined() {
         return readers.stream()

@@ -24,7 +24,8 @@ import org.awaitility.core.ConditionTimeoutException;
 
 /**
  * One run: readers subscribe, writers write, a disturbance plays; then writers finish, every channel gets a last message,
- * and when all readers have everything, or had time enough, they are compared with what was acknowledged.
+ * and when all readers have everything, or had time enough, a latecomer asks for the whole streams. All are compared with
+ * what was acknowledged.
  */
 final class LossRun {
     private static final Duration TO_JOIN = Duration.ofSeconds(30);
@@ -69,6 +70,9 @@ final class LossRun {
             disturbance.play(chronicle(cast));
             on(() -> cast.readers().forEach(Participant::stay));
             finishWriting(cast);
+            isTrueWithin(plan.patience(), cast::areAllComplete);
+            on(bench.delays()::close);
+            on(cast::admitLatecomer);
             isTrueWithin(plan.patience(), cast::areAllComplete);
             return judge(cast, begun);
         } finally {

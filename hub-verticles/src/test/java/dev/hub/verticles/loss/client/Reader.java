@@ -1,6 +1,7 @@
 package dev.hub.verticles.loss.client;
 
 import dev.hub.verticles.loss.judge.Figures.Count;
+import dev.hub.verticles.loss.judge.Position;
 import dev.hub.verticles.loss.judge.Track;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.WebSocketClient;
@@ -51,6 +52,17 @@ public final class Reader implements Participant {
     public void start() {
         receipts.present();
         connect();
+    }
+
+    /** Comes for the first time, at the end, and asks for everything that the streams still have. */
+    public void startLate() {
+        receipts.tracks().values().forEach(track -> {
+            Position beginning = bench.ledger().of(track.channel()).beginning();
+            if (beginning != null) {
+                track.comesLate(beginning);
+            }
+        });
+        start();
     }
 
     private void connect() {

@@ -2,6 +2,7 @@ package dev.hub.verticles.loss.judge;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -103,6 +104,16 @@ public final class ChannelLedger {
             entries.add(new Entry(message, index));
         }
         return entries.get(index);
+    }
+
+    /** Before the first publication of the epoch that was acknowledged last; null when nothing was. */
+    public @Nullable Position beginning() {
+        return entries.stream()
+                .filter(entry -> entry.position != null)
+                .max(Comparator.comparingLong(entry -> entry.nanos))
+                .map(entry -> entry.position)
+                .map(position -> position.at(0))
+                .orElse(null);
     }
 
     /** The name of the channel. */

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Delays {
     private final List<Healing> faults = new ArrayList<>();
+    private boolean closed;
     private long longest;
     private String longestWhere = "nowhere";
 
@@ -65,8 +66,16 @@ public final class Delays {
         faults.getLast().over = now;
     }
 
+    /** What comes now is not measured any more. */
+    public void close() {
+        closed = true;
+    }
+
     /** A delivery that was due since {@code due} has arrived. */
     public void delivered(long due, long now, String to) {
+        if (closed) {
+            return;
+        }
         if (now - due > longest) {
             longest = now - due;
             longestWhere = to;

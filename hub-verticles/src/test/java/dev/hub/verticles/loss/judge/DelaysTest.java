@@ -34,6 +34,14 @@ class DelaysTest {
     }
 
     @Test
+    void theEndIsTheEnd() {
+        delays.close();
+        delays.delivered(0, 50, "latecomer");
+
+        assertThat(delays.longestNanos()).isZero();
+    }
+
+    @Test
     void aDeliveryCountsForTheLatestFault() {
         delays.begin("first", 0);
         delays.end(1);

@@ -37,6 +37,15 @@ public final class Track {
         stretches.add(new Stretch(at, at));
     }
 
+    /**
+     * It will ask for the whole stream that there is now: what belongs to earlier epochs is not owed. A stretch of its own
+     * that covers nothing stands for these.
+     */
+    public void comesLate(Position beginning) {
+        joined(beginning);
+        joined(beginning);
+    }
+
     /** A subscription that asked to go on at {@link #last} was answered. Recovered publications come after it. */
     public void resumed(Position at, boolean recovered) {
         Position from = position();

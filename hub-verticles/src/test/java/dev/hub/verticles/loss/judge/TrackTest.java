@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hub.verticles.loss.judge.Violation.Kind;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -191,6 +192,25 @@ class TrackTest {
         assertThat(found()).containsExactly(Kind.INTERRUPTED);
         assertThat(Verdict.of(ledger, Tolerance.ofLostTails()).failures())
                 .anyMatch(text -> text.contains("INTERRUPTED"));
+    }
+
+    @Test
+    void aLatecomerIsOwedTheWholeEpochAndNothingOfEarlierOnes() {
+        ledger.of("c").acknowledge(message(4), new Position("f", 7), 9);
+        ledger.of("c").acknowledge(message(5), new Position("f", 8), 10);
+        Track late = new Track("late", ledger.of("c"));
+        Position beginning = Objects.requireNonNull(ledger.of("c").beginning());
+        late.comesLate(beginning);
+        late.resumed(beginning, true);
+        late.received(message(5), 8, null);
+        late.close();
+
+        assertThat(violations.counts()).containsOnlyKeys(Kind.MISSING);
+        assertThat(violations.of(Kind.MISSING))
+                .singleElement()
+                .extracting(Violation::text)
+                .asString()
+                .contains("w-4");
     }
 
     @Test
