@@ -2,14 +2,21 @@ package dev.hub.verticles;
 
 import dev.hub.core.bus.HubBus;
 import dev.hub.core.bus.HubClient;
+import dev.hub.core.channel.ChannelName;
+import dev.hub.core.channel.CurrentNamespaces;
+import dev.hub.core.channel.Namespace;
+import dev.hub.core.channel.Namespaces;
+import dev.hub.core.channel.Payload;
 import dev.hub.core.node.NodeIdentity;
 import dev.hub.core.valkey.Keyspace;
 import dev.hub.core.valkey.LinkSettings;
 import dev.hub.core.valkey.ValkeyAccess;
 import dev.hub.core.valkey.ValkeyUrl;
+import dev.hub.verticles.channel.ChannelResources;
 import dev.hub.verticles.channel.ChannelSettings;
 import dev.hub.verticles.channel.ChannelVerticle;
 import dev.hub.verticles.node.NodeVerticle;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Verticle;
@@ -17,7 +24,10 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
 
 /** One instance of the hub without sockets, in a Vertx of its own: node and channel verticles on a real server. */
 public final class Instance implements AutoCloseable {
@@ -25,28 +35,42 @@ public final class Instance implements AutoCloseable {
     public static final Duration UNSUBSCRIBE_DELAY = Duration.ofMillis(300);
 
     private static final int SHARDS = 2;
+    private static final ChannelSettings SETTINGS =
+            new ChannelSettings(UNSUBSCRIBE_DELAY, Duration.ofSeconds(1), 1024 * 1024);
 
     private final Vertx vertx;
     private final HubBus bus;
     private final ValkeyAccess access;
+    private final CurrentNamespaces namespaces;
+    private final MeterRegistry meters = new SimpleMeterRegistry();
 
-    private Instance(Vertx vertx, HubBus bus, ValkeyAccess access) {
+    private Instance(Vertx vertx, HubBus bus, ValkeyAccess access, CurrentNamespaces namespaces) {
         this.vertx = vertx;
         this.bus = bus;
         this.access = access;
+        this.namespaces = namespaces;
+    }
+
+    private ChannelResources resources() {
+        return new ChannelResources(access, bus, namespaces, InstantSource.system(), meters);
     }
 
     /** Starts an instance named {@code name}; it shares what {@code prefix} begins with the others of that prefix. */
     public static Instance start(String name, String url, String prefix) {
+        return start(name, url, prefix, Namespaces.of(Namespace.defaults(""), List.of()));
+    }
+
+    /** Starts an instance whose channels lie in {@code namespaces}. */
+    public static Instance start(String name, String url, String prefix, Namespaces namespaces) {
         Vertx vertx = Vertx.vertx();
         ValkeyAccess access = new ValkeyAccess(ValkeyUrl.parse(url), LinkSettings.forTests(), new Keyspace(prefix));
-        Instance instance = new Instance(vertx, HubBus.install(vertx, SHARDS), access);
+        CurrentNamespaces current = new CurrentNamespaces(namespaces);
+        Instance instance = new Instance(vertx, HubBus.install(vertx, SHARDS), access, current);
         NodeIdentity identity =
                 NodeIdentity.starting(name, "test", InstantSource.system().instant());
         instance.deploy(new NodeVerticle(identity, access, instance.bus, InstantSource.system()));
         for (int shard = 0; shard < SHARDS; shard++) {
-            instance.deploy(new ChannelVerticle(
-                    new ChannelSettings(shard, UNSUBSCRIBE_DELAY), access, instance.bus, new SimpleMeterRegistry()));
+            instance.deploy(new ChannelVerticle(shard, SETTINGS, instance.resources()));
         }
         return instance;
     }
@@ -58,6 +82,24 @@ public final class Instance implements AutoCloseable {
     /** Deploys a verticle of the test's own beside the hub. */
     public void deploy(Verticle verticle) {
         get(vertx.deployVerticle(verticle));
+    }
+
+    /** Waits until each shard can publish. */
+    public void awaitReady() {
+        Awaitility.await().ignoreExceptions().until(() -> {
+            for (int shard = 0; shard < SHARDS; shard++) {
+                get(client().publish(channelOf(shard), Payload.NULL));
+            }
+            return true;
+        });
+    }
+
+    private ChannelName channelOf(int shard) {
+        return IntStream.iterate(0, i -> i + 1)
+                .mapToObj(i -> new ChannelName("warm-up" + i))
+                .filter(name -> bus.shardOf(name) == shard)
+                .findFirst()
+                .orElseThrow();
     }
 
     /** The result, waited for. */
@@ -77,6 +119,16 @@ public final class Instance implements AutoCloseable {
     /** A client of this instance. */
     public HubClient client() {
         return HubClient.of(vertx);
+    }
+
+    /** The rules of its channels, to be changed. */
+    public CurrentNamespaces namespaces() {
+        return namespaces;
+    }
+
+    /** What it counts. */
+    public MeterRegistry meters() {
+        return meters;
     }
 
     /** The bus of this instance. */

@@ -93,8 +93,14 @@ public final class WebSocketVerticle extends VerticleBase {
         HubBus bus = HubBus.of(vertx);
         LoopCounters counters = new LoopCounters(registry, settings.loop());
         ContextInternal loop = (ContextInternal) context;
-        FlushTurn turn = new FlushTurn(loop.nettyEventLoop(), settings.limits().maxQueueBytes());
-        DeliveryTable table = new DeliveryTable(bus, settings.loop(), turn);
+        FlushTurn turn = new FlushTurn(
+                task -> loop.nettyEventLoop().execute(() -> loop.dispatch(task)),
+                settings.limits().maxQueueBytes());
+        DeliveryTable table = new DeliveryTable(
+                bus,
+                settings.loop(),
+                turn,
+                (delay, unit, task) -> vertx.setTimer(Math.max(1, unit.toMillis(delay)), timer -> task.run()));
         LoopScope scope = new LoopScope(loop, settings.limits(), table, services(bus, counters));
         counters.export(HubMetrics.DELIVERIES, table.deliveries());
         counters.export(HubMetrics.BYTES_OUT, turn.bytes());

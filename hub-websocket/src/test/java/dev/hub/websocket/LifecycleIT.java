@@ -48,7 +48,9 @@ final class LifecycleIT {
                 Duration.ofMillis(500),
                 64 * 1024,
                 1024 * 1024,
-                128);
+                128,
+                300,
+                300);
     }
 
     @Test

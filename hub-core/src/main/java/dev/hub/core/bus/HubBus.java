@@ -93,6 +93,16 @@ public final class HubBus implements Shareable {
         return request(shardAddress(command), command, ChannelCommand.Published.class);
     }
 
+    /** Asks the owner of an attached channel what was published; {@code command} says from where on. */
+    public Future<ChannelCommand.Recovered> recover(ChannelCommand command) {
+        return request(shardAddress(command), command, ChannelCommand.Recovered.class);
+    }
+
+    /** Asks the owner of the channel for part of its history. */
+    public Future<ChannelCommand.HistoryPage> history(ChannelCommand.ReadHistory command) {
+        return request(shardAddress(command), command, ChannelCommand.HistoryPage.class);
+    }
+
     /** Hands {@code message} to one consumer of {@code address} and forgets it. */
     public void send(String address, Object message) {
         bus.send(address, message, options);

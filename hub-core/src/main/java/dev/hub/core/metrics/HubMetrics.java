@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * Every meter of the hub: its name, unit, tags and meaning. Tabled in docs/metrics.md.
  *
- * <p>Tag {@code loop} is the number of the event loop, {@code shard} that of the ChannelVerticle, from 0; tag {@code code} is a number of the client protocol, or
+ * <p>Tag {@code loop} is the number of the event loop, {@code shard} that of the ChannelVerticle, from 0, or {@code patterns}; tag {@code code} is a number of the client protocol, or
  * {@code other} for one of the application's own.
  */
 public enum HubMetrics {
@@ -42,7 +42,20 @@ public enum HubMetrics {
     /** Publications that Valkey did not take, or did not say that it took. */
     PUBLICATIONS_FAILED("hub.publications.failed", "publications", "Publications that failed", "shard"),
     /** Publications that came from Valkey for receivers on this instance. */
-    PUBLICATIONS_RECEIVED("hub.publications.received", "publications", "Publications received from Valkey", "shard");
+    PUBLICATIONS_RECEIVED("hub.publications.received", "publications", "Publications received from Valkey", "shard"),
+    /** Streams in which something was missing; cause {@code gap}, {@code link}, {@code probe} or {@code overflow}. */
+    GAPS("hub.gaps", "gaps", "Gaps found in streams, by what gave them away", "shard", "cause"),
+    /** Publications that did not come by themselves. */
+    PUBLICATIONS_HEALED(
+            "hub.publications.healed", "publications", "Publications read from streams to fill gaps", "shard"),
+    /** Streams whose gap could not be filled: subscribers are told. */
+    CHANNELS_INTERRUPTED("hub.channels.interrupted", "channels", "Channels whose gap could not be filled", "shard"),
+    /** From the moment in which a gap showed, or a link came back, until nothing was missing. */
+    HEALING("hub.healing", "seconds", "Time until a stream was whole again", "shard"),
+    /** Recoveries; result {@code memory} and {@code valkey} say where they came from, or they were {@code refused}. */
+    RECOVERIES("hub.recoveries", "recoveries", "Recoveries of subscribers, by result", "shard", "result"),
+    /** Memory held for recoveries. */
+    RECENT("hub.recent", "bytes", "Memory held for the last publications of channels", "shard");
 
     private final String meterName;
     private final String unit;

@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,16 @@ public final class MeterGroup {
     /** Exports a number that only goes up, one of several with different values of the metric's last tag. */
     public void counter(HubMetrics metric, Tally tally, String lastTag) {
         counter(metric, tally, Tags.of(metric.tags().getLast(), lastTag));
+    }
+
+    /** Exports how often something happened and how long it took, the longest time among it. */
+    public Timer timer(HubMetrics metric) {
+        Timer timer = Timer.builder(metric.meterName())
+                .description(metric.description())
+                .tags(tags)
+                .register(registry);
+        meters.add(timer);
+        return timer;
     }
 
     private void counter(HubMetrics metric, Tally tally, Tags more) {

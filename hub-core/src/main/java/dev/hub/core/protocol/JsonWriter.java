@@ -9,9 +9,33 @@ final class JsonWriter {
     private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
     private static final int LONGEST_ESCAPE = 6;
 
-    private byte[] buffer = new byte[128];
+    private byte[] buffer;
     private int size;
     private boolean needsComma;
+
+    JsonWriter() {
+        this(128);
+    }
+
+    /** A writer with room for so many bytes at first. */
+    JsonWriter(int capacity) {
+        buffer = new byte[capacity];
+    }
+
+    /** Bytes written. */
+    int size() {
+        return size;
+    }
+
+    void copyTo(byte[] target, int at) {
+        System.arraycopy(buffer, 0, target, at, size);
+    }
+
+    /** The name of a further member, for an object whose beginning is elsewhere. */
+    JsonWriter member(String name) {
+        needsComma = true;
+        return name(name);
+    }
 
     JsonWriter beginObject() {
         return open('{');

@@ -2,6 +2,7 @@ package dev.hub.core.protocol;
 
 import dev.hub.core.channel.ChannelName;
 import dev.hub.core.channel.Payload;
+import dev.hub.core.channel.Publication;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -28,5 +29,17 @@ public final class PublicationFrames {
     /** The frame that carries {@code publication}, a publication's JSON object. */
     public EncodedPush encode(Payload publication) {
         return EncodedPush.ofText(beginning, publication.bytes(), END);
+    }
+
+    /**
+     * The frame for subscribers with delta, in which the data is a string.
+     *
+     * @param text the data's JSON, or what changed in it
+     * @param isDelta the latter
+     */
+    public EncodedPush encodeAsText(Publication publication, String text, boolean isDelta) {
+        JsonWriter json = new JsonWriter(text.length() + 128);
+        JsonPublications.writeAsText(json, publication, text, isDelta);
+        return EncodedPush.ofText(beginning, json.toBytes(), END);
     }
 }

@@ -1,93 +1,54 @@
 package dev.hub.verticles.api;
 
-import dev.hub.core.bus.Addresses;
-import dev.hub.core.bus.ChannelCommand;
-import dev.hub.core.bus.ConnectionControl;
 import dev.hub.core.bus.HubBus;
-import dev.hub.core.bus.NodeCommand;
-import dev.hub.core.bus.NodeCommand.NodeInfo;
-import dev.hub.core.bus.PublishOptions;
-import dev.hub.core.channel.ChannelName;
 import dev.hub.core.channel.CurrentNamespaces;
 import dev.hub.core.channel.Payload;
 import dev.hub.core.protocol.ErrorCode;
 import dev.hub.core.protocol.HubException;
 import io.vertx.core.Future;
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 
-/** The methods of the HTTP API. A back end with the key may do everything; only unknown namespaces are refused. */
+/** All methods of the API, over HTTP and on the event bus. Tabled in docs/http-api.md; a test compares. */
 final class ApiMethods {
-    private final HubBus bus;
-    private final CurrentNamespaces namespaces;
+    private final Map<String, ApiMethod> byName = new TreeMap<>();
 
-    ApiMethods(HubBus bus, CurrentNamespaces namespaces) {
-        this.bus = bus;
-        this.namespaces = namespaces;
+    private ApiMethods(List<Collection<ApiMethod>> concepts) {
+        concepts.forEach(methods -> methods.forEach(each -> byName.put(each.name(), each)));
     }
 
-    /** The result of {@code request}; fails with a {@link HubException} when it is refused. */
-    Future<JsonObject> execute(ApiRequest request) {
-        return switch (request) {
-            case ApiRequest.Publish publish -> publish(publish.channel(), publish.data(), publish.tags());
-            case ApiRequest.Broadcast broadcast -> broadcast(broadcast);
-            case ApiRequest.Disconnect disconnect -> disconnect(disconnect);
-            case ApiRequest.ListNodes list -> info();
-        };
+    /** All there are. */
+    static ApiMethods of(HubBus bus, CurrentNamespaces namespaces) {
+        ApiChannels channels = new ApiChannels(namespaces);
+        return new ApiMethods(List.of(
+                new PublishMethods(bus, channels).methods(),
+                new HistoryMethods(bus, channels).methods(),
+                new ConnectionMethods(bus).methods(),
+                new NodeMethods(bus).methods()));
     }
 
-    private Future<JsonObject> publish(ChannelName channel, Payload data, Map<String, String> tags) {
-        if (namespaces.of(channel).isEmpty()) {
-            return Future.failedFuture(HubException.of(ErrorCode.UNKNOWN_CHANNEL));
+    /** Their names. */
+    Set<String> names() {
+        return byName.keySet();
+    }
+
+    /**
+     * Calls the method {@code name}. The result is a JSON object; it fails with a {@link HubException} when the request is
+     * refused.
+     *
+     * @throws IllegalArgumentException when the body is no JSON object, or a field of the wrong type
+     * @throws HubException with {@link ErrorCode#METHOD_NOT_FOUND}; with {@link ErrorCode#BAD_REQUEST} and what is wrong
+     */
+    Future<Payload> call(String name, byte[] body) {
+        ApiMethod method = byName.get(name);
+        if (method == null) {
+            throw HubException.of(ErrorCode.METHOD_NOT_FOUND);
         }
-        return bus.publish(new ChannelCommand.Publish(channel, data, null, PublishOptions.tagged(tags)))
-                .map(published -> new JsonObject());
-    }
-
-    /** Each channel has its own response, in the order asked; one that is refused does not stop the others. */
-    private Future<JsonObject> broadcast(ApiRequest.Broadcast request) {
-        List<Future<JsonObject>> responses = request.channels().stream()
-                .map(name -> Future.succeededFuture(name)
-                        .map(ApiRequest::channel)
-                        .compose(channel -> publish(channel, request.data(), request.tags()))
-                        .map(ApiMethods::result)
-                        .otherwise(ApiMethods::error))
-                .toList();
-        return Future.all(responses)
-                .map(all -> new JsonObject().put("responses", new JsonArray(all.<JsonObject>list())));
-    }
-
-    private Future<JsonObject> disconnect(ApiRequest.Disconnect request) {
-        var control =
-                new ConnectionControl.Disconnect(request.user(), request.client(), request.code(), request.reason());
-        return bus.request(Addresses.NODE, new NodeCommand.Everywhere(control), NodeCommand.Done.class)
-                .map(done -> new JsonObject());
-    }
-
-    private Future<JsonObject> info() {
-        return bus.request(Addresses.NODE, new NodeCommand.ListNodes(), NodeCommand.Nodes.class)
-                .map(living -> {
-                    JsonArray nodes = new JsonArray();
-                    living.nodes().forEach(node -> nodes.add(encode(node)));
-                    return new JsonObject().put("nodes", nodes);
-                });
-    }
-
-    private static JsonObject encode(NodeInfo node) {
-        return new JsonObject()
-                .put("uid", node.uid())
-                .put("name", node.name())
-                .put("version", node.version())
-                .put("num_clients", node.clients())
-                .put("num_channels", node.channels())
-                .put("uptime", node.uptimeSeconds());
-    }
-
-    /** What a back end is told of a result. */
-    static JsonObject result(JsonObject result) {
-        return new JsonObject().put("result", result);
+        return method.call().apply(ApiFields.of(body));
     }
 
     /** What a back end is told of a refusal. */

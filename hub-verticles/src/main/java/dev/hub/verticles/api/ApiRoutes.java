@@ -51,10 +51,8 @@ final class ApiRoutes {
     private void answer(RoutingContext call) {
         Buffer body = call.body().buffer();
         try {
-            ApiRequest request = ApiRequest.parse(
-                    String.valueOf(call.pathParam("method")), body == null ? new byte[0] : body.getBytes());
-            methods.execute(request)
-                    .onSuccess(result -> JsonAnswer.send(call, 200, ApiMethods.result(result)))
+            methods.call(String.valueOf(call.pathParam("method")), body == null ? new byte[0] : body.getBytes())
+                    .onSuccess(result -> JsonAnswer.result(call, result))
                     .onFailure(cause -> JsonAnswer.send(call, 200, ApiMethods.error(cause)));
         } catch (HubException refusal) {
             boolean unknown = refusal.code() == ErrorCode.METHOD_NOT_FOUND.code();

@@ -36,7 +36,7 @@ public final class HubRouter {
     /** A router for the event loop that calls. */
     public Router build(Vertx vertx) {
         Router router = Router.router(vertx);
-        new ApiRoutes(new ApiMethods(bus, namespaces), keys).mountOn(router);
+        new ApiRoutes(ApiMethods.of(bus, namespaces), keys).mountOn(router);
         new HealthRoutes(bus).mountOn(router);
         if (metrics != null) {
             new MetricsRoute(metrics).mountOn(router);

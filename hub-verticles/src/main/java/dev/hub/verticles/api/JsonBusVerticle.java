@@ -9,15 +9,12 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.json.JsonObject;
-import java.util.List;
 
 /**
  * The methods of the HTTP API on the event bus, in plain JSON, for code beside the hub that does not use our types.
  * A refusal is a failed reply with the code and text of the API's error.
  */
 public final class JsonBusVerticle extends VerticleBase {
-    private static final List<String> METHODS = List.of("publish", "broadcast", "disconnect", "info");
-
     private final HubBus bus;
     private final CurrentNamespaces namespaces;
 
@@ -29,8 +26,8 @@ public final class JsonBusVerticle extends VerticleBase {
 
     @Override
     public Future<?> start() {
-        ApiMethods methods = new ApiMethods(bus, namespaces);
-        return Future.all(METHODS.stream()
+        ApiMethods methods = ApiMethods.of(bus, namespaces);
+        return Future.all(methods.names().stream()
                 .map(method -> vertx.eventBus()
                         .<Object>localConsumer(Addresses.json(method), message -> answer(method, message, methods))
                         .completion())
@@ -39,9 +36,8 @@ public final class JsonBusVerticle extends VerticleBase {
 
     private static void answer(String method, Message<Object> message, ApiMethods methods) {
         Future.succeededFuture(message.body())
-                .map(body -> ApiRequest.parse(method, bytes(body)))
-                .compose(methods::execute)
-                .onSuccess(message::reply)
+                .compose(body -> methods.call(method, bytes(body)))
+                .onSuccess(result -> message.reply(new JsonObject(result.toJson())))
                 .onFailure(cause -> refuse(message, cause));
     }
 
@@ -54,7 +50,7 @@ public final class JsonBusVerticle extends VerticleBase {
 
     private static void refuse(Message<?> message, Throwable cause) {
         HubException refusal = cause instanceof IllegalArgumentException
-                ? HubException.of(ErrorCode.BAD_REQUEST)
+                ? ApiFields.badRequest(String.valueOf(cause.getMessage()))
                 : HubException.from(cause);
         message.fail(refusal.code(), refusal.text());
     }

@@ -1,55 +1,94 @@
 package dev.hub.verticles.channel;
 
 import dev.hub.core.channel.ChannelName;
+import dev.hub.core.channel.Namespace;
+import dev.hub.core.channel.StreamPosition;
 import dev.hub.core.protocol.PublicationFrames;
-import io.vertx.core.Future;
+import dev.hub.core.stream.Envelope;
+import dev.hub.core.stream.StreamName;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A channel that somebody on this instance receives, or did until a moment ago. A receiver is an event loop or a
  * stream, not a socket, so there are few of them.
  */
-final class ActiveChannel {
+final class ActiveChannel extends FollowedStream {
     private final ChannelName name;
-    private final String key;
     private final PublicationFrames frames;
-    private final Future<Void> subscribed;
+    private final ChannelOwner owner;
     private final List<String> receivers = new ArrayList<>(1);
+
+    /** What is needed to make deltas; null while no receiver wants them. */
+    @Nullable
+    DeltaBase deltas;
+
+    /** Those who wait for what the stream holds; null when nobody does. */
+    @Nullable
+    RecoveryQueue recovering;
+
     private int attaching;
     private long idleSinceNanos;
 
-    /**
-     * A channel without receivers.
-     *
-     * @param key its name towards Valkey
-     * @param subscribed done when the server confirmed this instance's subscription
-     */
-    ActiveChannel(ChannelName name, String key, Future<Void> subscribed) {
+    /** What becomes of the events of the channels. */
+    interface ChannelOwner {
+        void deliver(ActiveChannel channel, Envelope envelope);
+
+        void interrupted(ActiveChannel channel, StreamPosition position);
+
+        void revisit(ActiveChannel channel);
+    }
+
+    /** A channel without receivers. */
+    ActiveChannel(ChannelName name, StreamName stream, String key, @Nullable StreamTail tail, ChannelOwner owner) {
+        super(stream, key, tail);
         this.name = name;
-        this.key = key;
+        this.owner = owner;
         this.frames = PublicationFrames.of(name);
-        this.subscribed = subscribed;
     }
 
     ChannelName name() {
         return name;
     }
 
-    String key() {
-        return key;
+    Namespace namespace() {
+        return stream.namespace();
     }
 
     PublicationFrames frames() {
         return frames;
     }
 
-    Future<Void> subscribed() {
-        return subscribed;
-    }
-
     List<String> receivers() {
         return receivers;
+    }
+
+    /** Where deliveries have come to; null without history. */
+    @Nullable
+    StreamPosition position() {
+        return tail == null ? null : tail.position();
+    }
+
+    @Override
+    void deliver(Envelope envelope) {
+        owner.deliver(this, envelope);
+    }
+
+    @Override
+    void interrupted(StreamPosition position) {
+        owner.interrupted(this, position);
+    }
+
+    @Override
+    void revisit() {
+        owner.revisit(this);
+    }
+
+    /** Goes on for the receivers of {@code closed}, the same channel. */
+    void takeOver(ActiveChannel closed) {
+        receivers.addAll(closed.receivers);
+        deltas = closed.deltas == null ? null : new DeltaBase();
     }
 
     /** Somebody waits for the subscription; until {@link #attached} or {@link #notAttached} the channel is in use. */
@@ -70,8 +109,12 @@ final class ActiveChannel {
 
     /** Drops the receiver; false when it was none. */
     boolean detach(String receiver, long nowNanos) {
+        boolean wasAttached = receivers.remove(receiver);
         idleSinceNanos = nowNanos;
-        return receivers.remove(receiver);
+        if (receivers.isEmpty()) {
+            deltas = null;
+        }
+        return wasAttached;
     }
 
     /** Nobody receives it, and nobody is about to. */

@@ -3,126 +3,179 @@ package dev.hub.verticles.channel;
 import dev.hub.core.bus.ChannelCommand.Attach;
 import dev.hub.core.bus.ChannelCommand.Attached;
 import dev.hub.core.bus.ChannelCommand.Detach;
-import dev.hub.core.bus.Delivery;
-import dev.hub.core.bus.HubBus;
 import dev.hub.core.channel.ChannelName;
-import dev.hub.core.channel.Payload;
-import dev.hub.core.valkey.Keyspace;
-import dev.hub.core.valkey.Subscriber;
-import dev.hub.core.valkey.SubscriberListener;
-import dev.hub.core.valkey.Valkey;
+import dev.hub.core.channel.StreamPosition;
+import dev.hub.core.stream.Envelope;
+import dev.hub.core.stream.StreamName;
 import io.vertx.core.Future;
-import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The channels of one shard that somebody on this instance receives. Each costs one Valkey subscription, however
  * many receive it; when the last one leaves, the subscription lingers a little.
  */
-final class ActiveChannels implements SubscriberListener {
-    private static final Logger LOG = LoggerFactory.getLogger(ActiveChannels.class);
-
-    private final Subscriber subscriber;
-    private final Keyspace keys;
-    private final HubBus bus;
+final class ActiveChannels implements ActiveChannel.ChannelOwner {
+    private final StreamFollower follower;
+    private final StreamNames names;
+    private final ChannelDeliveries deliveries;
+    private final RecentMemory<ActiveChannel> memory;
     private final long lingerNanos;
-    private final ShardReports reports;
-    private final Map<String, ActiveChannel> byKey = new HashMap<>();
+    private final Map<ChannelName, ActiveChannel> byName = new HashMap<>();
     private final Set<ActiveChannel> idle = new LinkedHashSet<>();
-    private final Set<String> deaf = new HashSet<>();
+    private final Set<ActiveChannel> failed = new LinkedHashSet<>();
 
-    ActiveChannels(Valkey valkey, Keyspace keys, HubBus bus, Duration linger, ShardReports reports) {
-        this.subscriber = valkey.subscriber(this);
-        this.keys = keys;
-        this.bus = bus;
+    ActiveChannels(
+            StreamFollower follower,
+            StreamNames names,
+            ChannelDeliveries deliveries,
+            RecentMemory<ActiveChannel> memory,
+            Duration linger) {
+        this.follower = follower;
+        this.names = names;
+        this.deliveries = deliveries;
+        this.memory = memory;
         this.lingerNanos = linger.toNanos();
-        this.reports = reports;
     }
 
-    /** Done when channels can be subscribed to. */
-    Future<Void> subscribable() {
-        return subscriber.whenReady();
-    }
-
-    /** Channels with a Valkey subscription, lingering ones included. */
+    /** Channels that are held, lingering ones included. */
     int size() {
-        return byKey.size();
+        return byName.size();
     }
 
-    /** Sends the channel's publications to the receiver from the moment on in which the result completes. */
+    /** The channel of that name, if it is active. */
+    @Nullable
+    ActiveChannel of(ChannelName name) {
+        return byName.get(name);
+    }
+
+    /** Sends the channel's events to the receiver from the moment on in which the result completes. */
     Future<Attached> attach(Attach command) {
         ActiveChannel channel = activate(command.channel());
         channel.attaching();
-        return channel.subscribed()
-                .map(confirmed -> {
+        return channel.opened
+                .map(open -> {
                     channel.attached(command.receiver());
-                    return new Attached(null);
+                    if (command.delta() && names.mayHaveDeltas(channel.namespace()) && channel.deltas == null) {
+                        channel.deltas = new DeltaBase();
+                    }
+                    return new Attached(channel.position());
                 })
                 .onFailure(refused -> {
                     channel.notAttached();
-                    byKey.remove(channel.key(), channel);
+                    closeIfDeserted(channel);
                 });
     }
 
+    /** What failed to open is closed already; the next who attaches begins anew, unless somebody was there before. */
+    private void closeIfDeserted(ActiveChannel channel) {
+        if (channel.isClosed && channel.isIdle()) {
+            byName.remove(channel.name(), channel);
+        }
+    }
+
     private ActiveChannel activate(ChannelName name) {
-        String key = keys.channel(name);
-        ActiveChannel known = byKey.get(key);
+        ActiveChannel known = byName.get(name);
         if (known != null) {
             idle.remove(known);
-            return known;
+            revisit(known);
+            known = byName.get(name);
         }
-        ActiveChannel opened = new ActiveChannel(name, key, subscriber.subscribe(key));
-        byKey.put(key, opened);
-        return opened;
+        if (known == null) {
+            ActiveChannel opened = create(name, names.of(name));
+            begin(opened);
+            return opened;
+        }
+        return known.isClosed ? reopen(known, names.of(name)) : known;
+    }
+
+    private ActiveChannel create(ChannelName name, StreamName stream) {
+        return new ActiveChannel(name, stream, names.key(stream), names.tail(stream), this);
+    }
+
+    private void begin(ActiveChannel channel) {
+        byName.put(channel.name(), channel);
+        follower.open(channel);
     }
 
     /** Ends what {@link #attach} began; harmless when it never did. */
     void detach(Detach command) {
-        ActiveChannel channel = byKey.get(keys.channel(command.channel()));
-        if (channel != null && channel.detach(command.receiver(), System.nanoTime()) && channel.isIdle()) {
+        ActiveChannel channel = byName.get(command.channel());
+        if (channel == null || !channel.detach(command.receiver(), System.nanoTime()) || !channel.isIdle()) {
+            return;
+        }
+        if (channel.isClosed) {
+            byName.remove(channel.name(), channel);
+        } else {
             idle.add(channel);
         }
     }
 
-    /** Hands a publication, as it came from Valkey, to each receiver of its channel. */
     @Override
-    public void message(String key, Buffer publication) {
-        ActiveChannel channel = byKey.get(key);
-        if (channel == null || channel.isIdle()) {
+    public void deliver(ActiveChannel channel, Envelope envelope) {
+        deliveries.deliver(channel, envelope);
+    }
+
+    @Override
+    public void interrupted(ActiveChannel channel, StreamPosition position) {
+        deliveries.interrupted(channel, position);
+    }
+
+    /**
+     * Takes the rules that hold now. When these move the channel elsewhere in Valkey, or give or take its history, it is
+     * opened anew for those who receive it, and they are told that positions from before mean nothing any more.
+     */
+    @Override
+    public void revisit(ActiveChannel channel) {
+        StreamName now = names.of(channel.name());
+        if (channel.isClosed || now.namespace().equals(channel.namespace())) {
             return;
         }
-        reports.received();
-        Payload json = Payload.ofBytes(publication.getBytes());
-        Delivery delivery =
-                new Delivery(channel.name(), null, json, channel.frames().encode(json), null);
-        for (String receiver : channel.receivers()) {
-            bus.send(receiver, delivery);
+        if (now.isPositioned() == (channel.tail != null) && names.key(now).equals(channel.key)) {
+            channel.stream = now;
+            return;
+        }
+        follower.close(channel);
+        memory.forget(channel);
+        idle.remove(channel);
+        byName.remove(channel.name(), channel);
+        if (!channel.receivers().isEmpty()) {
+            reopen(channel, now);
         }
     }
 
-    @Override
-    public void interrupted(Collection<String> keysOfChannels) {
-        deaf.addAll(keysOfChannels);
-        reports.deafChannels(deaf.size());
+    /** Opens the channel once more for its receivers; while that fails, again and again. */
+    private ActiveChannel reopen(ActiveChannel closed, StreamName stream) {
+        ActiveChannel anew = create(closed.name(), stream);
+        anew.takeOver(closed);
+        begin(anew);
+        anew.opened
+                .onSuccess(open -> {
+                    StreamPosition position = anew.position();
+                    deliveries.interrupted(anew, position == null ? StreamPosition.UNKNOWN : position);
+                })
+                .onFailure(cause -> failed.add(anew));
+        return anew;
     }
 
-    @Override
-    public void restored(Collection<String> keysOfChannels) {
-        deaf.removeAll(keysOfChannels);
-        reports.deafChannels(deaf.size());
+    private void reopenFailed() {
+        for (ActiveChannel channel : List.copyOf(failed)) {
+            failed.remove(channel);
+            if (byName.get(channel.name()) == channel && !channel.isIdle()) {
+                reopen(channel, names.of(channel.name()));
+            }
+        }
     }
 
-    /** Unsubscribes from channels that have been idle for long enough. */
+    /** Unsubscribes from channels that have been idle for long enough, and takes up those that could not be opened anew. */
     void sweep() {
+        reopenFailed();
         long now = System.nanoTime();
         Iterator<ActiveChannel> longestIdleFirst = idle.iterator();
         while (longestIdleFirst.hasNext()) {
@@ -131,11 +184,9 @@ final class ActiveChannels implements SubscriberListener {
                 return;
             }
             longestIdleFirst.remove();
-            byKey.remove(channel.key(), channel);
-            if (deaf.remove(channel.key())) {
-                reports.deafChannels(deaf.size());
-            }
-            subscriber.unsubscribe(channel.key()).onFailure(cause -> LOG.debug("Unsubscribe failed", cause));
+            byName.remove(channel.name(), channel);
+            memory.forget(channel);
+            follower.close(channel);
         }
     }
 }

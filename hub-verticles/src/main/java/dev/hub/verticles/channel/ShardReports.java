@@ -1,6 +1,7 @@
 package dev.hub.verticles.channel;
 
 import dev.hub.core.bus.Addresses;
+import dev.hub.core.bus.ChannelCommand.Recovered;
 import dev.hub.core.bus.Health;
 import dev.hub.core.bus.HubBus;
 import dev.hub.core.bus.Load;
@@ -9,11 +10,15 @@ import dev.hub.core.metrics.MeterGroup;
 import dev.hub.core.metrics.Tally;
 import dev.hub.core.valkey.Valkey;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import io.vertx.core.Future;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /** What a shard tells about itself: to the rest of its instance when it changes, and to whoever reads the metrics. */
-final class ShardReports {
+final class ShardReports implements StreamReports {
     private final String source;
     private final HubBus bus;
     private final MeterGroup meters;
@@ -22,18 +27,43 @@ final class ShardReports {
     private final Tally published = new Tally();
     private final Tally failed = new Tally();
     private final Tally received = new Tally();
+    private final Tally healed = new Tally();
+    private final Tally interrupted = new Tally();
+    private final Tally recent = new Tally();
+    private final Map<Doubt.Cause, Tally> gaps = new EnumMap<>(Doubt.Cause.class);
+    private final Tally recoveredFromMemory = new Tally();
+    private final Tally recoveredFromValkey = new Tally();
+    private final Tally refused = new Tally();
+    private final Timer healing;
     private boolean isConnected;
     private boolean canSubscribe;
 
-    ShardReports(int shard, HubBus bus, MeterRegistry registry) {
+    /**
+     * Reports of one verticle.
+     *
+     * @param shard the number of the shard, or a word for who is none
+     */
+    ShardReports(String shard, HubBus bus, MeterRegistry registry) {
         this.source = "shard-" + shard;
         this.bus = bus;
-        this.meters = new MeterGroup(registry, "shard", Integer.toString(shard));
+        this.meters = new MeterGroup(registry, "shard", shard);
         meters.gauge(HubMetrics.CHANNELS, channels);
         meters.gauge(HubMetrics.CHANNELS_DEAF, deaf);
         meters.counter(HubMetrics.PUBLICATIONS, published);
         meters.counter(HubMetrics.PUBLICATIONS_FAILED, failed);
         meters.counter(HubMetrics.PUBLICATIONS_RECEIVED, received);
+        for (Doubt.Cause cause : Doubt.Cause.values()) {
+            Tally found = new Tally();
+            gaps.put(cause, found);
+            meters.counter(HubMetrics.GAPS, found, cause.tag());
+        }
+        meters.counter(HubMetrics.PUBLICATIONS_HEALED, healed);
+        meters.counter(HubMetrics.CHANNELS_INTERRUPTED, interrupted);
+        meters.counter(HubMetrics.RECOVERIES, recoveredFromMemory, "memory");
+        meters.counter(HubMetrics.RECOVERIES, recoveredFromValkey, "valkey");
+        meters.counter(HubMetrics.RECOVERIES, refused, "refused");
+        meters.gauge(HubMetrics.RECENT, recent);
+        this.healing = meters.timer(HubMetrics.HEALING);
     }
 
     void published() {
@@ -46,6 +76,42 @@ final class ShardReports {
 
     void received() {
         received.add(1);
+    }
+
+    @Override
+    public void gap(Doubt.Cause cause) {
+        Tally found = gaps.get(cause);
+        if (found != null) {
+            found.add(1);
+        }
+    }
+
+    @Override
+    public void filled(int publications) {
+        healed.add(publications);
+    }
+
+    @Override
+    public void interrupted() {
+        interrupted.add(1);
+    }
+
+    @Override
+    public void healed(long nanos) {
+        healing.record(nanos, TimeUnit.NANOSECONDS);
+    }
+
+    /** A recovery was answered. */
+    void recovered(Recovered answer, boolean fromMemory) {
+        switch (answer) {
+            case Recovered.Refused no -> refused.add(1);
+            case Recovered.Complete complete -> (fromMemory ? recoveredFromMemory : recoveredFromValkey).add(1);
+        }
+    }
+
+    /** So much memory is held for recoveries. */
+    void recent(long bytes) {
+        recent.add(bytes - recent.value());
     }
 
     void close() {
@@ -81,10 +147,12 @@ final class ShardReports {
         }
     }
 
-    /** So many channels receive nothing at the moment. */
-    void deafChannels(int count) {
-        deaf.add(count - deaf.value());
-        health();
+    @Override
+    public void deaf(int streams) {
+        if (streams != deaf.value()) {
+            deaf.add(streams - deaf.value());
+            health();
+        }
     }
 
     private void health() {

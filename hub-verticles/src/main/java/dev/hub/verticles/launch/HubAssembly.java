@@ -13,6 +13,7 @@ import dev.hub.core.valkey.PrivateServerOptions.Listen;
 import dev.hub.core.valkey.ValkeyAccess;
 import dev.hub.verticles.api.HubRouter;
 import dev.hub.verticles.api.JsonBusVerticle;
+import dev.hub.verticles.channel.ChannelResources;
 import dev.hub.verticles.channel.ChannelSettings;
 import dev.hub.verticles.channel.ChannelVerticle;
 import dev.hub.verticles.node.NodeVerticle;
@@ -30,6 +31,9 @@ import java.util.function.IntFunction;
 
 /** Builds every object of an instance and deploys it, from the server at the bottom to the sockets at the top. */
 final class HubAssembly {
+    /** So much of the heap may hold the last publications of channels, out of which subscribers recover. */
+    private static final int RECENT_SHARE_OF_HEAP = 16;
+
     private final Vertx vertx;
     private final HubConfig config;
     private final PrometheusMeterRegistry meters;
@@ -68,10 +72,12 @@ final class HubAssembly {
     private Future<Hub> startOn(ValkeyAccess access) {
         CurrentNamespaces namespaces = new CurrentNamespaces(config.channels().toNamespaces());
         HubBus bus = HubBus.install(vertx, shards());
+        ChannelResources resources = new ChannelResources(access, bus, namespaces, clock, meters);
+        ChannelSettings channels = channelSettings();
         List<WebSocketVerticle> doors = new CopyOnWriteArrayList<>();
         return deploy("node", 1, i -> new NodeVerticle(identity(), access, bus, clock))
-                .compose(node -> deploy("channels", shards(), shard -> channels(shard, access, bus)))
-                .compose(channels -> deploy("json", 1, i -> new JsonBusVerticle(bus, namespaces)))
+                .compose(node -> deploy("channels", shards(), shard -> new ChannelVerticle(shard, channels, resources)))
+                .compose(shards -> deploy("json", 1, i -> new JsonBusVerticle(bus, namespaces)))
                 .compose(json -> new ValkeyCheck(vertx, bus, access).await())
                 .compose(checked -> deployUserVerticles()
                         .compose(verticles -> deploy("sockets", Meters.eventLoops(config.server()), loop -> {
@@ -91,9 +97,12 @@ final class HubAssembly {
         return NodeIdentity.starting(NodeName.of(config.server()), Version.ofThisHub(), clock.instant());
     }
 
-    private ChannelVerticle channels(int shard, ValkeyAccess access, HubBus bus) {
-        ChannelSettings settings = new ChannelSettings(shard, config.valkey().unsubscribeDelay());
-        return new ChannelVerticle(settings, access, bus, meters);
+    private ChannelSettings channelSettings() {
+        long perShard = Runtime.getRuntime().maxMemory() / RECENT_SHARE_OF_HEAP / shards();
+        return new ChannelSettings(
+                config.valkey().unsubscribeDelay(),
+                config.channels().positionCheckInterval(),
+                Math.min(perShard, ChannelSettings.MAX_RECENT_BYTES));
     }
 
     private WebSocketVerticle door(int loop, CurrentNamespaces namespaces, HubBus bus) {

@@ -45,7 +45,9 @@ final class SocketWiring {
                 client.expiredCloseDelay(),
                 (int) client.messageSizeLimit().bytes(),
                 (int) client.queueMaxSize().bytes(),
-                client.channelLimit());
+                client.channelLimit(),
+                client.recoveryMaxPublicationLimit(),
+                client.historyMaxPublicationLimit());
     }
 
     static ClientAccess access(

@@ -56,13 +56,20 @@ final class CommandExecution {
             refuse(connection, command, done.cause());
             return;
         }
-        switch (done.result()) {
+        finish(connection, command, done.result());
+    }
+
+    private void finish(ClientConnection connection, Command command, Outcome outcome) {
+        switch (outcome) {
             case Outcome.Answer answer -> {
                 connection.reply(answer.reply());
                 if (!connection.isClosed()) {
                     answer.then().run();
                 }
             }
+            case Outcome.InTurn inTurn ->
+                finish(connection, command, inTurn.decide().get());
+            case Outcome.Refusal refusal -> refuse(connection, command, refusal.cause());
             case Outcome.HangUp hangUp -> connection.close(hangUp.code());
             case Outcome.Silence silence -> {
                 // Nothing to tell.

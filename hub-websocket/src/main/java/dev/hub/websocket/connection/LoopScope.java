@@ -85,6 +85,11 @@ public final class LoopScope {
         return limits.pingSeconds();
     }
 
+    /** How many publications a client may read from a history at once. */
+    public int maxHistory() {
+        return limits.maxHistory();
+    }
+
     /** What all sockets of the loop write through. */
     public FlushTurn turn() {
         return turn;

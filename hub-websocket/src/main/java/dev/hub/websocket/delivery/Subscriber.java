@@ -5,7 +5,7 @@ import dev.hub.websocket.outbound.OutboundQueue;
 
 /**
  * One socket's place in one channel. From {@link DeliveryTable#attach} to {@link DeliveryTable#leave} it keeps the
- * channel attached; from {@link DeliveryTable#join} on it gets the publications.
+ * channel attached; from {@link DeliveryTable#join} on, or from the end of a {@link CatchUp}, it gets the publications.
  */
 public abstract class Subscriber {
     static final int NOT_JOINED = -1;
@@ -13,17 +13,38 @@ public abstract class Subscriber {
 
     final LocalChannel channel;
     final OutboundQueue queue;
+    final Form form;
     int position = NOT_JOINED;
+    boolean positioned;
 
     /** A place for the socket behind {@code queue}; {@code channel} comes from {@link DeliveryTable#channel}. */
-    protected Subscriber(LocalChannel channel, OutboundQueue queue) {
+    protected Subscriber(LocalChannel channel, OutboundQueue queue, Form form) {
         this.channel = channel;
         this.queue = queue;
+        this.form = form;
+    }
+
+    /** Publications for it were lost, and the stream cannot replace them. Only when it was promised otherwise. */
+    protected abstract void lost();
+
+    /** Who is told what becomes of the socket. */
+    protected final OutboundQueue.Owner owner() {
+        return queue.owner();
     }
 
     /** The channel's name. */
     public final ChannelName channel() {
         return channel.name();
+    }
+
+    /** In which form it gets the publications. */
+    public final Form form() {
+        return form;
+    }
+
+    /** It knows its place in the channel's stream and is told when publications are lost. */
+    public final boolean isPositioned() {
+        return positioned;
     }
 
     /** It gets the channel's publications. */

@@ -53,7 +53,8 @@ public final class FlushTurn {
         return writes;
     }
 
-    int maxQueueBytes() {
+    /** What may wait for one socket, in bytes. */
+    public int maxQueueBytes() {
         return maxQueueBytes;
     }
 

@@ -19,10 +19,12 @@ public final class OutboundQueue {
     private static final int MAX_COPY = 64 * 1024;
 
     /** Who is told that the socket does not keep up. */
-    @FunctionalInterface
     public interface Owner {
         /** A frame did not fit; it was dropped. */
         void overflowed();
+
+        /** The socket has taken everything and takes more; after {@link #tellWhenDrained}. */
+        void drained();
     }
 
     private final ChannelHandlerContext socket;
@@ -35,6 +37,7 @@ public final class OutboundQueue {
     private boolean waitsForTurn;
     private boolean ended;
     private boolean closesSocket;
+    private boolean tellsWhenDrained;
 
     /** The queue of {@code socket}, where frames are written as they are. */
     public OutboundQueue(ChannelHandlerContext socket, FlushTurn turn, Owner owner) {
@@ -43,17 +46,45 @@ public final class OutboundQueue {
         this.owner = owner;
     }
 
-    /** Puts {@code frame} at the end. A frame larger than the bound passes when nothing else waits. */
+    /** Who is told what becomes of the socket. */
+    public Owner owner() {
+        return owner;
+    }
+
+    /** What waits here and in the socket's own buffer, in bytes. */
+    public long waiting() {
+        return bytes + bytesInSocket();
+    }
+
+    /** Puts {@code frame} at the end, or tells the owner that it does not fit. */
     public void offer(OutboundFrame frame) {
-        if (ended) {
-            return;
-        }
-        long waiting = bytes + bytesInSocket();
-        if (waiting > 0 && waiting + frame.size() > turn.maxQueueBytes()) {
+        if (!take(frame)) {
             owner.overflowed();
-            return;
+        }
+    }
+
+    /**
+     * Puts {@code frame} at the end; false when it does not fit. A frame larger than the bound passes when nothing else
+     * waits.
+     */
+    public boolean take(OutboundFrame frame) {
+        if (ended) {
+            return true;
+        }
+        long waiting = waiting();
+        if (waiting > 0 && waiting + frame.size() > turn.maxQueueBytes()) {
+            return false;
         }
         append(frame);
+        return true;
+    }
+
+    /** The owner is told once, at the end of a turn in which nothing waits here any more and the socket takes more. */
+    public void tellWhenDrained() {
+        if (!ended) {
+            tellsWhenDrained = true;
+            wake();
+        }
     }
 
     /** Puts {@code last} at the end, whatever the bound, and takes nothing after it. */
@@ -83,7 +114,7 @@ public final class OutboundQueue {
 
     /** The socket takes more again, or no more. */
     public void writabilityChanged() {
-        if (count > 0 && socket.channel().isWritable()) {
+        if ((count > 0 || tellsWhenDrained) && socket.channel().isWritable()) {
             wake();
         }
     }
@@ -119,9 +150,19 @@ public final class OutboundQueue {
 
     void flush() {
         waitsForTurn = false;
-        if (count == 0 || !socket.channel().isWritable()) {
+        if (!socket.channel().isWritable()) {
             return;
         }
+        if (count > 0) {
+            writeAll();
+        }
+        if (tellsWhenDrained && count == 0 && socket.channel().isWritable()) {
+            tellsWhenDrained = false;
+            owner.drained();
+        }
+    }
+
+    private void writeAll() {
         turn.bytes().add(bytes);
         int at = 0;
         while (at < count) {

@@ -9,7 +9,8 @@ import dev.hub.core.channel.ChannelName;
 import dev.hub.core.channel.CurrentNamespaces;
 import dev.hub.core.channel.Namespace;
 import dev.hub.core.channel.Namespaces;
-import dev.hub.core.protocol.ErrorCode;
+import dev.hub.core.channel.Payload;
+import dev.hub.core.protocol.HubException;
 import io.vertx.core.Vertx;
 import java.time.InstantSource;
 import java.util.List;
@@ -49,8 +50,8 @@ final class ChannelRightsTest {
                 tokens, new CurrentNamespaces(namespaces), insecure, false, List.of(), InstantSource.system()));
     }
 
-    private static int code(Optional<ErrorCode> refusal) {
-        return refusal.map(ErrorCode::code).orElse(0);
+    private static int code(Optional<HubException> refusal) {
+        return refusal.map(HubException::code).orElse(0);
     }
 
     @ParameterizedTest
@@ -81,7 +82,7 @@ final class ChannelRightsTest {
         "inside:x, ann, false, 103", "inside:x, ann, true, 0", "inside:x, '', true, 103", "nobody:x, ann, true, 102"
     })
     void decideOnPublishing(String channel, String user, boolean subscribed, int expected) {
-        assertThat(code(rights(false).refusalToPublish(new ChannelName(channel), user, subscribed)))
+        assertThat(code(rights(false).refusalToPublish(new ChannelName(channel), user, subscribed, Payload.NULL)))
                 .isEqualTo(expected);
     }
 
@@ -90,7 +91,7 @@ final class ChannelRightsTest {
     void allowEverythingInKnownNamespacesWhenInsecure(String channel, int expected) {
         assertThat(code(rights(true).refusalToSubscribe(new ChannelName(channel), "")))
                 .isEqualTo(expected);
-        assertThat(code(rights(true).refusalToPublish(new ChannelName(channel), "", false)))
+        assertThat(code(rights(true).refusalToPublish(new ChannelName(channel), "", false, Payload.NULL)))
                 .isEqualTo(expected);
     }
 }

@@ -23,11 +23,22 @@ final class OutboundQueueTest {
     private final FlushTurn turn = new FlushTurn(tasks::add, LIMIT);
     private final EmbeddedChannel channel = new EmbeddedChannel(new ChannelInboundHandlerAdapter());
     private int overflows;
+    private int drained;
     private final OutboundQueue queue = queue(channel);
 
     private OutboundQueue queue(EmbeddedChannel socket) {
         ChannelHandlerContext context = socket.pipeline().firstContext();
-        return new OutboundQueue(context, turn, () -> overflows++);
+        return new OutboundQueue(context, turn, new OutboundQueue.Owner() {
+            @Override
+            public void overflowed() {
+                overflows++;
+            }
+
+            @Override
+            public void drained() {
+                drained++;
+            }
+        });
     }
 
     @AfterEach

@@ -1,0 +1,169 @@
+package dev.hub.verticles.api;
+
+import dev.hub.core.channel.ChannelName;
+import dev.hub.core.channel.Payload;
+import dev.hub.core.protocol.ErrorCode;
+import dev.hub.core.protocol.HubException;
+import dev.hub.core.protocol.JsonReader;
+import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.Json;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The fields of a request's body, each read as what the method takes it for. What is absent or null has its default; what
+ * no method asks for is passed over, as newer clients may send it.
+ *
+ * <p>Each getter throws an {@link IllegalArgumentException} when the field is of another type.
+ */
+final class ApiFields {
+    private final String prefix;
+    private final Map<String, Payload> fields = new LinkedHashMap<>();
+
+    private ApiFields(String prefix, byte[] json) {
+        this.prefix = prefix;
+        try {
+            new JsonReader(json).wholeObject((name, value) -> fields.put(name, value.raw()));
+        } catch (IOException malformed) {
+            throw new IllegalArgumentException("the body is not valid JSON", malformed);
+        }
+    }
+
+    /**
+     * Reads a body.
+     *
+     * @throws IllegalArgumentException when it is no JSON object
+     */
+    static ApiFields of(byte[] body) {
+        return new ApiFields("", body);
+    }
+
+    /** A refusal with what is wrong with a field. */
+    static HubException badRequest(String fault) {
+        return HubException.of(ErrorCode.BAD_REQUEST, "bad request: " + fault);
+    }
+
+    /** The names of the fields that are given. */
+    Set<String> names() {
+        return fields.keySet();
+    }
+
+    /** The value as it stands; null is one as well. */
+    Optional<Payload> raw(String name) {
+        return Optional.ofNullable(fields.get(name));
+    }
+
+    /** The value, decoded; null when it is absent. */
+    @Nullable
+    Object value(String name) {
+        Payload json = fields.get(name);
+        try {
+            return json == null ? null : Json.decodeValue(json.toJson());
+        } catch (DecodeException strange) {
+            throw new IllegalArgumentException(prefix + name + " cannot be read", strange);
+        }
+    }
+
+    /** A text; empty by default. */
+    String string(String name) {
+        return switch (value(name)) {
+            case null -> "";
+            case String text -> text;
+            default -> throw wrongType(name, "a string");
+        };
+    }
+
+    /** A truth value; false by default. */
+    boolean truth(String name) {
+        return switch (value(name)) {
+            case null -> false;
+            case Boolean truth -> truth;
+            default -> throw wrongType(name, "true or false");
+        };
+    }
+
+    /** A whole number between the bounds, both included; refused when it is not. */
+    long integer(String name, long standard, long min, long max) {
+        long number = switch (value(name)) {
+            case null -> standard;
+            case Integer small -> small;
+            case Long large -> large;
+            default -> throw wrongType(name, "a whole number");
+        };
+        if (number < min || number > max) {
+            throw badRequest(prefix + name + " must be " + min + " to " + max + ", got " + number);
+        }
+        return number;
+    }
+
+    /** Texts in order; none by default. */
+    List<String> strings(String name) {
+        return switch (value(name)) {
+            case null -> List.of();
+            case JsonArray array -> array.stream().map(each -> text(each, name)).toList();
+            default -> throw wrongType(name, "an array of strings");
+        };
+    }
+
+    private String text(Object element, String name) {
+        if (element instanceof String text) {
+            return text;
+        }
+        throw wrongType(name, "an array of strings");
+    }
+
+    /** Texts by name; none by default. */
+    Map<String, String> stringMap(String name) {
+        return switch (value(name)) {
+            case null -> Map.of();
+            case JsonObject object -> texts(object, name);
+            default -> throw wrongType(name, "an object of strings");
+        };
+    }
+
+    private Map<String, String> texts(JsonObject object, String name) {
+        Map<String, String> texts = new LinkedHashMap<>();
+        object.forEach(entry -> {
+            if (!(entry.getValue() instanceof String text)) {
+                throw wrongType(name, "an object of strings");
+            }
+            texts.put(entry.getKey(), text);
+        });
+        return texts;
+    }
+
+    /** The fields of an object in a field. */
+    Optional<ApiFields> object(String name) {
+        return raw(name).filter(json -> !json.equals(Payload.NULL)).map(json -> {
+            if (!json.isObject()) {
+                throw wrongType(name, "an object");
+            }
+            return new ApiFields(prefix + name + ".", json.bytes());
+        });
+    }
+
+    /** The channel that the method is about. */
+    ChannelName channel() {
+        return channel(string("channel"));
+    }
+
+    /** The channel {@code name}; refused with what is wrong with it. */
+    static ChannelName channel(String name) {
+        String fault = ChannelName.faultOf(name);
+        if (!fault.isEmpty()) {
+            throw badRequest(fault);
+        }
+        return new ChannelName(name);
+    }
+
+    private IllegalArgumentException wrongType(String name, String type) {
+        return new IllegalArgumentException(prefix + name + " must be " + type);
+    }
+}

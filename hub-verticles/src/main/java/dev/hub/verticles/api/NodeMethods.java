@@ -1,0 +1,41 @@
+package dev.hub.verticles.api;
+
+import dev.hub.core.bus.Addresses;
+import dev.hub.core.bus.HubBus;
+import dev.hub.core.bus.NodeCommand;
+import dev.hub.core.bus.NodeCommand.NodeInfo;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+
+/** What the instances tell of themselves. */
+final class NodeMethods {
+    private final HubBus bus;
+
+    NodeMethods(HubBus bus) {
+        this.bus = bus;
+    }
+
+    List<ApiMethod> methods() {
+        return List.of(ApiMethod.of("info", fields -> new NodeCommand.ListNodes(), this::info));
+    }
+
+    private Future<JsonObject> info(NodeCommand.ListNodes request) {
+        return bus.request(Addresses.NODE, request, NodeCommand.Nodes.class).map(living -> {
+            JsonArray nodes = new JsonArray();
+            living.nodes().forEach(node -> nodes.add(encode(node)));
+            return new JsonObject().put("nodes", nodes);
+        });
+    }
+
+    private static JsonObject encode(NodeInfo node) {
+        return new JsonObject()
+                .put("uid", node.uid())
+                .put("name", node.name())
+                .put("version", node.version())
+                .put("num_clients", node.clients())
+                .put("num_channels", node.channels())
+                .put("uptime", node.uptimeSeconds());
+    }
+}

@@ -1,0 +1,144 @@
+package dev.hub.verticles.channel;
+
+import dev.hub.core.bus.ChannelCommand.Offset;
+import dev.hub.core.bus.ChannelCommand.Recover;
+import dev.hub.core.bus.ChannelCommand.Recovered;
+import dev.hub.core.bus.ChannelCommand.Recovered.Refused;
+import dev.hub.core.channel.Payload;
+import dev.hub.core.channel.StreamPosition;
+import dev.hub.core.protocol.ErrorCode;
+import dev.hub.core.protocol.HubException;
+import dev.hub.core.protocol.JsonPublications;
+import dev.hub.core.stream.StreamEntry;
+import dev.hub.core.stream.StreamSlice;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Those who wait for the same stream to be read back: one read serves them all. Pure but for the promises that it keeps.
+ *
+ * <p>The first read goes back to the oldest position that is asked for. If that is more than may be missing, only a
+ * second one is needed, of the latest publications: whoever asks for more than these is refused.
+ */
+final class RecoveryQueue {
+    /** Reads in a row that may miss what was delivered meanwhile, before all who wait are told to come again. */
+    private static final int MAX_MISSES = 3;
+
+    private record Waiting(Recover command, Promise<Recovered> answer) {}
+
+    private final List<Waiting> waiting = new ArrayList<>();
+    private boolean isReading;
+    private boolean backwards;
+    private int misses;
+
+    /**
+     * How to read next.
+     *
+     * @param backwards the latest publications, from the top down; otherwise those after {@code offset}
+     * @param limit most publications
+     */
+    record Plan(boolean backwards, long offset, int limit) {}
+
+    /** Adds one who waits. */
+    Future<Recovered> add(Recover command) {
+        Promise<Recovered> answer = Promise.promise();
+        waiting.add(new Waiting(command, answer));
+        return answer.future();
+    }
+
+    boolean isEmpty() {
+        return waiting.isEmpty();
+    }
+
+    /** A read has to be planned: somebody waits and nothing is under way. From now on something is. */
+    boolean mayRead() {
+        boolean may = !isReading && !waiting.isEmpty();
+        isReading |= may;
+        return may;
+    }
+
+    /** What to read for those who wait now. */
+    Plan plan() {
+        long oldest = Long.MAX_VALUE;
+        int limit = 0;
+        for (Waiting each : waiting) {
+            oldest = Math.min(oldest, each.command.since().offset());
+            limit = Math.max(limit, each.command.limit());
+        }
+        return new Plan(backwards, oldest, limit == Integer.MAX_VALUE ? limit : limit + 1);
+    }
+
+    /**
+     * The stream was read as planned.
+     *
+     * @param held what is remembered of the stream, up to {@code top}
+     * @param top where deliveries have come to; every answer ends there
+     * @return the end of the stream as far back as it is known now
+     */
+    RecentPublications read(Plan plan, StreamSlice slice, RecentPublications held, StreamPosition top) {
+        isReading = false;
+        boolean isSameStream = slice.top().epoch().equals(top.epoch());
+        boolean wasCut = !plan.backwards && reachesBelow(slice);
+        RecentPublications known = isSameStream && !wasCut ? join(plan, slice, held, top) : held;
+        boolean hasMissed = isSameStream && !wasCut && slice.top().offset() < held.before();
+        if (hasMissed && ++misses == MAX_MISSES) {
+            failed(HubException.of(ErrorCode.INTERNAL, "too much is published to catch up; try again"));
+            return held;
+        }
+        backwards = wasCut || (hasMissed && plan.backwards);
+        answer(plan, known, top, wasCut || hasMissed);
+        return known;
+    }
+
+    private static boolean reachesBelow(StreamSlice slice) {
+        return !slice.entries().isEmpty()
+                && slice.entries().getLast().offset() < slice.top().offset();
+    }
+
+    private void answer(Plan plan, RecentPublications known, StreamPosition top, boolean isIncomplete) {
+        List<Waiting> all = List.copyOf(waiting);
+        waiting.clear();
+        for (Waiting each : all) {
+            Recover command = each.command;
+            Optional<Recovered> answer = known.after(command.since(), top, command.limit(), command.maxBytes());
+            if (answer.isEmpty() && (isIncomplete || asksForMore(command, plan))) {
+                waiting.add(each);
+            } else {
+                each.answer.tryComplete(answer.orElseGet(() -> new Refused(top)));
+            }
+        }
+    }
+
+    /** It came when the read was on its way already. */
+    private static boolean asksForMore(Recover command, Plan plan) {
+        return plan.backwards ? command.limit() >= plan.limit : command.since().offset() < plan.offset;
+    }
+
+    /** What was read, as far as it was delivered, and what is remembered beyond it. */
+    private static RecentPublications join(Plan plan, StreamSlice slice, RecentPublications held, StreamPosition top) {
+        List<StreamEntry> entries = plan.backwards ? slice.entries().reversed() : slice.entries();
+        RecentPublications known = new RecentPublications(
+                entries.isEmpty() ? slice.top().offset() : entries.getFirst().previous());
+        for (StreamEntry entry : entries) {
+            if (entry.offset() <= top.offset()) {
+                known.append(new Offset(entry.offset(), placed(entry, top.epoch())));
+            }
+        }
+        return known.continueWith(held) && known.end() == top.offset() ? known : held;
+    }
+
+    private static Payload placed(StreamEntry entry, String epoch) {
+        return JsonPublications.withPlace(entry.publication(), entry.offset(), epoch);
+    }
+
+    /** The read failed; all who wait are told. */
+    void failed(Throwable cause) {
+        isReading = false;
+        List<Waiting> all = List.copyOf(waiting);
+        waiting.clear();
+        all.forEach(each -> each.answer.tryFail(cause));
+    }
+}
