@@ -10,6 +10,8 @@ import java.util.concurrent.CompletionException;
 /** Several hubs in processes of their own, each of which keeps its port over restarts. */
 public final class Fleet implements AutoCloseable {
     private static final String CONFIGURATION = """
+            client:
+              recovery-max-publication-limit: 100000
             channels:
               namespaces:
                 - name: loss
