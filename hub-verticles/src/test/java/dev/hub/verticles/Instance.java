@@ -15,6 +15,7 @@ import dev.hub.core.valkey.ValkeyUrl;
 import dev.hub.verticles.channel.ChannelResources;
 import dev.hub.verticles.channel.ChannelSettings;
 import dev.hub.verticles.channel.ChannelVerticle;
+import dev.hub.verticles.channel.PatternVerticle;
 import dev.hub.verticles.node.NodeVerticle;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -72,6 +73,7 @@ public final class Instance implements AutoCloseable {
         for (int shard = 0; shard < SHARDS; shard++) {
             instance.deploy(new ChannelVerticle(shard, SETTINGS, instance.resources()));
         }
+        instance.deploy(new PatternVerticle(SETTINGS, instance.resources()));
         return instance;
     }
 

@@ -2,6 +2,7 @@ package dev.hub.core.bus;
 
 import dev.hub.core.channel.ChannelName;
 import dev.hub.core.channel.Payload;
+import dev.hub.core.pattern.ChannelPattern;
 import dev.hub.core.protocol.ErrorCode;
 import dev.hub.core.protocol.HubException;
 import io.vertx.core.Future;
@@ -175,7 +176,10 @@ public final class HubBus implements Shareable {
         return cause instanceof ReplyException reply && reply.failureType() == ReplyFailure.NO_HANDLERS;
     }
 
+    /** Patterns have an owner of their own. */
     private String shardAddress(ChannelCommand command) {
-        return Addresses.channelShard(shardOf(command.channel()));
+        return ChannelPattern.isPattern(command.channel().value())
+                ? Addresses.PATTERNS
+                : Addresses.channelShard(shardOf(command.channel()));
     }
 }

@@ -145,6 +145,18 @@ final class RecentPublications {
         return Optional.of(page(missing, top, maxBytes));
     }
 
+    /** The first publications after a position, of which this is not the end; empty when it does not reach back so far. */
+    Optional<Recovered> pageAfter(StreamPosition since, String epoch, int maxBytes) {
+        List<Offset> after = publications.stream()
+                .filter(each -> each.offset() > since.offset())
+                .toList();
+        if (after.isEmpty() || !reaches(since.offset())) {
+            return Optional.empty();
+        }
+        Complete page = page(after, new StreamPosition(end(), epoch), maxBytes);
+        return Optional.of(new Complete(page.publications(), page.position(), true));
+    }
+
     private static Complete page(List<Offset> missing, StreamPosition top, int maxBytes) {
         long size = 0;
         int count = 0;

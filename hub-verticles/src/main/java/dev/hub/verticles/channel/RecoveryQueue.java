@@ -27,6 +27,12 @@ final class RecoveryQueue {
     /** Reads in a row that may miss what was delivered meanwhile, before all who wait are told to come again. */
     private static final int MAX_MISSES = 3;
 
+    /** Most publications that one read brings. */
+    static final int PAGE = 512;
+
+    /** A new primary skips more offsets than that; a smaller distance is no jump. */
+    private static final long LEAST_JUMP = 1 << 20;
+
     private record Waiting(Recover command, Promise<Recovered> answer) {}
 
     private final List<Waiting> waiting = new ArrayList<>();
@@ -68,7 +74,7 @@ final class RecoveryQueue {
             oldest = Math.min(oldest, each.command.since().offset());
             limit = Math.max(limit, each.command.limit());
         }
-        return new Plan(backwards, oldest, limit == Integer.MAX_VALUE ? limit : limit + 1);
+        return new Plan(backwards, oldest, Math.min(limit, PAGE - 1) + 1);
     }
 
     /**
@@ -83,6 +89,9 @@ final class RecoveryQueue {
         boolean isSameStream = slice.top().epoch().equals(top.epoch());
         boolean wasCut = !plan.backwards && reachesBelow(slice);
         RecentPublications known = isSameStream && !wasCut ? join(plan, slice, held, top) : held;
+        if (isSameStream && wasCut) {
+            answerPages(plan, piece(slice.entries(), slice.top(), top), top);
+        }
         boolean hasMissed = isSameStream && !wasCut && slice.top().offset() < held.before();
         if (hasMissed && ++misses == MAX_MISSES) {
             failed(HubException.of(ErrorCode.INTERNAL, "too much is published to catch up; try again"));
@@ -91,6 +100,22 @@ final class RecoveryQueue {
         backwards = wasCut || (hasMissed && plan.backwards);
         answer(plan, known, top, wasCut || hasMissed);
         return known;
+    }
+
+    /** Those who may get more than one read brings get the beginning of it. */
+    private void answerPages(Plan plan, RecentPublications piece, StreamPosition top) {
+        for (Waiting each : List.copyOf(waiting)) {
+            Recover command = each.command;
+            long distance = top.offset() - command.since().offset();
+            boolean isWithinLimit = distance <= command.limit() || distance >= LEAST_JUMP;
+            if (command.limit() >= plan.limit && isWithinLimit) {
+                piece.pageAfter(command.since(), top.epoch(), command.maxBytes())
+                        .ifPresent(page -> {
+                            waiting.remove(each);
+                            each.answer.tryComplete(page);
+                        });
+            }
+        }
     }
 
     private static boolean reachesBelow(StreamSlice slice) {
@@ -120,14 +145,20 @@ final class RecoveryQueue {
     /** What was read, as far as it was delivered, and what is remembered beyond it. */
     private static RecentPublications join(Plan plan, StreamSlice slice, RecentPublications held, StreamPosition top) {
         List<StreamEntry> entries = plan.backwards ? slice.entries().reversed() : slice.entries();
-        RecentPublications known = new RecentPublications(
-                entries.isEmpty() ? slice.top().offset() : entries.getFirst().previous());
+        RecentPublications known = piece(entries, slice.top(), top);
+        return known.continueWith(held) && known.end() == top.offset() ? known : held;
+    }
+
+    /** What was read, as far as it was delivered. */
+    private static RecentPublications piece(List<StreamEntry> entries, StreamPosition readTop, StreamPosition top) {
+        RecentPublications piece = new RecentPublications(
+                entries.isEmpty() ? readTop.offset() : entries.getFirst().previous());
         for (StreamEntry entry : entries) {
             if (entry.offset() <= top.offset()) {
-                known.append(new Offset(entry.offset(), placed(entry, top.epoch())));
+                piece.append(new Offset(entry.offset(), placed(entry, top.epoch())));
             }
         }
-        return known.continueWith(held) && known.end() == top.offset() ? known : held;
+        return piece;
     }
 
     private static Payload placed(StreamEntry entry, String epoch) {

@@ -16,6 +16,7 @@ import dev.hub.verticles.api.JsonBusVerticle;
 import dev.hub.verticles.channel.ChannelResources;
 import dev.hub.verticles.channel.ChannelSettings;
 import dev.hub.verticles.channel.ChannelVerticle;
+import dev.hub.verticles.channel.PatternVerticle;
 import dev.hub.verticles.node.NodeVerticle;
 import dev.hub.websocket.WebSocketVerticle;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -77,7 +78,8 @@ final class HubAssembly {
         List<WebSocketVerticle> doors = new CopyOnWriteArrayList<>();
         return deploy("node", 1, i -> new NodeVerticle(identity(), access, bus, clock))
                 .compose(node -> deploy("channels", shards(), shard -> new ChannelVerticle(shard, channels, resources)))
-                .compose(shards -> deploy("json", 1, i -> new JsonBusVerticle(bus, namespaces)))
+                .compose(shards -> deploy("patterns", 1, i -> new PatternVerticle(channels, resources)))
+                .compose(patterns -> deploy("json", 1, i -> new JsonBusVerticle(bus, namespaces)))
                 .compose(json -> new ValkeyCheck(vertx, bus, access).await())
                 .compose(checked -> deployUserVerticles()
                         .compose(verticles -> deploy("sockets", Meters.eventLoops(config.server()), loop -> {
