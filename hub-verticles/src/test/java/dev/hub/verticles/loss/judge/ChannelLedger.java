@@ -131,12 +131,16 @@ public final class ChannelLedger {
         return Collections.unmodifiableList(entries);
     }
 
-    /** Places that somebody was shown and that lost their message: it was acknowledged elsewhere. */
+    /**
+     * Places that somebody was shown and that lost their message: it was acknowledged at another offset. The same offset
+     * in another epoch is the same place: what a stream keeps when its epoch ends goes on under the next one's name.
+     */
     public long lostPlaces() {
         return contents.entrySet().stream()
                 .filter(place -> {
                     Position acknowledged = entry(place.getValue()).position;
-                    return acknowledged != null && !acknowledged.equals(place.getKey());
+                    return acknowledged != null
+                            && acknowledged.offset() != place.getKey().offset();
                 })
                 .count();
     }

@@ -10,10 +10,14 @@ import org.jspecify.annotations.Nullable;
  * missing; only where the reader was told that its position cannot be recovered, a new stretch begins.
  */
 public final class Track {
+    /** A primary that took over skips so many offsets at least, of which nothing is missing. */
+    private static final long JUMP = 1L << 20;
+
     private final String reader;
     private final ChannelLedger ledger;
     private final BitSet seen = new BitSet();
     private final List<Stretch> stretches = new ArrayList<>();
+    private final List<Stretch> jumps = new ArrayList<>();
     private @Nullable Position last;
 
     /** Of a reader that has not subscribed yet. */
@@ -105,6 +109,10 @@ public final class Track {
     }
 
     private void advance(Position at) {
+        Position from = position();
+        if (at.offset() - from.offset() >= JUMP) {
+            jumps.add(new Stretch(from, at));
+        }
         last = at;
         Stretch current = stretches.removeLast();
         stretches.add(new Stretch(current.after(), at));
@@ -128,9 +136,9 @@ public final class Track {
         return ledger.channel();
     }
 
-    /** Whether everything acknowledged until now that it must get has arrived. */
+    /** Whether everything acknowledged until now that it must get has arrived, as far as it still can. */
     public boolean isComplete() {
-        return ledger.entries().stream().noneMatch(this::misses);
+        return ledger.entries().stream().noneMatch(entry -> misses(entry) && !wasToldLate(entry.position()));
     }
 
     /** Notes what is missing, at the end. */
@@ -139,9 +147,21 @@ public final class Track {
             Position position = entry.position();
             if (position != null && misses(entry)) {
                 ledger.violations()
-                        .add(new Violation.Missing(reader, ledger.channel(), entry.message(), position, last));
+                        .add(new Violation.Missing(
+                                wasToldLate(position) ? Violation.Kind.TOLD_LATE : Violation.Kind.MISSING,
+                                reader,
+                                ledger.channel(),
+                                entry.message(),
+                                position,
+                                last));
             }
         }
+    }
+
+    private boolean wasToldLate(@Nullable Position missing) {
+        return missing != null
+                && jumps.stream().anyMatch(jump -> jump.covers(missing))
+                && !stretches.getLast().covers(missing);
     }
 
     private boolean misses(ChannelLedger.Entry entry) {

@@ -113,6 +113,43 @@ class TrackTest {
     }
 
     @Test
+    void whatIsKeptUnderTheNameOfTheNextEpochIsNoLostPlace() {
+        get(1);
+        track.resumed(new Position("f", 1), false);
+        track.received(message(2), 2, null);
+
+        assertThat(ledger.of("c").lostPlaces()).isZero();
+    }
+
+    @Test
+    void whoGoesOnOverAJumpAndIsToldAfterwardsWasToldLate() {
+        ledger.of("c").acknowledge(message(4), at(1 << 21), 9);
+        get(1);
+        track.received(message(4), 1 << 21, null);
+        track.resumed(new Position("f", 1 << 21), false);
+
+        assertThat(found()).containsExactlyInAnyOrder(Kind.TOLD, Kind.TOLD_LATE);
+        assertThat(violations.counts()).containsEntry(Kind.TOLD_LATE, 2);
+    }
+
+    @Test
+    void whoGoesOnOverAJumpAndIsNeverToldMissesWhatWasThere() {
+        ledger.of("c").acknowledge(message(4), at(1 << 21), 9);
+        get(1);
+        track.received(message(4), 1 << 21, null);
+
+        assertThat(found()).containsExactly(Kind.MISSING);
+    }
+
+    @Test
+    void whoGoesOnOverAHoleThatIsNoJumpMissesItThoughToldAfterwards() {
+        get(1, 3);
+        track.resumed(new Position("f", 3), false);
+
+        assertThat(found()).containsExactlyInAnyOrder(Kind.TOLD, Kind.MISSING);
+    }
+
+    @Test
     void whatALaterOneWasAcknowledgedBelowIsFound() {
         ledger.of("c").acknowledge(message(4), at(6), 9);
         ledger.of("c").acknowledge(message(5), at(5), 10);

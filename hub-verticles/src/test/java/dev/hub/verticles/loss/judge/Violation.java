@@ -31,6 +31,11 @@ public sealed interface Violation {
         FOREIGN_EPOCH,
         /** A reader was told that its position cannot be recovered. */
         TOLD,
+        /**
+         * An acknowledged publication did not arrive: it died with its primary, the reader went on over the jump in offsets
+         * that the next primary made, and was told afterwards, when an instance that had seen it said so.
+         */
+        TOLD_LATE,
         /** A reader was unsubscribed (2500) or disconnected (3010) for insufficient state. */
         INTERRUPTED,
         /** A publication was not acknowledged, however long its writer tried. */
@@ -41,20 +46,16 @@ public sealed interface Violation {
 
     /** An acknowledged publication that did not arrive. */
     record Missing(
+            Kind kind,
             String reader,
             String channel,
             Message message,
             Position position,
             @Nullable Position last) implements Violation {
         @Override
-        public Kind kind() {
-            return Kind.MISSING;
-        }
-
-        @Override
         public String text() {
             return reader + " never got " + message + " of " + channel + ", acknowledged at " + position + "; it is at "
-                    + last;
+                    + last + (kind == Kind.TOLD_LATE ? ", having been told after it had gone on" : "");
         }
     }
 
