@@ -1,9 +1,10 @@
 // One reader of the loss test by the official SDK. Prints every event as a line of JSON. A restless one disconnects at
 // random moments and comes back, until a line comes on standard input; the end of standard input ends it.
-// Environment: HUB (WebSocket URL), TOKEN, CHANNELS (comma-separated), RESTLESS (true or false), SEED.
+// Environment: PORTS (of the hubs, comma-separated), TOKEN, CHANNELS (comma-separated), RESTLESS (true or false), SEED.
 import { Centrifuge } from 'centrifuge';
 import WebSocket from 'ws';
 
+const ports = process.env.PORTS.split(',');
 const channels = process.env.CHANNELS.split(',');
 let restless = process.env.RESTLESS === 'true';
 let state = Number(process.env.SEED);
@@ -20,9 +21,16 @@ function tell(event, rest) {
   process.stdout.write(JSON.stringify({ event, ...rest }) + '\n');
 }
 
-const client = new Centrifuge(process.env.HUB, {
+/** Every connection goes to any of the hubs, as a load balancer would have it. */
+class Balanced extends WebSocket {
+  constructor(url, protocols) {
+    super(url.replace('HUB', ports[Math.floor(random(0, ports.length))]), protocols);
+  }
+}
+
+const client = new Centrifuge('ws://127.0.0.1:HUB/connection/websocket', {
   token: process.env.TOKEN,
-  websocket: WebSocket,
+  websocket: Balanced,
   minReconnectDelay: 50,
   maxReconnectDelay: 300,
 });

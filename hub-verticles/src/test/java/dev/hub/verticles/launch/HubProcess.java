@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
 
 /** A hub as its user starts it: {@code hub serve} in a process of its own, on a free port. Dies with this JVM. */
 public final class HubProcess implements AutoCloseable {
@@ -89,9 +90,13 @@ public final class HubProcess implements AutoCloseable {
     }
 
     private static int awaitPort(ChildProcess process, Path log) {
-        Awaitility.await()
-                .atMost(START_TIMEOUT)
-                .until(() -> !process.isAlive() || listening(log).find());
+        try {
+            Awaitility.await()
+                    .atMost(START_TIMEOUT)
+                    .until(() -> !process.isAlive() || listening(log).find());
+        } catch (ConditionTimeoutException late) {
+            throw new AssertionError("the hub has not started within " + START_TIMEOUT + ":\n" + read(log), late);
+        }
         Matcher listening = listening(log);
         if (!listening.find()) {
             throw new AssertionError("the hub did not start:\n" + read(log));

@@ -17,6 +17,7 @@ record FaultPlay(Stage stage, Schedule schedule) implements Disturbance {
             chronicle.isOver();
             aftermath.repair();
         }
+        stage.fleet().awaitAll();
         Stage.elapse(LAST_CALM);
     }
 }

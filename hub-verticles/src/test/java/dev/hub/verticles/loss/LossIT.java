@@ -35,7 +35,7 @@ class LossIT {
                     .isEmpty();
             assertThat(outcome.figures().of(Count.ACKNOWLEDGED))
                     .isEqualTo(outcome.figures().of(Count.PUBLISHED))
-                    .isGreaterThan(500);
+                    .isGreaterThan(100);
         }
     }
 }

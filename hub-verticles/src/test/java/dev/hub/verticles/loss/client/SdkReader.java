@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -53,11 +52,9 @@ public final class SdkReader implements Participant {
     }
 
     private Map<String, String> environment() {
-        List<Integer> ports = identity.fronts().ports();
-        int port = ports.get(identity.random().nextInt(ports.size()));
         return Map.of(
-                "HUB",
-                "ws://127.0.0.1:" + port + "/connection/websocket",
+                "PORTS",
+                identity.fronts().ports().stream().map(String::valueOf).collect(Collectors.joining(",")),
                 "TOKEN",
                 identity.fronts().tokens().apply(identity.name()),
                 "CHANNELS",

@@ -28,7 +28,7 @@ public sealed interface Fault {
     /** The slot of a channel moves to another primary while it is written to. */
     record MoveSlot(String channel) implements Fault {}
 
-    /** A hub is killed by SIGKILL and started again on the same port. */
+    /** A hub is killed by SIGKILL and started again on the same port. It is over at once, for there are other hubs. */
     record KillHub(int hub) implements Fault {}
 
     /** Nothing passes between a hub and the server, without an end of the connections; then everything that was held back. */

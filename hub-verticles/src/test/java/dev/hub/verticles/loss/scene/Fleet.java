@@ -3,7 +3,9 @@ package dev.hub.verticles.loss.scene;
 import dev.hub.core.testkit.Ports;
 import dev.hub.verticles.launch.HubProcess;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
@@ -24,6 +26,7 @@ public final class Fleet implements AutoCloseable {
     private final Servers servers;
     private final List<String> settings;
     private final List<HubProcess> hubs = new ArrayList<>();
+    private final Map<Integer, CompletableFuture<HubProcess>> restarting = new HashMap<>();
 
     private Fleet(Servers servers, List<String> settings) {
         this.servers = servers;
@@ -36,7 +39,7 @@ public final class Fleet implements AutoCloseable {
         List<CompletableFuture<HubProcess>> starting = new ArrayList<>();
         for (int hub = 0; hub < count; hub++) {
             int index = hub;
-            starting.add(CompletableFuture.supplyAsync(() -> fleet.launch(index, Ports.free())));
+            starting.add(fleet.begin(index, Ports.free()));
         }
         List<RuntimeException> failures = new ArrayList<>();
         for (CompletableFuture<HubProcess> each : starting) {
@@ -53,6 +56,12 @@ public final class Fleet implements AutoCloseable {
         return fleet;
     }
 
+    /** On a thread of its own: the common pool may have a single one, which whoever waits for the end of a process needs. */
+    private CompletableFuture<HubProcess> begin(int hub, int port) {
+        return CompletableFuture.supplyAsync(() -> launch(hub, port), start -> Thread.ofPlatform()
+                .start(start));
+    }
+
     private HubProcess launch(int hub, int port) {
         List<String> all = new ArrayList<>(settings);
         all.add("valkey.url=" + servers.url(hub));
@@ -61,15 +70,18 @@ public final class Fleet implements AutoCloseable {
         return HubProcess.startConfigured(CONFIGURATION, all);
     }
 
-    /** Ends a hub by SIGKILL. */
-    public void kill(int hub) {
-        hubs.get(hub).close();
+    /** Ends a hub by SIGKILL, and begins to start it again on the same port; until it runs, the others have its clients. */
+    public void killAndRestart(int hub) {
+        awaitAll();
+        HubProcess killed = hubs.get(hub);
+        killed.close();
+        restarting.put(hub, begin(hub, killed.port()));
     }
 
-    /** Starts a hub again that was killed, on the same port. */
-    public void restart(int hub) {
-        int port = hubs.get(hub).port();
-        hubs.set(hub, launch(hub, port));
+    /** Waits until those run that were killed. */
+    public void awaitAll() {
+        restarting.forEach((hub, starting) -> hubs.set(hub, starting.join()));
+        restarting.clear();
     }
 
     /** How many there are. */
@@ -89,6 +101,7 @@ public final class Fleet implements AutoCloseable {
 
     @Override
     public void close() {
+        restarting.values().forEach(starting -> starting.thenAccept(HubProcess::close));
         hubs.forEach(HubProcess::close);
     }
 }

@@ -10,8 +10,8 @@ import java.util.random.RandomGenerator;
 
 /** Which faults come when. One random source fixes it all. */
 public record Schedule(List<Step> steps) {
-    private static final int CALM_MILLIS = 300;
-    private static final int MORE_CALM_MILLIS = 900;
+    private static final int CALM_MILLIS = 200;
+    private static final int MORE_CALM_MILLIS = 600;
 
     public Schedule {
         steps = List.copyOf(steps);

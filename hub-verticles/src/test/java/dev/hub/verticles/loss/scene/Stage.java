@@ -42,8 +42,7 @@ public record Stage(Servers servers, Fleet fleet) implements AutoCloseable {
             case Fault.FailOver failOver -> failOver(failOver.channel());
             case Fault.MoveSlot move -> moveSlot(move.channel());
             case Fault.KillHub kill -> {
-                fleet.kill(kill.hub());
-                fleet.restart(kill.hub());
+                fleet.killAndRestart(kill.hub());
                 yield () -> {};
             }
             case Fault.Blackhole blackhole -> blackhole(blackhole.hub(), blackhole.time());
