@@ -21,7 +21,7 @@ public final class HubProcess implements AutoCloseable {
     static final String SECRET = "a secret of the tests, long enough for HS256";
 
     private static final Pattern LISTENING = Pattern.compile("ws://127\\.0\\.0\\.1:(\\d+)/connection/websocket");
-    private static final Duration START_TIMEOUT = Duration.ofSeconds(30);
+    private static final Duration START_TIMEOUT = Duration.ofSeconds(90);
     private static final String CONFIGURATION = """
             channels:
               namespaces:

@@ -23,7 +23,7 @@ public final class SdkReader implements Participant {
     private final Receipts receipts;
     private final Context context;
     private @Nullable Process process;
-    private boolean stopped;
+    private volatile boolean stopped;
 
     /** Of one identity; does nothing before {@link #start}. */
     public SdkReader(Vertx vertx, Reader.Identity identity, Bench bench) {
@@ -69,11 +69,18 @@ public final class SdkReader implements Participant {
         try (lines) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 JsonObject event = new JsonObject(line);
-                context.runOnContext(now -> happened(event));
+                pass(() -> happened(event));
             }
-            context.runOnContext(now -> ended());
         } catch (IOException closed) {
-            context.runOnContext(now -> ended());
+            // Its end, as the end of its output is.
+        }
+        pass(this::ended);
+    }
+
+    /** After the end of the run its context takes nothing more. */
+    private void pass(Runnable told) {
+        if (!stopped) {
+            context.runOnContext(now -> told.run());
         }
     }
 
