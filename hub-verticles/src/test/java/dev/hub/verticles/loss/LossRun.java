@@ -28,7 +28,7 @@ import org.awaitility.core.ConditionTimeoutException;
  * what was acknowledged.
  */
 final class LossRun {
-    private static final Duration TO_JOIN = Duration.ofSeconds(30);
+    private static final Duration TO_JOIN = Duration.ofSeconds(90);
     private static final long TO_FINISH_SECONDS = 90;
 
     private final Plan plan;

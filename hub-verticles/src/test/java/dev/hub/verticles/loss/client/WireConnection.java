@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class WireConnection {
     private static final long PATIENCE_MILLIS = 5_000;
-    private static final int CONNECT_MILLIS = 2_000;
+    private static final int CONNECT_MILLIS = 5_000;
     private static final int NO_CODE = 1006;
 
     private final Vertx vertx;
