@@ -100,7 +100,7 @@ final class Cast {
                 new Reader.Identity("latecomer", fronts, plan.channels(), random("latecomer"), false);
         Reader latecomer = new Reader(vertx, sockets, identity, bench);
         readers.add(latecomer);
-        latecomer.startLate();
+        latecomer.startLate(!plan.tolerance().allowsLossOfAcknowledged());
     }
 
     /** All readers have subscribed to all their channels once. */

@@ -74,11 +74,15 @@ class HarnessIT {
     List<DynamicTest> findsEveryBrokenPromise() {
         Map<Sin, CompletableFuture<Outcome>> playing = new EnumMap<>(Sin.class);
         for (Sin sin : EnumSet.complementOf(EnumSet.of(Sin.NONE))) {
-            playing.put(sin, CompletableFuture.supplyAsync(() -> play(sin), run -> Thread.ofPlatform().start(run)));
+            playing.put(
+                    sin,
+                    CompletableFuture.supplyAsync(
+                            () -> play(sin), run -> Thread.ofPlatform().start(run)));
         }
         return playing.entrySet().stream()
                 .map(each -> DynamicTest.dynamicTest(
-                        each.getKey().name(), () -> finds(each.getKey(), each.getValue().join())))
+                        each.getKey().name(),
+                        () -> finds(each.getKey(), each.getValue().join())))
                 .toList();
     }
 

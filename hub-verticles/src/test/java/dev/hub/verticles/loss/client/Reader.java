@@ -54,12 +54,16 @@ public final class Reader implements Participant {
         connect();
     }
 
-    /** Comes for the first time, at the end, and asks for everything that the streams still have. */
-    public void startLate() {
+    /**
+     * Comes for the first time, at the end, and asks for everything that the streams still have.
+     *
+     * @param isOwedAll that has to be everything that was ever acknowledged
+     */
+    public void startLate(boolean isOwedAll) {
         receipts.tracks().values().forEach(track -> {
             Position beginning = bench.ledger().of(track.channel()).beginning();
             if (beginning != null) {
-                track.comesLate(beginning);
+                track.comesLate(beginning, isOwedAll);
             }
         });
         start();

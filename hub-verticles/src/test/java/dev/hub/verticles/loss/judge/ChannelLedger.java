@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * position has the one message that it was first said to have, by an acknowledgement or a delivery.
  */
 public final class ChannelLedger {
+    private static final int SHOWN = 4;
+
     private final String channel;
     private final Violations violations;
     private final Map<Message, Integer> indexes = new HashMap<>();
@@ -148,6 +151,32 @@ public final class ChannelLedger {
     /** A publication that somebody was shown is gone from the stream; another epoch alone does not prove that. */
     boolean lostTail() {
         return lostPlaces() > 0;
+    }
+
+    /** How many epochs anybody was shown. */
+    long epochs() {
+        return contents.keySet().stream().map(Position::epoch).distinct().count();
+    }
+
+    /** For the person who has to find out why readers were told: what was shown last in each epoch, and became of it. */
+    String ends() {
+        Map<String, List<Position>> byEpoch = new TreeMap<>();
+        contents.keySet()
+                .forEach(place -> byEpoch.computeIfAbsent(place.epoch(), epoch -> new ArrayList<>())
+                        .add(place));
+        List<String> ends = new ArrayList<>();
+        byEpoch.forEach((epoch, places) -> places.stream()
+                .sorted(Comparator.comparingLong(Position::offset).reversed())
+                .limit(SHOWN)
+                .map(this::fate)
+                .forEach(ends::add));
+        return channel + " ends its epochs with " + ends;
+    }
+
+    private String fate(Position place) {
+        Message message = contents.get(place);
+        return place + " " + message + " acknowledged at "
+                + entries.get(indexes.get(message)).position;
     }
 
     Violations violations() {

@@ -27,6 +27,11 @@ public record Tolerance(Set<Violation.Kind> always, Set<Violation.Kind> whereTai
                 Set.of(), EnumSet.of(Violation.Kind.TOLD, Violation.Kind.INTERRUPTED, Violation.Kind.REPEATED));
     }
 
+    /** An acknowledgement is no promise that the publication outlives its primary. */
+    public boolean allowsLossOfAcknowledged() {
+        return always.contains(Violation.Kind.TOLD_LATE);
+    }
+
     boolean forgives(Violation violation, Ledger ledger) {
         return always.contains(violation.kind())
                 || (whereTailWasLost.contains(violation.kind())

@@ -19,6 +19,7 @@ public final class Track {
     private final List<Stretch> stretches = new ArrayList<>();
     private final List<Stretch> jumps = new ArrayList<>();
     private @Nullable Position last;
+    private boolean owedAll;
 
     /** Of a reader that has not subscribed yet. */
     public Track(String reader, ChannelLedger ledger) {
@@ -42,10 +43,12 @@ public final class Track {
     }
 
     /**
-     * It will ask for the whole stream that there is now: what belongs to earlier epochs is not owed. A stretch of its own
-     * that covers nothing stands for these.
+     * It will ask for the whole stream that there is now. Where nothing acknowledged may be lost it is owed all that ever was,
+     * whichever epoch it was acknowledged in; else only this epoch: a stretch of its own that covers nothing stands for the
+     * earlier ones.
      */
-    public void comesLate(Position beginning) {
+    public void comesLate(Position beginning, boolean isOwedAll) {
+        owedAll = isOwedAll;
         joined(beginning);
         joined(beginning);
     }
@@ -166,7 +169,7 @@ public final class Track {
 
     private boolean misses(ChannelLedger.Entry entry) {
         Position position = entry.position();
-        return position != null && !seen.get(entry.index()) && isOwed(position);
+        return position != null && !seen.get(entry.index()) && (owedAll || isOwed(position));
     }
 
     /** What lies before the first stretch, or between two, is not owed; nor is an epoch that it was told is over. */

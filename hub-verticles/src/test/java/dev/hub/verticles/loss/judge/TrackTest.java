@@ -237,7 +237,7 @@ class TrackTest {
         ledger.of("c").acknowledge(message(5), new Position("f", 8), 10);
         Track late = new Track("late", ledger.of("c"));
         Position beginning = Objects.requireNonNull(ledger.of("c").beginning());
-        late.comesLate(beginning);
+        late.comesLate(beginning, false);
         late.resumed(beginning, true);
         late.received(message(5), 8, null);
         late.close();
@@ -248,6 +248,25 @@ class TrackTest {
                 .extracting(Violation::text)
                 .asString()
                 .contains("w-4");
+    }
+
+    @Test
+    void whatIsGoneFromTheStreamIsFoundWhereNothingAcknowledgedMayBeLost() {
+        Track late = new Track("late", ledger.of("c"));
+        ledger.of("c").acknowledge(message(4), new Position("f", 7), 9);
+        Position beginning = Objects.requireNonNull(ledger.of("c").beginning());
+        late.comesLate(beginning, true);
+        late.resumed(beginning, true);
+        late.received(message(1), 1, null);
+        late.received(message(2), 2, null);
+        late.received(message(4), 7, null);
+        late.close();
+
+        assertThat(violations.of(Kind.MISSING))
+                .singleElement()
+                .extracting(Violation::text)
+                .asString()
+                .contains("w-3");
     }
 
     @Test

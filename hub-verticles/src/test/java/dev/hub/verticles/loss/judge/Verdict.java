@@ -31,6 +31,10 @@ public record Verdict(Map<Violation.Kind, Integer> counts, List<String> failures
                 unforgiven.stream().limit(SHOWN).forEach(each -> failures.add("  " + each.text()));
             }
         }
+        ledger.channels().stream()
+                .filter(channel -> channel.epochs() > 1 && !failures.isEmpty())
+                .map(ChannelLedger::ends)
+                .forEach(failures::add);
         return new Verdict(violations.counts(), failures);
     }
 

@@ -58,13 +58,15 @@ public final class Fleet implements AutoCloseable {
 
     /** On a thread of its own: the common pool may have a single one, which whoever waits for the end of a process needs. */
     private CompletableFuture<HubProcess> begin(int hub, int port) {
-        return CompletableFuture.supplyAsync(() -> launch(hub, port), start -> Thread.ofPlatform()
-                .start(start));
+        return CompletableFuture.supplyAsync(
+                () -> launch(hub, port), start -> Thread.ofPlatform().start(start));
     }
 
     private HubProcess launch(int hub, int port) {
         List<String> all = new ArrayList<>(settings);
         all.add("valkey.url=" + servers.url(hub));
+        // All of them: a replica that did not have to confirm may be the one that takes over.
+        all.add("valkey.durable-replicas=" + Math.max(1, servers.replicas()));
         all.add("server.port=" + port);
         all.add("server.name=hub-" + hub);
         return HubProcess.startConfigured(CONFIGURATION, all);

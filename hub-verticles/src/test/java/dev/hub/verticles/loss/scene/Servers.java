@@ -19,6 +19,9 @@ public sealed interface Servers extends AutoCloseable {
     /** Where a hub finds them. */
     String url(int hub);
 
+    /** How many replicas each primary has when all is well. */
+    int replicas();
+
     /** Those that run now. */
     List<ServerProcess> running();
 
@@ -68,6 +71,11 @@ public sealed interface Servers extends AutoCloseable {
         }
 
         @Override
+        public int replicas() {
+            return 0;
+        }
+
+        @Override
         public List<ServerProcess> running() {
             return Stream.of(standalone.server()).filter(ServerProcess::isAlive).toList();
         }
@@ -92,6 +100,11 @@ public sealed interface Servers extends AutoCloseable {
         }
 
         @Override
+        public int replicas() {
+            return 2;
+        }
+
+        @Override
         public List<ServerProcess> running() {
             return setup.servers().stream().filter(ServerProcess::isAlive).toList();
         }
@@ -112,6 +125,11 @@ public sealed interface Servers extends AutoCloseable {
         @Override
         public String url(int hub) {
             return setup.url();
+        }
+
+        @Override
+        public int replicas() {
+            return 1;
         }
 
         @Override
