@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -160,23 +161,20 @@ public final class ChannelLedger {
 
     /** For the person who has to find out why readers were told: what was shown last in each epoch, and became of it. */
     String ends() {
-        Map<String, List<Position>> byEpoch = new TreeMap<>();
-        contents.keySet()
-                .forEach(place -> byEpoch.computeIfAbsent(place.epoch(), epoch -> new ArrayList<>())
-                        .add(place));
         List<String> ends = new ArrayList<>();
-        byEpoch.forEach((epoch, places) -> places.stream()
-                .sorted(Comparator.comparingLong(Position::offset).reversed())
-                .limit(SHOWN)
-                .map(this::fate)
-                .forEach(ends::add));
+        contents.entrySet().stream()
+                .collect(Collectors.groupingBy(place -> place.getKey().epoch(), TreeMap::new, Collectors.toList()))
+                .forEach((epoch, places) -> places.stream()
+                        .sorted(Comparator.comparingLong(
+                                        (Map.Entry<Position, Message> place) -> place.getKey().offset())
+                                .reversed())
+                        .limit(SHOWN)
+                        .forEach(place -> ends.add(fate(place.getKey(), place.getValue()))));
         return channel + " ends its epochs with " + ends;
     }
 
-    private String fate(Position place) {
-        Message message = contents.get(place);
-        return place + " " + message + " acknowledged at "
-                + entries.get(indexes.get(message)).position;
+    private String fate(Position place, Message message) {
+        return place + " " + message + " acknowledged at " + entry(message).position;
     }
 
     Violations violations() {
