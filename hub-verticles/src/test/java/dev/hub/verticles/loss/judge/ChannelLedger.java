@@ -165,8 +165,8 @@ public final class ChannelLedger {
         contents.entrySet().stream()
                 .collect(Collectors.groupingBy(place -> place.getKey().epoch(), TreeMap::new, Collectors.toList()))
                 .forEach((epoch, places) -> places.stream()
-                        .sorted(Comparator.comparingLong(
-                                        (Map.Entry<Position, Message> place) -> place.getKey().offset())
+                        .sorted(Comparator.comparingLong((Map.Entry<Position, Message> place) ->
+                                        place.getKey().offset())
                                 .reversed())
                         .limit(SHOWN)
                         .forEach(place -> ends.add(fate(place.getKey(), place.getValue()))));
