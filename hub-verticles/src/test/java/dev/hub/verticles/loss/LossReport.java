@@ -31,12 +31,14 @@ record LossReport(Instant time, List<Round> rounds) {
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'").withZone(ZoneOffset.UTC);
     private static final List<String> METHOD = List.of(
             "Writers publish by the HTTP API with an idempotency key, one message after the other, and try each one again,"
-                    + " at any hub, until it is acknowledged. Where there are replicas, publications are durable.",
+                    + " at any hub, until it is acknowledged. Where there are replicas, publications are durable and"
+                    + " all replicas have to confirm them.",
             "Readers speak the client protocol (some are the official JavaScript SDK); two of three leave at random moments"
                     + " and come back, to any hub, where they stopped.",
             "Every reader must get every acknowledged publication of its channels once and in the order of offsets, and no"
                     + " position may have two contents. What a reader is told to have lost counts as broken, except in a"
                     + " channel of which a publication was shown that a failover then lost (a lost place).",
+            "At the end a latecomer asks for the whole streams, and must get everything that was ever acknowledged.",
             "Waiting: from when a delivery was due (acknowledged, and its reader wanting to be connected) to its arrival.",
             "Healing: the longest such wait after a fault, counted from the fault's end. A fault ends when the servers or"
                     + " hubs that it took away are back or replaced; a cut link is over at once.",
