@@ -103,7 +103,13 @@ public final class Fleet implements AutoCloseable {
 
     @Override
     public void close() {
-        restarting.values().forEach(starting -> starting.thenAccept(HubProcess::close));
+        for (CompletableFuture<HubProcess> starting : restarting.values()) {
+            try {
+                starting.join().close();
+            } catch (CompletionException notStarted) {
+                // There is nothing to end; whoever waited for it was told.
+            }
+        }
         hubs.forEach(HubProcess::close);
     }
 }
