@@ -5,7 +5,8 @@ import java.util.List;
 /**
  * Every meter of the hub: its name, unit, tags and meaning. Tabled in docs/metrics.md.
  *
- * <p>Tag {@code loop} is the number of the event loop, {@code shard} that of the ChannelVerticle, from 0, or {@code patterns}; tag {@code code} is a number of the client protocol, or
+ * <p>Tag {@code loop} is the number of the event loop, {@code shard} that of the ChannelVerticle, from 0, or {@code patterns}; tags {@code namespace} and
+ * {@code consumer} are those of a durable consumer, {@code other} beyond 200 of them; tag {@code code} is a number of the client protocol, or
  * {@code other} for one of the application's own.
  */
 public enum HubMetrics {

@@ -16,7 +16,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -36,7 +35,6 @@ class ConsumersIT {
     private final HubProcess first;
     private final HubProcess second;
     private final String channel = "jobs:" + UUID.randomUUID();
-    private int ids = 1;
 
     ConsumersIT(Engine engine) {
         valkey = Standalone.start(engine);
@@ -177,66 +175,26 @@ class ConsumersIT {
 
     // ---- by rpc
 
-    private JsonObject rpc(LineClient client, String method, JsonObject data) {
-        int id = ++ids;
-        client.send(new JsonObject()
-                .put("id", id)
-                .put("rpc", new JsonObject().put("method", method).put("data", data))
-                .encode());
-        return reply(client, id, new ArrayList<>());
-    }
-
-    /** The reply; pushes that come before it are kept in {@code pushes}. */
-    private static JsonObject reply(LineClient client, int id, List<JsonObject> pushes) {
-        while (true) {
-            JsonObject line = new JsonObject(client.next());
-            if (line.getInteger("id", 0) == id) {
-                return line;
-            }
-            pushes.add(line);
-        }
-    }
-
-    private static JsonObject data(JsonObject reply) {
-        assertThat(reply.getJsonObject("error")).isNull();
-        return reply.getJsonObject("rpc").getJsonObject("data");
-    }
-
-    private void attach(LineClient client, int credit) {
-        data(rpc(client, "consumer_attach", consumer().put("max_in_flight", credit)));
-    }
-
-    /** The next deliveries that are pushed. */
-    private static JsonObject pushed(LineClient client) {
-        while (true) {
-            JsonObject line = new JsonObject(client.next());
-            if (line.containsKey("push")) {
-                return line.getJsonObject("push")
-                        .getJsonObject("message")
-                        .getJsonObject("data")
-                        .getJsonObject("consumer");
-            }
-        }
+    private WorkerClient client(HubProcess hub, String user) {
+        return new WorkerClient(LineClient.connect(hub.url(), user), consumer());
     }
 
     @Test
     void workersGetNoMoreThanTheirCredit() {
         result(first, "consumer_create", consumer());
         publish(first, 1, 5);
-        try (LineClient worker = LineClient.connect(first.url(), "anna")) {
-            attach(worker, 2);
+        try (WorkerClient worker = client(first, "anna")) {
+            worker.attach(2);
 
-            JsonObject push = pushed(worker);
+            JsonObject push = worker.pushed();
             assertThat(push.getString("channel")).isEqualTo(channel);
             assertThat(push.getString("consumer")).isEqualTo("work");
             assertThat(numbers(push)).containsExactly(1, 2);
-            JsonObject ack = consumer().put("epoch", push.getString("epoch")).put("offsets", List.of(1));
-            assertThat(data(rpc(worker, "consumer_ack", ack)).getInteger("acked"))
-                    .isEqualTo(1);
+            assertThat(worker.acknowledge(push, List.of(1)).getInteger("acked")).isEqualTo(1);
 
-            assertThat(numbers(pushed(worker))).containsExactly(3);
+            assertThat(numbers(worker.pushed())).containsExactly(3);
             assertThat(info().getInteger("in_flight")).isEqualTo(2);
-            assertThat(data(rpc(worker, "consumer_detach", consumer())).getBoolean("detached"))
+            assertThat(worker.call("consumer_detach", consumer()).getBoolean("detached"))
                     .isTrue();
             await().untilAsserted(
                             () -> assertThat(info().getInteger("in_flight")).isZero());
@@ -247,24 +205,21 @@ class ConsumersIT {
     void aClientThatIsGoneLeavesItsWorkToOthersAtOnce() {
         result(first, "consumer_create", consumer());
         publish(first, 1, 3);
-        try (LineClient other = LineClient.connect(second.url(), "berta")) {
-            try (LineClient killed = LineClient.connect(first.url(), "anna")) {
-                attach(killed, 10);
-                assertThat(numbers(pushed(killed))).containsExactly(1, 2, 3);
-                attach(other, 10);
+        try (WorkerClient other = client(second, "berta")) {
+            try (WorkerClient killed = client(first, "anna")) {
+                killed.attach(10);
+                assertThat(numbers(killed.pushed())).containsExactly(1, 2, 3);
+                other.attach(10);
             }
 
             Set<Integer> seen = new TreeSet<>();
             while (seen.size() < 3) {
-                JsonObject push = pushed(other);
+                JsonObject push = other.pushed();
                 assertThat(each(push))
                         .extracting(each -> each.getInteger("attempt"))
                         .containsOnly(2);
                 seen.addAll(numbers(push));
-                data(rpc(
-                        other,
-                        "consumer_ack",
-                        consumer().put("epoch", push.getString("epoch")).put("offsets", offsets(push))));
+                other.acknowledge(push, offsets(push).getList());
             }
         }
         assertThat(info()).contains(Map.entry("redeliveries", 3), Map.entry("unacked", 0), Map.entry("acks", 3));
@@ -274,29 +229,18 @@ class ConsumersIT {
     void anotherHubGoesOnWhenOneIsKilledBeforeTheAcknowledgement() {
         result(first, "consumer_create", consumer().put("ack_timeout_ms", 2_000));
         publish(first, 1, 20);
-        try (LineClient stranded = LineClient.connect(second.url(), "anna");
-                LineClient other = LineClient.connect(first.url(), "berta")) {
-            attach(stranded, 8);
-            assertThat(numbers(pushed(stranded))).hasSize(8);
-            attach(other, 100);
+        try (WorkerClient stranded = client(second, "anna");
+                WorkerClient other = client(first, "berta")) {
+            stranded.attach(8);
+            assertThat(numbers(stranded.pushed())).hasSize(8);
+            other.attach(100);
 
             second.signal("KILL");
             Set<Integer> seen = new TreeSet<>();
             while (seen.size() < 20) {
-                JsonObject push = pushed(other);
+                JsonObject push = other.pushed();
                 seen.addAll(numbers(push));
-                other.send(new JsonObject()
-                        .put("id", ++ids)
-                        .put(
-                                "rpc",
-                                new JsonObject()
-                                        .put("method", "consumer_ack")
-                                        .put(
-                                                "data",
-                                                consumer()
-                                                        .put("epoch", push.getString("epoch"))
-                                                        .put("offsets", offsets(push))))
-                        .encode());
+                other.acknowledge(push, offsets(push).getList());
             }
         }
         await().atMost(Duration.ofSeconds(10))
@@ -306,25 +250,22 @@ class ConsumersIT {
 
     @Test
     void clientsMayOnlyConsumeWhatTheyMaySubscribeTo() {
-        try (LineClient client = LineClient.connect(first.url(), "anna")) {
-            assertThat(refusal(client, "consumer_create", "{\"channel\":\"demo:a\",\"consumer\":\"w\"}"))
+        try (WorkerClient client = client(first, "anna")) {
+            assertThat(client.refusal("consumer_create", "{\"channel\":\"demo:a\",\"consumer\":\"w\"}"))
                     .as("no history")
                     .isEqualTo(108);
-            assertThat(refusal(client, "consumer_create", "{\"channel\":\"$jobs:a\",\"consumer\":\"w\"}"))
+            assertThat(client.refusal("consumer_create", "{\"channel\":\"$jobs:a\",\"consumer\":\"w\"}"))
                     .as("private")
                     .isEqualTo(103);
-            assertThat(refusal(client, "consumer_create", "{\"channel\":\"nothing:a\",\"consumer\":\"w\"}"))
+            assertThat(client.refusal("consumer_create", "{\"channel\":\"nothing:a\",\"consumer\":\"w\"}"))
                     .isEqualTo(102);
-            assertThat(refusal(client, "consumer_create", "{\"channel\":\"orders:a\",\"consumer\":\"w\"}"))
+            assertThat(client.refusal("consumer_create", "{\"channel\":\"orders:a\",\"consumer\":\"w\"}"))
                     .as("only patterns are open there")
                     .isEqualTo(103);
-            assertThat(data(rpc(
-                                    client,
-                                    "consumer_create",
-                                    new JsonObject().put("channel", "orders:*").put("consumer", "w")))
-                            .getBoolean("created"))
+            JsonObject pattern = new JsonObject().put("channel", "orders:*").put("consumer", "w");
+            assertThat(client.call("consumer_create", pattern).getBoolean("created"))
                     .isTrue();
-            assertThat(refusal(client, "consumer_attach", "{\"channel\":\"jobs:a\",\"consumer\":\"nobody\"}"))
+            assertThat(client.refusal("consumer_attach", "{\"channel\":\"jobs:a\",\"consumer\":\"nobody\"}"))
                     .isEqualTo(102);
         }
     }
@@ -354,21 +295,21 @@ class ConsumersIT {
                 "consumer_dead_purge",
                 "consumer_attach",
                 "consumer_detach");
-        try (LineClient client = LineClient.connect(first.url(), "anna")) {
+        try (WorkerClient client = client(first, "anna")) {
             for (String method : methods) {
                 for (String body : bodies) {
-                    assertThat(refusal(client, method, body))
+                    assertThat(client.refusal(method, body))
                             .as(method + " " + body)
                             .isIn(102, 103, 107, 108);
                 }
             }
             refusesValues(client);
-            assertThat(refusal(client, "consumer_fetch", "[1]")).isEqualTo(107);
-            assertThat(refusal(client, "consumer_fetch", "null")).isEqualTo(107);
+            assertThat(client.refusal("consumer_fetch", "[1]")).isEqualTo(107);
+            assertThat(client.refusal("consumer_fetch", "null")).isEqualTo(107);
         }
     }
 
-    private void refusesValues(LineClient client) {
+    private void refusesValues(WorkerClient client) {
         String head = "{\"channel\":\"jobs:a\",\"consumer\":\"w\",";
         String acked = head + "\"epoch\":\"abcdefgh\",\"offsets\":";
         Map<String, List<String>> wrong = Map.of(
@@ -405,16 +346,8 @@ class ConsumersIT {
                 List.of(head + "\"ids\":[\"-\"]}", head + "\"ids\":\"1-1\"}"),
                 "consumer_attach",
                 List.of(head + "\"max_in_flight\":0}", head + "\"max_in_flight\":1001}"));
-        wrong.forEach((method, bodies) -> bodies.forEach(body -> assertThat(refusal(client, method, body))
-                .as(method + " " + body)
-                .isEqualTo(107)));
-    }
-
-    private int refusal(LineClient client, String method, String data) {
-        int id = ++ids;
-        client.send("{\"id\":" + id + ",\"rpc\":{\"method\":\"" + method + "\",\"data\":" + data + "}}");
-        JsonObject error = reply(client, id, new ArrayList<>()).getJsonObject("error");
-        return error == null ? 0 : error.getInteger("code");
+        wrong.forEach((method, bodies) -> bodies.forEach(body ->
+                assertThat(client.refusal(method, body)).as(method + " " + body).isEqualTo(107)));
     }
 
     @Test
