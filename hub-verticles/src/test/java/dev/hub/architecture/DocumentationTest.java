@@ -100,7 +100,7 @@ class DocumentationTest {
     void keysAreTabled() {
         Keyspace keys = new Keyspace("hub:");
         ChannelName channel = new ChannelName("<channel>");
-        Set<String> names = new TreeSet<>(Set.of(keys.nodes(), keys.control(), "hub:heartbeat"));
+        Set<String> names = new TreeSet<>(Set.of(keys.nodes(), keys.namespaces(), keys.control(), "hub:heartbeat"));
         for (String base : List.of(keys.channel(channel), keys.channel(channel, "<namespace>"))) {
             names.addAll(List.of(base, keys.meta(base), keys.stream(base), keys.idempotency(base, "<key>")));
         }

@@ -16,6 +16,7 @@ import dev.hub.core.channel.Payload;
 import dev.hub.core.metrics.HubMetrics;
 import dev.hub.websocket.access.ClientAccess;
 import dev.hub.websocket.connection.ConnectionLimits;
+import dev.hub.websocket.outbound.QueueMemory;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -72,7 +73,12 @@ final class TestHub implements AutoCloseable {
 
     private WebSocketVerticle verticle(WebSocketSettings settings, ClientAccess access, int loop) {
         WebSocketSettings own = new WebSocketSettings(
-                loop, settings.version(), settings.maxConnections(), settings.drain(), settings.limits());
+                loop,
+                settings.version(),
+                settings.maxConnections(),
+                settings.drain(),
+                settings.limits(),
+                settings.queueMemory());
         WebSocketVerticle verticle = new WebSocketVerticle(
                 own,
                 access,
@@ -114,9 +120,22 @@ final class TestHub implements AutoCloseable {
         return new TestHub(settings(limits), access(true, InstantSource.system(), more), 2);
     }
 
-    /** Like {@link #insecure}, on one event loop. */
+    /** Like {@link #insecure}, on one event loop, with sockets that are full soon. */
     static TestHub onOneLoop(ConnectionLimits limits, Namespace... more) {
-        return new TestHub(settings(limits), access(true, InstantSource.system(), more), 1);
+        return new TestHub(settings(limits), access(true, InstantSource.system(), more), 1, smallBuffers());
+    }
+
+    /** Like {@link #onOneLoop}, where no more than {@code memory} waits for all sockets. */
+    static TestHub withMemory(ConnectionLimits limits, long memory, Namespace... more) {
+        WebSocketSettings usual = settings(limits);
+        WebSocketSettings settings = new WebSocketSettings(
+                0, usual.version(), usual.maxConnections(), usual.drain(), usual.limits(), memory);
+        return new TestHub(settings, access(true, InstantSource.system(), more), 1, smallBuffers());
+    }
+
+    /** The kernel takes little for who reads nothing. */
+    private static HttpServerOptions smallBuffers() {
+        return new HttpServerOptions().setSendBufferSize(16 * 1024);
     }
 
     /** Tokens are needed; besides the usual namespaces there are {@code more}. */
@@ -125,7 +144,7 @@ final class TestHub implements AutoCloseable {
     }
 
     static WebSocketSettings settings(ConnectionLimits limits) {
-        return new WebSocketSettings(0, "1.2.3", 100_000, Duration.ZERO, limits);
+        return new WebSocketSettings(0, "1.2.3", 100_000, Duration.ZERO, limits, 1L << 40);
     }
 
     /** The defaults, but for what may wait for one client. */
@@ -159,6 +178,11 @@ final class TestHub implements AutoCloseable {
                 .withAccess(
                         new AccessRules(true, false, false, true, false, false, false, false, false, false, false)));
         return new CurrentNamespaces(Namespaces.of(Namespace.defaults(""), all));
+    }
+
+    /** What waits for all sockets. */
+    QueueMemory memory() {
+        return QueueMemory.of(vertx, 1);
     }
 
     int port() {

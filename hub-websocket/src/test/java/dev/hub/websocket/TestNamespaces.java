@@ -78,6 +78,27 @@ final class TestNamespaces {
                 false));
     }
 
+    /** What becomes of sockets that do not keep up. */
+    static Namespace slow(Namespace namespace, SlowConsumer policy, String key) {
+        return namespace.withDelivery(new DeliveryRules(
+                List.of(DeliveryRules.FOSSIL), true, true, true, 0, Duration.ZERO, false, policy, key, false));
+    }
+
+    /** Publications are collected. */
+    static Namespace batched(Namespace namespace, int size, Duration delay, boolean latest, String key) {
+        return namespace.withDelivery(new DeliveryRules(
+                List.of(DeliveryRules.FOSSIL),
+                true,
+                true,
+                true,
+                size,
+                delay,
+                latest,
+                SlowConsumer.DISCONNECT,
+                key,
+                false));
+    }
+
     static Namespace open(String name) {
         return Namespace.defaults(name).withAccess(SUBSCRIBE);
     }

@@ -11,16 +11,33 @@ public final class Addresses {
     /** Takes {@link Load} from those who hold connections and channels; the NodeVerticle listens. */
     public static final String LOAD = "hub.node.load";
 
+    /** Takes {@link NamespaceCommand}; the NamespaceVerticle answers. */
+    public static final String NAMESPACES = "hub.namespaces";
+
+    /** Takes {@link NamespacesChanged}, broadcast; whoever keeps something that follows from namespaces listens. */
+    public static final String NAMESPACES_CHANGED = "hub.namespaces.changed";
+
     /** Takes {@link Health} from those who depend on something; the NodeVerticle listens. */
     public static final String HEALTH = "hub.node.health";
 
     /** Takes {@link ClientMessage}: what clients {@code send} without expecting an answer. */
     public static final String MESSAGE = "hub.message";
 
+    /** Takes {@link ConsumerCommand}; the ConsumerVerticle answers. */
+    public static final String CONSUMER = "hub.consumer";
+
+    /** Takes {@link ConnectionGone} of the connections that durable consumers deliver to; the ConsumerVerticle listens. */
+    public static final String CONSUMER_GONE = "hub.consumer.gone";
+
     /** Takes {@link ChannelCommand.Attach} and {@link ChannelCommand.Detach} of patterns; the PatternVerticle answers. */
     public static final String PATTERNS = "hub.patterns";
 
     private Addresses() {}
+
+    /** Takes {@link ConnectionCommand}; the WebSocketVerticle of that event loop listens. */
+    public static String connection(int loop) {
+        return "hub.connection." + loop;
+    }
 
     /** Takes {@link ChannelCommand}; the ChannelVerticle of that shard answers. */
     public static String channelShard(int shard) {

@@ -1,7 +1,7 @@
 package dev.hub.core.bus;
 
 /** What is to be done to connections, wherever they are. Each WebSocketVerticle does it to those it holds. */
-public sealed interface ConnectionControl {
+public sealed interface ConnectionControl extends InstanceControl {
     /**
      * Close connections.
      *

@@ -4,8 +4,8 @@ import java.util.List;
 
 /** What concerns all instances of the hub together. */
 public sealed interface NodeCommand {
-    /** Do this to connections on every instance. Answered with {@link Done} once Valkey has passed it on. */
-    record Everywhere(ConnectionControl control) implements NodeCommand {}
+    /** Do this on every instance. Answered with {@link Done} once Valkey has passed it on. */
+    record Everywhere(InstanceControl control) implements NodeCommand {}
 
     /** Tell which instances are alive. Answered with {@link Nodes}. */
     record ListNodes() implements NodeCommand {}

@@ -16,7 +16,8 @@ import java.util.List;
  * @param batchMaxDelay how long publications are collected, 0 to 1m; 0 for not at all
  * @param batchFlushLatest of what was collected only the latest publication goes out, or the latest of each key
  * @param slowConsumer what becomes of a subscription whose socket does not keep up
- * @param conflateBy the tag whose value is a publication's key, for conflation; empty for one key for all
+ * @param conflateBy the tag whose value is a publication's key, for conflation, at most 64 characters; empty for one key
+ *     for all
  * @param wildcards the channels can be subscribed to by pattern; all of them then share one slot of a cluster
  */
 public record DeliveryRules(
@@ -30,6 +31,8 @@ public record DeliveryRules(
         SlowConsumer slowConsumer,
         String conflateBy,
         boolean wildcards) {
+    private static final int MAX_TAG = 64;
+
     /** The only kind of delta there is. */
     public static final String FOSSIL = "fossil";
 
@@ -43,9 +46,13 @@ public record DeliveryRules(
         DROP_OLDEST
     }
 
-    /** Copies {@code allowedDeltaTypes} and checks them. */
+    /** Checks {@code allowedDeltaTypes} and {@code conflateBy}. */
     public DeliveryRules {
-        allowedDeltaTypes = List.copyOf(allowedDeltaTypes);
+        allowedDeltaTypes = allowedDeltaTypes.stream().distinct().toList();
+        if (conflateBy.length() > MAX_TAG) {
+            throw new IllegalArgumentException(
+                    "conflate-by must have at most " + MAX_TAG + " characters, got " + conflateBy.length());
+        }
         for (String type : allowedDeltaTypes) {
             if (!type.equals(FOSSIL)) {
                 throw new IllegalArgumentException("allowed-delta-types must be " + FOSSIL + ", got \"" + type + "\"");

@@ -176,12 +176,17 @@ final class Binder {
         }
     }
 
+    /** Notes each one that does not follow from a fault found before. */
+    void note(List<Violation> violations) {
+        violations.stream()
+                .filter(each -> each.keys().noneMatch(this::isFaulty))
+                .forEach(each -> problems.add(
+                        new Problem(each.toString(), sourceOf(each.key()).where())));
+    }
+
     private void note(String path, Section section, @Nullable Throwable cause) {
         if (cause instanceof InvalidConfigException invalid) {
-            invalid.violations().stream()
-                    .filter(each -> each.keys().noneMatch(this::isFaulty))
-                    .forEach(each -> problems.add(
-                            new Problem(each.toString(), sourceOf(each.key()).where())));
+            note(invalid.violations());
         } else if (cause instanceof IllegalArgumentException broken) {
             refused(path, section, String.valueOf(broken.getMessage()));
         } else {

@@ -1,5 +1,6 @@
 package dev.hub.core.config;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -72,6 +73,17 @@ public record HubConfig(
     /** The same with other channels. */
     public HubConfig withChannels(ChannelsConfig other) {
         return new HubConfig(server, client, valkey, auth, api, other, metrics, verticles);
+    }
+
+    /** Keys whose values are others in {@code other}, without the namespaces, which may change while a hub runs. */
+    public List<String> changesThatNeedARestart(HubConfig other) {
+        List<String> keys = new ArrayList<>();
+        HubConfig comparable = other.withChannels(new ChannelsConfig(
+                channels.defaultNamespace(),
+                channels.namespaces(),
+                other.channels().positionCheckInterval()));
+        Schema.compare(this, comparable, keys::add);
+        return keys;
     }
 
     private static void checkVerticles(Rules rules, List<String> verticles) {

@@ -36,7 +36,7 @@ final class NamespaceRules {
 
     private void history(HistoryRules history) {
         require(
-                history.historySize() == 0 || history.historyTtl().isPositive(),
+                history.historySize() <= 0 || history.historyTtl().isPositive(),
                 "history-ttl",
                 history.historyTtl(),
                 "must be above 0 when history-size is",

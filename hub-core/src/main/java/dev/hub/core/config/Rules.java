@@ -42,6 +42,11 @@ final class Rules {
                 "must be " + range.min() + " to " + range.max());
     }
 
+    /** What was found so far. */
+    List<Violation> violations() {
+        return violations;
+    }
+
     /**
      * Ends the check.
      *

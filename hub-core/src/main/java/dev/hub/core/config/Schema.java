@@ -8,9 +8,11 @@ import dev.hub.core.config.Member.Shape.Single;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -53,6 +55,23 @@ final class Schema {
                         visitor.accept(key, member);
                     }
                 }
+            }
+        }
+    }
+
+    /** Shows the key of every value, or list of them, that is another in {@code b} than in {@code a}. */
+    static void compare(HubConfig a, HubConfig b, Consumer<String> visitor) {
+        compare("", ROOT, a, b, visitor);
+    }
+
+    private static void compare(String prefix, Section section, Record a, Record b, Consumer<String> visitor) {
+        for (Member member : section.members()) {
+            Object left = member.valueIn(a);
+            Object right = member.valueIn(b);
+            if (member.shape() instanceof Section inner && left instanceof Record from && right instanceof Record to) {
+                compare(prefix + member.key() + ".", inner, from, to, visitor);
+            } else if (!Objects.equals(left, right)) {
+                visitor.accept(prefix + member.key());
             }
         }
     }

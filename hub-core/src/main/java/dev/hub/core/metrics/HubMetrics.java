@@ -31,6 +31,16 @@ public enum HubMetrics {
     WRITES("hub.sockets.writes", "writes", "Writes to WebSockets", "loop"),
     /** Connections closed because the client read too slowly. */
     SLOW_CONSUMERS("hub.connections.slow", "connections", "Connections closed for reading too slowly", "loop"),
+    /** What waits for sockets in the hub, and in the buffers of those that take nothing. */
+    QUEUED("hub.queue.held", "bytes", "Memory held by what waits for sockets", "loop"),
+    /** Publications that later ones took the place of, because a socket did not keep up. */
+    CONFLATED("hub.queue.conflated", "publications", "Publications that gave way to later ones in slow queues", "loop"),
+    /** Publications that were dropped because a socket did not keep up. */
+    DROPPED("hub.queue.dropped", "publications", "Publications dropped from slow queues", "loop"),
+    /** Subscriptions that did not keep up and go on from the stream when their socket has taken what waited. */
+    CATCH_UPS("hub.queue.catchups", "subscriptions", "Slow subscriptions that went on from the stream", "loop"),
+    /** Commands that were refused because so much waits for slow sockets. */
+    COMMANDS_BUSY("hub.commands.busy", "commands", "Commands refused because too much waits for slow sockets", "loop"),
     /** Messages of clients that nobody in the application took. */
     MESSAGES_DROPPED("hub.messages.dropped", "messages", "Messages of clients that no handler took", "loop"),
     /** Channels with a receiver on this instance, or with one until a moment ago. */
@@ -55,7 +65,35 @@ public enum HubMetrics {
     /** Recoveries; result {@code memory} and {@code valkey} say where they came from, or they were {@code refused}. */
     RECOVERIES("hub.recoveries", "recoveries", "Recoveries of subscribers, by result", "shard", "result"),
     /** Memory held for recoveries. */
-    RECENT("hub.recent", "bytes", "Memory held for the last publications of channels", "shard");
+    RECENT("hub.recent", "bytes", "Memory held for the last publications of channels", "shard"),
+    /** Deliveries of durable consumers to workers of this instance. */
+    CONSUMER_DELIVERIES(
+            "hub.consumer.deliveries", "deliveries", "Deliveries of durable consumers", "namespace", "consumer"),
+    /** Of these, the ones that were not the first of their publication. */
+    CONSUMER_REDELIVERIES(
+            "hub.consumer.redeliveries",
+            "deliveries",
+            "Deliveries that were not the first of their publication",
+            "namespace",
+            "consumer"),
+    /** Deliveries that were acknowledged by way of this instance. */
+    CONSUMER_ACKNOWLEDGED(
+            "hub.consumer.acknowledged", "deliveries", "Deliveries that were acknowledged", "namespace", "consumer"),
+    /** Deliveries that were said to have failed, by way of this instance. */
+    CONSUMER_REFUSED("hub.consumer.refused", "deliveries", "Deliveries that failed", "namespace", "consumer"),
+    /** Publications that this instance put aside because they were delivered too often. */
+    CONSUMER_DEAD(
+            "hub.consumer.dead", "publications", "Publications that became dead letters", "namespace", "consumer"),
+    /** Publications that the stream no longer held, as far as workers of this instance were told. */
+    CONSUMER_LOST(
+            "hub.consumer.lost", "publications", "Publications that were lost for a consumer", "namespace", "consumer"),
+    /** Publications that were never delivered, where somebody here asked last; of consumers of that name together. */
+    CONSUMER_LAG(
+            "hub.consumer.lag",
+            "publications",
+            "Publications that wait for their first delivery",
+            "namespace",
+            "consumer");
 
     private final String meterName;
     private final String unit;

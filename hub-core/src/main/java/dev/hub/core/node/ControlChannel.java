@@ -1,6 +1,6 @@
 package dev.hub.core.node;
 
-import dev.hub.core.bus.ConnectionControl;
+import dev.hub.core.bus.InstanceControl;
 import dev.hub.core.valkey.Keyspace;
 import dev.hub.core.valkey.Valkey;
 import io.vertx.core.Future;
@@ -26,7 +26,7 @@ public final class ControlChannel {
     }
 
     /** Tells every instance, the sender among them; done when Valkey has taken it. */
-    public Future<Void> tell(ConnectionControl control) {
+    public Future<Void> tell(InstanceControl control) {
         byte[] message = NodeJson.encode(control).encode().getBytes(StandardCharsets.UTF_8);
         return valkey.publish(key, message);
     }
@@ -36,7 +36,7 @@ public final class ControlChannel {
      *
      * @throws IllegalArgumentException when it cannot be read, as from a newer version
      */
-    public static ConnectionControl read(Buffer message) {
+    public static InstanceControl read(Buffer message) {
         try {
             return NodeJson.decodeControl(new JsonObject(message));
         } catch (DecodeException | ClassCastException malformed) {

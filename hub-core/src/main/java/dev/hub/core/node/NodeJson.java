@@ -1,6 +1,8 @@
 package dev.hub.core.node;
 
 import dev.hub.core.bus.ConnectionControl;
+import dev.hub.core.bus.InstanceControl;
+import dev.hub.core.bus.NamespaceControl;
 import dev.hub.core.bus.NodeCommand.NodeInfo;
 import io.vertx.core.json.JsonObject;
 
@@ -30,7 +32,7 @@ final class NodeJson {
                 node.getLong("uptime", 0L));
     }
 
-    static JsonObject encode(ConnectionControl control) {
+    static JsonObject encode(InstanceControl control) {
         return switch (control) {
             case ConnectionControl.Disconnect disconnect ->
                 new JsonObject()
@@ -39,6 +41,9 @@ final class NodeJson {
                         .put("client", disconnect.client())
                         .put("code", disconnect.code())
                         .put("reason", disconnect.reason());
+            case NamespaceControl.Reread reread ->
+                new JsonObject().put("do", "reread_namespaces").put("version", reread.version());
+            case NamespaceControl.ReloadFile reload -> new JsonObject().put("do", "reload_file");
         };
     }
 
@@ -47,15 +52,18 @@ final class NodeJson {
      *
      * @throws IllegalArgumentException when this version does not know it
      */
-    static ConnectionControl decodeControl(JsonObject control) {
+    static InstanceControl decodeControl(JsonObject control) {
         String what = control.getString("do", "");
-        if (!what.equals("disconnect")) {
-            throw new IllegalArgumentException("unknown control message \"" + what + "\"");
-        }
-        return new ConnectionControl.Disconnect(
-                control.getString("user", ""),
-                control.getString("client", ""),
-                control.getInteger("code", 0),
-                control.getString("reason", ""));
+        return switch (what) {
+            case "disconnect" ->
+                new ConnectionControl.Disconnect(
+                        control.getString("user", ""),
+                        control.getString("client", ""),
+                        control.getInteger("code", 0),
+                        control.getString("reason", ""));
+            case "reread_namespaces" -> new NamespaceControl.Reread(control.getString("version", ""));
+            case "reload_file" -> new NamespaceControl.ReloadFile();
+            default -> throw new IllegalArgumentException("unknown control message \"" + what + "\"");
+        };
     }
 }

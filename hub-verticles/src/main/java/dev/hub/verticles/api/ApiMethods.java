@@ -27,8 +27,10 @@ final class ApiMethods {
         return new ApiMethods(List.of(
                 new PublishMethods(bus, channels).methods(),
                 new HistoryMethods(bus, channels).methods(),
+                new ConsumerMethods(bus, ConsumerMethods.MAX_WAIT).methods(),
                 new ConnectionMethods(bus).methods(),
-                new NodeMethods(bus).methods()));
+                new NodeMethods(bus).methods(),
+                new NamespaceMethods(bus).methods()));
     }
 
     /** Their names. */

@@ -25,6 +25,7 @@ final class RecentPublications {
     private long before;
     private long bytes;
     private long expiryNanos;
+    private boolean isCut;
 
     /** Nothing is known yet of what comes after {@code offset}. */
     RecentPublications(long offset) {
@@ -39,6 +40,11 @@ final class RecentPublications {
     /** Memory held by them, in bytes, about. */
     long bytes() {
         return bytes;
+    }
+
+    /** It could hold more, were there more memory. */
+    boolean isCut() {
+        return isCut;
     }
 
     /** The offset before the first one. */
@@ -62,6 +68,7 @@ final class RecentPublications {
     void trim(int count, long maxBytes) {
         while (publications.size() > count || (bytes > maxBytes && !publications.isEmpty())) {
             Offset oldest = publications.removeFirst();
+            isCut |= publications.size() < count;
             before = oldest.offset();
             bytes -= cost(oldest);
         }

@@ -38,7 +38,17 @@ final class RecoveryQueue {
     private final List<Waiting> waiting = new ArrayList<>();
     private boolean isReading;
     private boolean backwards;
+    private boolean isSecond;
     private int misses;
+
+    /**
+     * Nobody waits yet.
+     *
+     * @param isSecond others have asked before, a moment ago
+     */
+    RecoveryQueue(boolean isSecond) {
+        this.isSecond = isSecond;
+    }
 
     /**
      * How to read next.
@@ -66,15 +76,22 @@ final class RecoveryQueue {
         return may;
     }
 
-    /** What to read for those who wait now. */
-    Plan plan() {
+    /**
+     * What to read for those who wait now.
+     *
+     * @param maySpread all that the stream keeps can be read and remembered at once, so that nobody who comes after them
+     *     need read; a single one who is the first to ask does not pay for others
+     */
+    Plan plan(boolean maySpread) {
         long oldest = Long.MAX_VALUE;
         int limit = 0;
         for (Waiting each : waiting) {
             oldest = Math.min(oldest, each.command.since().offset());
             limit = Math.max(limit, each.command.limit());
         }
-        return new Plan(backwards, oldest, Math.min(limit, PAGE - 1) + 1);
+        boolean isSpread = maySpread && !backwards && (waiting.size() > 1 || isSecond);
+        isSecond = true;
+        return isSpread ? new Plan(false, 0, PAGE) : new Plan(backwards, oldest, Math.min(limit, PAGE - 1) + 1);
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.hub.verticles.launch;
 
 import dev.hub.core.config.ConfigLoader;
+import dev.hub.core.config.ConfigSource;
 import dev.hub.core.config.LoadedConfig;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,8 +32,14 @@ final class ConfigOptions {
 
     /** Loads the configuration. */
     LoadedConfig load(Surroundings surroundings) {
-        return new ConfigLoader(surroundings.environment(), surroundings.home(), surroundings.directory())
-                .load(file(surroundings), settings);
+        return source(surroundings).load();
+    }
+
+    /** Where the configuration comes from. */
+    ConfigSource source(Surroundings surroundings) {
+        ConfigLoader loader =
+                new ConfigLoader(surroundings.environment(), surroundings.home(), surroundings.directory());
+        return new ConfigSource(loader, file(surroundings), settings);
     }
 
     private Optional<Path> file(Surroundings surroundings) {

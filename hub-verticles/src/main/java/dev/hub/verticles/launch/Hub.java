@@ -1,7 +1,11 @@
 package dev.hub.verticles.launch;
 
+import dev.hub.core.bus.Addresses;
+import dev.hub.core.bus.HubBus;
 import dev.hub.core.bus.HubClient;
+import dev.hub.core.bus.NamespaceControl;
 import dev.hub.core.config.HubConfig;
+import dev.hub.verticles.namespace.ChannelsSource;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -29,9 +33,14 @@ public final class Hub {
      * is left running then.
      */
     public static Future<Hub> start(HubConfig config) {
+        return start(config, ChannelsSource.fixed(config.channels()));
+    }
+
+    /** The same; its namespaces follow {@code source} while it runs. */
+    static Future<Hub> start(HubConfig config, ChannelsSource source) {
         PrometheusMeterRegistry meters = Meters.registry();
         Vertx vertx = Meters.vertx(config.server(), meters);
-        HubAssembly assembly = new HubAssembly(vertx, config, meters);
+        HubAssembly assembly = new HubAssembly(vertx, config, meters, source);
         Promise<Hub> started = Promise.promise();
         assembly.start()
                 .onSuccess(started::complete)
@@ -52,6 +61,11 @@ public final class Hub {
     /** Where it runs; deploy verticles of your own here. */
     public Vertx vertx() {
         return vertx;
+    }
+
+    /** Reads the configuration file again, as SIGHUP does; the log tells what came of it. */
+    void reload() {
+        HubBus.of(vertx).send(Addresses.NAMESPACES, new NamespaceControl.ReloadFile());
     }
 
     /**

@@ -52,6 +52,7 @@ final class HubCommand implements Runnable {
                 .addSubcommand(new TokenCommand(surroundings))
                 .addSubcommand(new PublishCommand(surroundings))
                 .addSubcommand(new SubscribeCommand(surroundings))
+                .addSubcommand(NamespaceCommands.commandLine(surroundings))
                 .addSubcommand(new HealthCommand(surroundings))
                 .addSubcommand(new CompletionCommand())
                 .addSubcommand(new VersionCommand());

@@ -1,6 +1,8 @@
 package dev.hub.verticles.launch;
 
+import dev.hub.core.config.ConfigSource;
 import dev.hub.core.config.HubConfig;
+import dev.hub.verticles.namespace.ChannelsSource;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -37,10 +39,12 @@ final class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        HubConfig given = options.load(surroundings).config();
+        ConfigSource source = options.source(surroundings);
+        HubConfig given = source.load().config();
         OwnSecrets secrets = new OwnSecrets(given.valkey().dataDir());
         HubConfig config = DemoChannels.open(secrets.complete(given));
-        Hub hub = start(config);
+        Hub hub = start(config, new FileChannels(source, given));
+        Hangup.call(hub::reload);
         stopWithTheProcess(hub, config.server().shutdownTimeout());
         Banner banner = new Banner(surroundings, config, hub.port());
         banner.print(secrets, given, options.forExamples(), sinceStart());
@@ -48,9 +52,12 @@ final class ServeCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    private static Hub start(HubConfig config) throws InterruptedException {
+    private static Hub start(HubConfig config, ChannelsSource source) throws InterruptedException {
         try {
-            return Hub.start(config).toCompletionStage().toCompletableFuture().get();
+            return Hub.start(config, source)
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .get();
         } catch (ExecutionException failed) {
             throw StartFailure.explain(config, failed.getCause() == null ? failed : failed.getCause());
         }

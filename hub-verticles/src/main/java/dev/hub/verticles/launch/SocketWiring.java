@@ -20,7 +20,15 @@ final class SocketWiring {
     /** After so long without a byte an HTTP connection is closed; WebSockets have their own pings. */
     private static final int HTTP_IDLE_SECONDS = 75;
 
+    private static final int QUEUES_SHARE_OF_HEAP = 4;
+
     private SocketWiring() {}
+
+    /** What may wait for the sockets of all event loops together. */
+    private static long queueMemory(ServerConfig server) {
+        long configured = server.queueMemory().bytes();
+        return configured > 0 ? configured : Runtime.getRuntime().maxMemory() / QUEUES_SHARE_OF_HEAP;
+    }
 
     static WebSocketSettings settings(int loop, HubConfig config) {
         int loops = Meters.eventLoops(config.server());
@@ -29,7 +37,8 @@ final class SocketWiring {
                 Version.ofThisHub(),
                 share(config.client().connectionLimit(), loops),
                 config.server().drainTime(),
-                limits(config.client()));
+                limits(config.client()),
+                queueMemory(config.server()));
     }
 
     /** Connections are spread evenly over the event loops; so is their limit. */

@@ -1,8 +1,10 @@
 package dev.hub.verticles.node;
 
 import dev.hub.core.bus.Addresses;
+import dev.hub.core.bus.ConnectionControl;
 import dev.hub.core.bus.Health;
 import dev.hub.core.bus.HubBus;
+import dev.hub.core.bus.NamespaceControl;
 import dev.hub.core.node.ControlChannel;
 import dev.hub.core.valkey.SubscriberListener;
 import io.vertx.core.buffer.Buffer;
@@ -31,7 +33,10 @@ final class ControlListener implements SubscriberListener {
     @Override
     public void message(String channel, Buffer message) {
         try {
-            bus.broadcast(Addresses.CONNECTIONS, ControlChannel.read(message));
+            switch (ControlChannel.read(message)) {
+                case ConnectionControl connections -> bus.broadcast(Addresses.CONNECTIONS, connections);
+                case NamespaceControl namespaces -> bus.send(Addresses.NAMESPACES, namespaces);
+            }
         } catch (IllegalArgumentException unreadable) {
             LOG.warn("Ignoring what another instance asks for: {}", unreadable.getMessage());
         }
@@ -45,5 +50,6 @@ final class ControlListener implements SubscriberListener {
     @Override
     public void restored(Collection<String> channels) {
         hears(true);
+        bus.send(Addresses.NAMESPACES, new NamespaceControl.Reread(""));
     }
 }

@@ -28,9 +28,27 @@ public final class HubProcess implements AutoCloseable {
                 - name: swarm
                   allow-subscribe-for-client: true
                   allow-publish-for-subscriber: true
+                - name: rec
+                  allow-subscribe-for-client: true
+                  history-size: 1000
+                  history-ttl: 10m
+                  force-recovery: true
+                  allowed-delta-types: [fossil]
+                  delta-publish: true
                 - name: demo
                   allow-subscribe-for-client: true
                   allow-publish-for-client: true
+                - name: jobs
+                  allow-subscribe-for-client: true
+                  allow-consumer-for-client: true
+                  history-size: 10
+                  history-ttl: 300s
+                - name: orders
+                  allow-wildcard-for-client: true
+                  allow-consumer-for-client: true
+                  wildcards: true
+                  history-size: 10
+                  history-ttl: 300s
             verticles: [dev.hub.verticles.launch.RelayVerticle, dev.hub.examples.GreeterVerticle, dev.hub.examples.PlainJsonVerticle]
             """;
 
@@ -124,6 +142,11 @@ public final class HubProcess implements AutoCloseable {
     /** {@code http://127.0.0.1:<port>}. */
     public String url() {
         return "http://127.0.0.1:" + port;
+    }
+
+    /** Its configuration file. */
+    Path configFile() {
+        return log.resolveSibling("hub.yaml");
     }
 
     /** Everything that it printed. */

@@ -22,6 +22,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -166,6 +167,13 @@ public final class ClientConnection extends Timed implements OutboundQueue.Owner
         outbound.offer(OutboundFrame.text(JsonPushes.encode(push)));
     }
 
+    /** Pushes data for this connection alone. */
+    void tell(Payload data) {
+        if (!isClosed()) {
+            push(new Push.Message(data));
+        }
+    }
+
     // ---- session
 
     /** A session for who showed {@code claims}; it begins with {@link #begin}. */
@@ -178,7 +186,7 @@ public final class ClientConnection extends Timed implements OutboundQueue.Owner
     /** The client is authenticated; its other commands may be carried out. */
     public void begin(Session session) {
         state = new ConnectionState.Connected(session);
-        scope.clientCame();
+        scope.clientCame(this, session);
         reschedule();
     }
 
@@ -332,6 +340,21 @@ public final class ClientConnection extends Timed implements OutboundQueue.Owner
         close(CloseCode.SLOW);
     }
 
+    /** What the rules of the channels allow is taken back; if that is nothing, this connection has to go. */
+    @Override
+    public void relieve() {
+        if (isClosed()) {
+            cut();
+            return;
+        }
+        long before = outbound.waiting();
+        Set<Object> sources = outbound.sources();
+        subscriptions.all().stream().filter(each -> each.isAmong(sources)).forEach(scope.table::relieve);
+        if (outbound.waiting() == before) {
+            overflowed();
+        }
+    }
+
     /** Says why and ends. Nothing happens when the connection is closed already. */
     public void close(CloseCode code) {
         close(code.code(), code.reason());
@@ -380,8 +403,9 @@ public final class ClientConnection extends Timed implements OutboundQueue.Owner
     }
 
     private void release() {
-        if (sessionOrNull() != null) {
-            scope.clientWent();
+        Session session = sessionOrNull();
+        if (session != null) {
+            scope.clientWent(session);
         }
         state = CLOSED;
         commands = null;

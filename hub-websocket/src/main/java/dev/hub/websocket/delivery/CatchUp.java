@@ -273,7 +273,7 @@ public final class CatchUp {
     }
 
     private void join(List<Delivery> following) {
-        Portion portion = new Portion(following);
+        Portion portion = Portion.whole(subscriber.channel, following, reached);
         if (!following.isEmpty() && !portion.giveTo(subscriber)) {
             whenDrained();
             return;

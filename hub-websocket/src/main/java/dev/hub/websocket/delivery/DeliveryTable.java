@@ -5,6 +5,7 @@ import dev.hub.core.bus.ChannelEvent;
 import dev.hub.core.bus.Delivery;
 import dev.hub.core.bus.HubBus;
 import dev.hub.core.channel.ChannelName;
+import dev.hub.core.channel.CurrentNamespaces;
 import dev.hub.core.channel.StreamPosition;
 import dev.hub.core.metrics.Tally;
 import dev.hub.websocket.outbound.FlushTurn;
@@ -26,11 +27,12 @@ public final class DeliveryTable {
     /**
      * The table of event loop number {@code loop}.
      *
+     * @param namespaces whose rules of delivery hold
      * @param turn at whose end publications are handed to sockets
      * @param later runs tasks on the loop
      */
-    public DeliveryTable(HubBus bus, int loop, FlushTurn turn, Later later) {
-        this.shared = new FanOut(bus, loop, turn, later);
+    public DeliveryTable(HubBus bus, CurrentNamespaces namespaces, int loop, FlushTurn turn, Later later) {
+        this.shared = new FanOut(bus, namespaces, loop, turn, later);
     }
 
     /** The address at which {@link #receive} is to be fed. */
@@ -41,6 +43,26 @@ public final class DeliveryTable {
     /** Publications handed to sockets so far. */
     public Tally deliveries() {
         return shared.deliveries;
+    }
+
+    /** Publications that gave way to later ones because a socket did not keep up. */
+    public Tally conflated() {
+        return shared.slow.conflated;
+    }
+
+    /** Publications that were dropped because a socket did not keep up. */
+    public Tally dropped() {
+        return shared.slow.dropped;
+    }
+
+    /** Subscriptions that did not keep up and went on from the stream. */
+    public Tally catchUps() {
+        return shared.slow.catchUps;
+    }
+
+    /** Takes back what waits for {@code subscriber} as far as the rules of its channel allow. */
+    public void relieve(Subscriber subscriber) {
+        shared.slow.relieve(subscriber);
     }
 
     /** What everything on this loop is written through. */

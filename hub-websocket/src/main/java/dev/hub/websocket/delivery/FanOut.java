@@ -2,6 +2,7 @@ package dev.hub.websocket.delivery;
 
 import dev.hub.core.bus.Addresses;
 import dev.hub.core.bus.HubBus;
+import dev.hub.core.channel.CurrentNamespaces;
 import dev.hub.core.metrics.Tally;
 import dev.hub.websocket.outbound.FlushTurn;
 import dev.hub.websocket.outbound.OutboundQueue;
@@ -19,12 +20,14 @@ final class FanOut {
     final String receiver;
     final Later later;
     final Tally deliveries = new Tally();
-    final Tally catchUps = new Tally();
+    final CurrentNamespaces namespaces;
+    final SlowSockets slow = new SlowSockets(this);
     /** Catch-ups that wait for their socket. */
     int waiting;
 
-    FanOut(HubBus bus, int loop, FlushTurn turn, Later later) {
+    FanOut(HubBus bus, CurrentNamespaces namespaces, int loop, FlushTurn turn, Later later) {
         this.bus = bus;
+        this.namespaces = namespaces;
         this.turn = turn;
         this.receiver = Addresses.delivery(Integer.toString(loop));
         this.later = later;

@@ -2,6 +2,10 @@ package dev.hub.websocket.delivery;
 
 import dev.hub.core.bus.Delivery;
 import dev.hub.core.channel.ChannelName;
+import dev.hub.core.channel.DeliveryRules;
+import dev.hub.core.channel.DeliveryRules.SlowConsumer;
+import dev.hub.core.channel.Namespace;
+import dev.hub.core.channel.Namespaces;
 import dev.hub.core.channel.StreamPosition;
 import dev.hub.core.protocol.EncodedPush;
 import dev.hub.websocket.outbound.FlushTurn;
@@ -11,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** One channel on one event loop, shared by all its subscribers there. */
@@ -25,8 +30,16 @@ public final class LocalChannel implements FlushTurn.Source {
     private int count;
     /** Of the last delivery that arrived; null in a channel without history. */
     private @Nullable StreamPosition position;
+    /** Of the delivery before the first of {@link #arrived}. */
+    private @Nullable StreamPosition beforeArrived;
     /** Those on their way to the live publications; null when there are none. */
     private @Nullable Newcomers newcomers;
+    /** The rules of its namespace among {@link #rulesFrom}. */
+    private DeliveryRules rules = DeliveryRules.plain();
+
+    private @Nullable Namespaces rulesFrom;
+    /** Publications are being collected, and go out when the time is over. */
+    private boolean collects;
 
     /** Subscribers that get the publications, and those that are about to. */
     int holders;
@@ -134,18 +147,49 @@ public final class LocalChannel implements FlushTurn.Source {
 
     /** A publication has come; it is handed out at the end of the turn, with the others that come until then. */
     void arrived(Delivery delivery) {
+        StreamPosition before = position;
         if (delivery.position() != null) {
             position = delivery.position();
         }
         if (count > 0) {
             if (arrived.isEmpty()) {
-                shared.turn.handOutLater(this);
+                beforeArrived = before;
             }
             arrived.add(delivery);
+            handOutInTime();
         }
         if (newcomers != null) {
             newcomers.arrived(delivery);
         }
+    }
+
+    private void handOutInTime() {
+        DeliveryRules now = rules();
+        if (!now.isBatched()) {
+            if (arrived.size() == 1) {
+                shared.turn.handOutLater(this);
+            }
+        } else if (now.batchMaxSize() > 0 && arrived.size() >= now.batchMaxSize()) {
+            handOut();
+        } else if (!collects) {
+            collects = true;
+            shared.later.run(now.batchMaxDelay().toMillis(), TimeUnit.MILLISECONDS, this::timeIsOver);
+        }
+    }
+
+    private void timeIsOver() {
+        collects = false;
+        handOut();
+    }
+
+    /** The rules that hold now. */
+    DeliveryRules rules() {
+        Namespaces current = shared.namespaces.get();
+        if (!current.equals(rulesFrom)) {
+            rulesFrom = current;
+            rules = current.of(name).map(Namespace::delivery).orElseGet(DeliveryRules::plain);
+        }
+        return rules;
     }
 
     /** Publications were lost; what comes from now on follows on {@code start}. */
@@ -172,10 +216,16 @@ public final class LocalChannel implements FlushTurn.Source {
      */
     @Override
     public void handOut() {
+        DeliveryRules now = rules();
+        boolean isKept = now.slowConsumer() != SlowConsumer.DISCONNECT || now.batchFlushLatest();
+        List<Delivery> all = isKept ? List.copyOf(arrived) : arrived;
+        StreamPosition before = beforeArrived;
         int from = 0;
-        while (from < arrived.size()) {
-            int to = Portion.end(arrived, from);
-            hand(new Portion(arrived.subList(from, to)));
+        while (from < all.size()) {
+            int to = now.isBatched() && now.batchFlushLatest() ? all.size() : Portion.end(all, from);
+            Portion portion = Portion.whole(this, all.subList(from, to), before);
+            hand(now.isBatched() && now.batchFlushLatest() ? portion.latest(now.conflateBy()) : portion);
+            before = portion.end();
             from = to;
         }
         arrived.clear();
@@ -199,10 +249,19 @@ public final class LocalChannel implements FlushTurn.Source {
         OutboundFrame usual = Portion.joined(pushes);
         boolean differs = audience.form.delta() && audience.hasFresh();
         OutboundFrame first = differs ? Portion.joined(portion.pushes(audience.form, false)) : usual;
-        audience.hand(usual, first, LocalChannel::give);
+        if (rules.slowConsumer() != SlowConsumer.DISCONNECT) {
+            usual.from(portion);
+            first.from(portion);
+        }
+        audience.hand(usual, first, (subscriber, frame) -> {
+            if (!subscriber.queue.take(frame)) {
+                shared.slow.didNotFit(subscriber, portion, frame);
+            }
+        });
     }
 
-    private static void give(Subscriber subscriber, OutboundFrame frame) {
-        subscriber.queue.offer(frame);
+    /** What the subscriber got last is not the latest publication any more. */
+    void forget(Subscriber subscriber) {
+        audience(subscriber.form).forget(subscriber);
     }
 }

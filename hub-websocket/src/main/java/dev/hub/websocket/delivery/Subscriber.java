@@ -2,6 +2,7 @@ package dev.hub.websocket.delivery;
 
 import dev.hub.core.channel.ChannelName;
 import dev.hub.websocket.outbound.OutboundQueue;
+import java.util.Set;
 
 /**
  * One socket's place in one channel. From {@link DeliveryTable#attach} to {@link DeliveryTable#leave} it keeps the
@@ -30,6 +31,11 @@ public abstract class Subscriber {
     /** Who is told what becomes of the socket. */
     protected final OutboundQueue.Owner owner() {
         return queue.owner();
+    }
+
+    /** Its channel is one of {@code sources}. */
+    public final boolean isAmong(Set<Object> sources) {
+        return sources.contains(channel);
     }
 
     /** The channel's name. */

@@ -3,10 +3,14 @@ package dev.hub.websocket.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hub.core.channel.ChannelName;
+import dev.hub.core.channel.CurrentNamespaces;
+import dev.hub.core.channel.Namespace;
+import dev.hub.core.channel.Namespaces;
 import dev.hub.core.protocol.EncodedPush;
 import dev.hub.websocket.outbound.FlushTurn;
 import dev.hub.websocket.outbound.OutboundFrame;
 import dev.hub.websocket.outbound.OutboundQueue;
+import dev.hub.websocket.outbound.QueueMemory;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.util.ArrayList;
@@ -19,11 +23,13 @@ import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 
 final class AudienceTest {
+    private static final CurrentNamespaces NAMESPACES =
+            new CurrentNamespaces(Namespaces.of(Namespace.defaults(""), List.of()));
     private static final OutboundFrame USUAL = OutboundFrame.shared(EncodedPush.ofText(new byte[] {'u'}));
     private static final OutboundFrame FIRST = OutboundFrame.shared(EncodedPush.ofText(new byte[] {'f'}));
 
     private final EmbeddedChannel socket = new EmbeddedChannel(new ChannelInboundHandlerAdapter());
-    private final FlushTurn turn = new FlushTurn(task -> {}, 1000);
+    private final FlushTurn turn = new FlushTurn(task -> {}, 1000, new QueueMemory(1000));
     private final OutboundQueue queue =
             new OutboundQueue(socket.pipeline().firstContext(), turn, new OutboundQueue.Owner() {
                 @Override
@@ -35,9 +41,14 @@ final class AudienceTest {
                 public void drained() {
                     throw new IllegalStateException("nothing is queued here");
                 }
+
+                @Override
+                public void relieve() {
+                    throw new IllegalStateException("nothing is queued here");
+                }
             });
-    private final LocalChannel channel =
-            new LocalChannel(new ChannelName("c"), new FanOut(HubBuses.none(), 0, turn, (delay, unit, task) -> {}));
+    private final LocalChannel channel = new LocalChannel(
+            new ChannelName("c"), new FanOut(HubBuses.none(), NAMESPACES, 0, turn, (delay, unit, task) -> {}));
     private final Audience audience = new Audience(Form.DELTA);
 
     private Subscriber subscriber() {
