@@ -100,7 +100,10 @@ final class ConsumerCommandLine implements Runnable {
         @Option(names = "--max-in-flight", paramLabel = "N", description = "Deliveries at a time; 1000.")
         private @Nullable Long maxInFlight;
 
-        @Option(names = "--max-deliveries", paramLabel = "N", description = "Until it is a dead letter, 0 for ever; 10.")
+        @Option(
+                names = "--max-deliveries",
+                paramLabel = "N",
+                description = "Until it is a dead letter, 0 for ever; 10.")
         private @Nullable Long maxDeliveries;
 
         @Option(names = "--max-retained", paramLabel = "N", description = "Publications kept for it at most; 100000.")

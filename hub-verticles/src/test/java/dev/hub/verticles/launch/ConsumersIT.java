@@ -97,7 +97,9 @@ class ConsumersIT {
     }
 
     private static List<JsonObject> each(JsonObject batch) {
-        return batch.getJsonArray("deliveries").stream().map(JsonObject.class::cast).toList();
+        return batch.getJsonArray("deliveries").stream()
+                .map(JsonObject.class::cast)
+                .toList();
     }
 
     private static JsonArray offsets(JsonObject batch) {
@@ -121,22 +123,37 @@ class ConsumersIT {
         assertThat(result(first, "consumer_nack", named.copy().put("offsets", List.of(2))))
                 .isEqualTo(new JsonObject().put("nacked", 1));
         assertThat(numbers(result(first, "consumer_fetch", consumer()))).containsExactly(3);
-        assertThat(result(first, "consumer_extend", named.copy().put("offsets", List.of(3)).put("ms", 60_000)))
+        assertThat(result(
+                        first,
+                        "consumer_extend",
+                        named.copy().put("offsets", List.of(3)).put("ms", 60_000)))
                 .isEqualTo(new JsonObject().put("extended", 1));
 
         JsonArray letters = result(first, "consumer_dead_list", consumer()).getJsonArray("letters");
         assertThat(letters).hasSize(1);
         assertThat(letters.getJsonObject(0).getJsonObject("data")).isEqualTo(new JsonObject().put("n", 2));
-        assertThat(result(first, "consumer_dead_retry", consumer()).getInteger("retried")).isEqualTo(1);
+        assertThat(result(first, "consumer_dead_retry", consumer()).getInteger("retried"))
+                .isEqualTo(1);
         assertThat(numbers(result(first, "consumer_fetch", consumer()))).containsExactly(2);
-        assertThat(result(first, "consumer_dead_purge", consumer()).getInteger("purged")).isZero();
+        assertThat(result(first, "consumer_dead_purge", consumer()).getInteger("purged"))
+                .isZero();
 
-        assertThat(info()).contains(
-                Map.entry("unacked", 2), Map.entry("acks", 1), Map.entry("nacks", 1), Map.entry("dead_total", 1));
-        assertThat(result(first, "consumer_list", consumer()).getJsonArray("consumers").getJsonObject(0).getString("consumer"))
+        assertThat(info())
+                .contains(
+                        Map.entry("unacked", 2),
+                        Map.entry("acks", 1),
+                        Map.entry("nacks", 1),
+                        Map.entry("dead_total", 1));
+        assertThat(result(first, "consumer_list", consumer())
+                        .getJsonArray("consumers")
+                        .getJsonObject(0)
+                        .getString("consumer"))
                 .isEqualTo("work");
-        assertThat(result(first, "consumer_delete", consumer()).getBoolean("deleted")).isTrue();
-        assertThat(ask(first, "consumer_info", consumer()).getJsonObject("error").getInteger("code"))
+        assertThat(result(first, "consumer_delete", consumer()).getBoolean("deleted"))
+                .isTrue();
+        assertThat(ask(first, "consumer_info", consumer())
+                        .getJsonObject("error")
+                        .getInteger("code"))
                 .isEqualTo(102);
     }
 
@@ -144,7 +161,11 @@ class ConsumersIT {
     void aFetchWaitsUntilSomethingIsPublished() throws Exception {
         result(first, "consumer_create", consumer());
         CompletableFuture<HttpResponse<String>> waiting = HTTP.sendAsync(
-                request(first, "consumer_fetch", consumer().put("wait_ms", 20_000).encode()), BodyHandlers.ofString());
+                request(
+                        first,
+                        "consumer_fetch",
+                        consumer().put("wait_ms", 20_000).encode()),
+                BodyHandlers.ofString());
         publish(second, 1, 1);
 
         JsonObject batch = new JsonObject(waiting.get(10, TimeUnit.SECONDS).body()).getJsonObject("result");
@@ -173,8 +194,10 @@ class ConsumersIT {
 
             assertThat(numbers(worker.pushed())).containsExactly(3);
             assertThat(info().getInteger("in_flight")).isEqualTo(2);
-            assertThat(worker.call("consumer_detach", consumer()).getBoolean("detached")).isTrue();
-            await().untilAsserted(() -> assertThat(info().getInteger("in_flight")).isZero());
+            assertThat(worker.call("consumer_detach", consumer()).getBoolean("detached"))
+                    .isTrue();
+            await().untilAsserted(
+                            () -> assertThat(info().getInteger("in_flight")).isZero());
         }
     }
 
@@ -192,7 +215,9 @@ class ConsumersIT {
             Set<Integer> seen = new TreeSet<>();
             while (seen.size() < 3) {
                 JsonObject push = other.pushed();
-                assertThat(each(push)).extracting(each -> each.getInteger("attempt")).containsOnly(2);
+                assertThat(each(push))
+                        .extracting(each -> each.getInteger("attempt"))
+                        .containsOnly(2);
                 seen.addAll(numbers(push));
                 other.acknowledge(push, offsets(push).getList());
             }
@@ -218,8 +243,9 @@ class ConsumersIT {
                 other.acknowledge(push, offsets(push).getList());
             }
         }
-        await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThat(info())
-                .contains(Map.entry("unacked", 0), Map.entry("acks", 20), Map.entry("redeliveries", 8)));
+        await().atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> assertThat(info())
+                        .contains(Map.entry("unacked", 0), Map.entry("acks", 20), Map.entry("redeliveries", 8)));
     }
 
     @Test
@@ -272,7 +298,9 @@ class ConsumersIT {
         try (WorkerClient client = client(first, "anna")) {
             for (String method : methods) {
                 for (String body : bodies) {
-                    assertThat(client.refusal(method, body)).as(method + " " + body).isIn(102, 103, 107, 108);
+                    assertThat(client.refusal(method, body))
+                            .as(method + " " + body)
+                            .isIn(102, 103, 107, 108);
                 }
             }
             refusesValues(client);
@@ -318,8 +346,8 @@ class ConsumersIT {
                 List.of(head + "\"ids\":[\"-\"]}", head + "\"ids\":\"1-1\"}"),
                 "consumer_attach",
                 List.of(head + "\"max_in_flight\":0}", head + "\"max_in_flight\":1001}"));
-        wrong.forEach((method, bodies) -> bodies.forEach(
-                body -> assertThat(client.refusal(method, body)).as(method + " " + body).isEqualTo(107)));
+        wrong.forEach((method, bodies) -> bodies.forEach(body ->
+                assertThat(client.refusal(method, body)).as(method + " " + body).isEqualTo(107)));
     }
 
     @Test

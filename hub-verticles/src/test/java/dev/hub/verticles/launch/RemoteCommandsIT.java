@@ -71,8 +71,7 @@ final class RemoteCommandsIT {
                 .onSuccess(sent -> received.add(request.path() + " " + sent))
                 .onSuccess(sent -> request.response().end("{\"result\":{}}")));
 
-        CommandRun run = CommandRun.of(
-                home, ENVIRONMENT, ("consumer " + line + " --url " + url).split(" +", -1));
+        CommandRun run = CommandRun.of(home, ENVIRONMENT, ("consumer " + line + " --url " + url).split(" +", -1));
 
         assertThat(run.exitCode()).as(run.err()).isZero();
         assertThat(received).containsExactly("/api/" + method + " " + body);

@@ -7,13 +7,13 @@ import dev.hub.core.channel.ChannelName;
 import java.util.List;
 
 /** Tokens that {@link HubProcess} accepts. */
-final class TestTokens {
+public final class TestTokens {
     private static final TokenMinter MINTER = new TokenMinter(Secret.of(HubProcess.SECRET));
 
     private TestTokens() {}
 
     /** A connection token of {@code user} that never expires. */
-    static String of(String user) {
+    public static String of(String user) {
         return of(user, List.of());
     }
 
