@@ -98,7 +98,8 @@ class ConsumerSoakIT {
             switch (random.nextInt(5)) {
                 case 0, 1 -> finish(got.epoch(), each.offset());
                 case 2 -> await(bench.store.refuse(place(WORKER), got.epoch(), List.of(lease), random.nextInt(50)));
-                case 3 -> await(bench.store.extend(place(WORKER), got.epoch(), List.of(lease), 100 + random.nextInt(100)));
+                case 3 ->
+                    await(bench.store.extend(place(WORKER), got.epoch(), List.of(lease), 100 + random.nextInt(100)));
                 default -> {
                     // The worker died.
                 }

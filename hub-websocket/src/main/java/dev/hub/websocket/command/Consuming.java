@@ -78,9 +78,7 @@ final class Consuming {
             return Future.succeededFuture();
         }
         if (!token.isEmpty()) {
-            return access.tokens()
-                    .verifySubscription(token)
-                    .compose(verdict -> judge(verdict, connection, channel));
+            return access.tokens().verifySubscription(token).compose(verdict -> judge(verdict, connection, channel));
         }
         return rights.refusalToSubscribe(channel, user)
                 .<Future<Void>>map(Future::failedFuture)
@@ -97,8 +95,7 @@ final class Consuming {
     private static Future<Void> judge(
             TokenVerdict<SubscriptionClaims> verdict, ClientConnection connection, ChannelName channel) {
         return switch (verdict) {
-            case TokenVerdict.Accepted<SubscriptionClaims> accepted ->
-                judge(accepted.claims(), connection, channel);
+            case TokenVerdict.Accepted<SubscriptionClaims> accepted -> judge(accepted.claims(), connection, channel);
             case TokenVerdict.Expired<SubscriptionClaims> expired -> Verdicts.refuse(ErrorCode.TOKEN_EXPIRED);
             case TokenVerdict.Rejected<SubscriptionClaims> rejected -> Verdicts.refuse(ErrorCode.PERMISSION_DENIED);
         };
