@@ -15,6 +15,7 @@ import dev.hub.core.valkey.ValkeyUrl;
 import dev.hub.verticles.channel.ChannelResources;
 import dev.hub.verticles.channel.ChannelSettings;
 import dev.hub.verticles.channel.ChannelVerticle;
+import dev.hub.verticles.channel.PatternVerticle;
 import dev.hub.verticles.node.NodeVerticle;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -35,8 +36,6 @@ public final class Instance implements AutoCloseable {
     public static final Duration UNSUBSCRIBE_DELAY = Duration.ofMillis(300);
 
     private static final int SHARDS = 2;
-    private static final ChannelSettings SETTINGS =
-            new ChannelSettings(UNSUBSCRIBE_DELAY, Duration.ofSeconds(1), 1024 * 1024);
 
     private final Vertx vertx;
     private final HubBus bus;
@@ -62,6 +61,13 @@ public final class Instance implements AutoCloseable {
 
     /** Starts an instance whose channels lie in {@code namespaces}. */
     public static Instance start(String name, String url, String prefix, Namespaces namespaces) {
+        return start(name, url, prefix, namespaces, Duration.ofSeconds(1));
+    }
+
+    /** Starts an instance that compares quiet channels at another interval than every second. */
+    public static Instance start(
+            String name, String url, String prefix, Namespaces namespaces, Duration positionCheckInterval) {
+        ChannelSettings settings = new ChannelSettings(UNSUBSCRIBE_DELAY, positionCheckInterval, 1024 * 1024);
         Vertx vertx = Vertx.vertx();
         ValkeyAccess access = new ValkeyAccess(ValkeyUrl.parse(url), LinkSettings.forTests(), new Keyspace(prefix));
         CurrentNamespaces current = new CurrentNamespaces(namespaces);
@@ -70,8 +76,9 @@ public final class Instance implements AutoCloseable {
                 NodeIdentity.starting(name, "test", InstantSource.system().instant());
         instance.deploy(new NodeVerticle(identity, access, instance.bus, InstantSource.system()));
         for (int shard = 0; shard < SHARDS; shard++) {
-            instance.deploy(new ChannelVerticle(shard, SETTINGS, instance.resources()));
+            instance.deploy(new ChannelVerticle(shard, settings, instance.resources()));
         }
+        instance.deploy(new PatternVerticle(settings, instance.resources()));
         return instance;
     }
 

@@ -1,6 +1,7 @@
 package dev.hub.websocket;
 
 import dev.hub.websocket.connection.ConnectionLimits;
+import dev.hub.websocket.outbound.QueueMemory;
 import java.time.Duration;
 
 /**
@@ -11,8 +12,10 @@ import java.time.Duration;
  * @param maxConnections sockets that this verticle holds at most; further upgrades are refused with status 503
  * @param drain over which a stopping verticle spreads the closing of its connections; 0 for all at once
  * @param limits of each connection
+ * @param memory what may wait for the sockets of all verticles of this instance together
  */
-public record WebSocketSettings(int loop, String version, int maxConnections, Duration drain, ConnectionLimits limits) {
+public record WebSocketSettings(
+        int loop, String version, int maxConnections, Duration drain, ConnectionLimits limits, QueueMemory memory) {
     /** Checks the ranges. */
     public WebSocketSettings {
         if (loop < 0) {

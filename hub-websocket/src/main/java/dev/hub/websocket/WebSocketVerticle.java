@@ -11,6 +11,7 @@ import dev.hub.websocket.command.ClientCommands;
 import dev.hub.websocket.connection.LoopScope;
 import dev.hub.websocket.connection.LoopServices;
 import dev.hub.websocket.delivery.DeliveryTable;
+import dev.hub.websocket.delivery.Later;
 import dev.hub.websocket.handshake.Handshake;
 import dev.hub.websocket.metering.LoopCounters;
 import dev.hub.websocket.outbound.FlushTurn;
@@ -93,12 +94,20 @@ public final class WebSocketVerticle extends VerticleBase {
         HubBus bus = HubBus.of(vertx);
         LoopCounters counters = new LoopCounters(registry, settings.loop());
         ContextInternal loop = (ContextInternal) context;
-        FlushTurn turn = new FlushTurn(loop.nettyEventLoop(), settings.limits().maxQueueBytes());
-        DeliveryTable table = new DeliveryTable(bus, settings.loop(), turn);
+        FlushTurn turn = new FlushTurn(
+                task -> loop.nettyEventLoop().execute(() -> loop.dispatch(task)),
+                settings.limits().maxQueueBytes(),
+                settings.memory());
+        Later later = (delay, unit, task) -> vertx.setTimer(Math.max(1, unit.toMillis(delay)), timer -> task.run());
+        DeliveryTable table = new DeliveryTable(bus, access.namespaces(), settings.loop(), turn, later);
         LoopScope scope = new LoopScope(loop, settings.limits(), table, services(bus, counters));
         counters.export(HubMetrics.DELIVERIES, table.deliveries());
         counters.export(HubMetrics.BYTES_OUT, turn.bytes());
         counters.export(HubMetrics.WRITES, turn.writes());
+        counters.exportLevel(HubMetrics.QUEUED, turn.held());
+        counters.export(HubMetrics.CONFLATED, table.conflated());
+        counters.export(HubMetrics.DROPPED, table.dropped());
+        counters.export(HubMetrics.CATCH_UPS, table.catchUps());
         Upgrades upgrades = new Upgrades(
                 new Handshake(access.allowedOrigins()), scope, counters, settings.maxConnections(), others);
         List<MessageConsumer<?>> consumers = List.of(
@@ -153,6 +162,7 @@ public final class WebSocketVerticle extends VerticleBase {
         return Drain.over(settings.drain(), vertx, all.scope()).compose(drained -> {
             stopped = true;
             all.table().close();
+            all.table().turn().close();
             report(0);
             all.counters().close();
             return Future.join(

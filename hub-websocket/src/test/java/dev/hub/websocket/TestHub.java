@@ -16,6 +16,7 @@ import dev.hub.core.channel.Payload;
 import dev.hub.core.metrics.HubMetrics;
 import dev.hub.websocket.access.ClientAccess;
 import dev.hub.websocket.connection.ConnectionLimits;
+import dev.hub.websocket.outbound.QueueMemory;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -28,7 +29,9 @@ import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketClientOptions;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -45,7 +48,8 @@ final class TestHub implements AutoCloseable {
             .setMaxFrameSize(1 << 22)
             .setMaxMessageSize(1 << 22));
     final HubBus bus = HubBus.install(vertx, 1);
-    final ChannelStandIn channels = new ChannelStandIn();
+    final CurrentNamespaces namespaces;
+    final ChannelStandIn channels;
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     final TokenMinter minter = new TokenMinter(Secret.of(SECRET));
     final List<WebSocketVerticle> verticles = new CopyOnWriteArrayList<>();
@@ -59,6 +63,8 @@ final class TestHub implements AutoCloseable {
 
     private TestHub(WebSocketSettings settings, ClientAccess access, int loops, HttpServerOptions http) {
         this.http = http.setHost("127.0.0.1").setPort(0);
+        this.namespaces = access.namespaces();
+        this.channels = new ChannelStandIn(namespaces);
         await(vertx.deployVerticle(channels));
         AtomicInteger loop = new AtomicInteger();
         deployment = await(vertx.deployVerticle(
@@ -67,7 +73,12 @@ final class TestHub implements AutoCloseable {
 
     private WebSocketVerticle verticle(WebSocketSettings settings, ClientAccess access, int loop) {
         WebSocketSettings own = new WebSocketSettings(
-                loop, settings.version(), settings.maxConnections(), settings.drain(), settings.limits());
+                loop,
+                settings.version(),
+                settings.maxConnections(),
+                settings.drain(),
+                settings.limits(),
+                settings.memory());
         WebSocketVerticle verticle = new WebSocketVerticle(
                 own,
                 access,
@@ -104,8 +115,36 @@ final class TestHub implements AutoCloseable {
         return new TestHub(settings(limits), access(false, clock), 2);
     }
 
+    /** Everything is allowed, tokens are not needed; besides the usual namespaces there are {@code more}. */
+    static TestHub insecure(ConnectionLimits limits, Namespace... more) {
+        return new TestHub(settings(limits), access(true, InstantSource.system(), more), 2);
+    }
+
+    /** Like {@link #insecure}, on one event loop, with sockets that are full soon. */
+    static TestHub onOneLoop(ConnectionLimits limits, Namespace... more) {
+        return new TestHub(settings(limits), access(true, InstantSource.system(), more), 1, smallBuffers());
+    }
+
+    /** Like {@link #onOneLoop}, where no more than {@code memory} waits for all sockets. */
+    static TestHub withMemory(ConnectionLimits limits, QueueMemory memory, Namespace... more) {
+        WebSocketSettings usual = settings(limits);
+        WebSocketSettings settings = new WebSocketSettings(
+                0, usual.version(), usual.maxConnections(), usual.drain(), usual.limits(), memory);
+        return new TestHub(settings, access(true, InstantSource.system(), more), 1, smallBuffers());
+    }
+
+    /** The kernel takes little for who reads nothing. */
+    private static HttpServerOptions smallBuffers() {
+        return new HttpServerOptions().setSendBufferSize(16 * 1024);
+    }
+
+    /** Tokens are needed; besides the usual namespaces there are {@code more}. */
+    static TestHub secure(Namespace... more) {
+        return new TestHub(settings(LIMITS), access(false, InstantSource.system(), more), 2);
+    }
+
     static WebSocketSettings settings(ConnectionLimits limits) {
-        return new WebSocketSettings(0, "1.2.3", 100_000, Duration.ZERO, limits);
+        return new WebSocketSettings(0, "1.2.3", 100_000, Duration.ZERO, limits, new QueueMemory(1L << 40));
     }
 
     /** The defaults, but for what may wait for one client. */
@@ -117,28 +156,28 @@ final class TestHub implements AutoCloseable {
                 LIMITS.expiryGrace(),
                 LIMITS.maxMessageBytes(),
                 maxQueueBytes,
-                LIMITS.maxChannels());
+                LIMITS.maxChannels(),
+                LIMITS.maxRecovered(),
+                LIMITS.maxHistory());
     }
 
     static ChannelCommand.Publish publication(String channel, String json) {
         return new ChannelCommand.Publish(new ChannelName(channel), Payload.ofJson(json), null, PublishOptions.NONE);
     }
 
-    private static ClientAccess access(boolean insecure, InstantSource clock) {
+    private static ClientAccess access(boolean insecure, InstantSource clock, Namespace... more) {
         TokenVerifier tokens = new TokenVerifier(Vertx.vertx(), TokenKeys.of(SECRET), clock);
-        return new ClientAccess(tokens, namespaces(), insecure, false, List.of("https://app.example.com"), clock);
+        return new ClientAccess(tokens, namespaces(more), insecure, false, List.of("https://app.example.com"), clock);
     }
 
-    private static CurrentNamespaces namespaces() {
-        return new CurrentNamespaces(Namespaces.of(
-                Namespace.defaults(""),
-                List.of(
-                        Namespace.defaults("open")
-                                .withAccess(new AccessRules(
-                                        true, false, true, false, false, false, false, false, false, false, true)),
-                        Namespace.defaults("talk")
-                                .withAccess(new AccessRules(
-                                        true, false, false, true, false, false, false, false, false, false, false)))));
+    private static CurrentNamespaces namespaces(Namespace... more) {
+        List<Namespace> all = new ArrayList<>(List.of(more));
+        all.add(Namespace.defaults("open")
+                .withAccess(new AccessRules(true, false, true, false, false, false, false, false, false, false, true)));
+        all.add(Namespace.defaults("talk")
+                .withAccess(
+                        new AccessRules(true, false, false, true, false, false, false, false, false, false, false)));
+        return new CurrentNamespaces(Namespaces.of(Namespace.defaults(""), all));
     }
 
     int port() {
@@ -153,6 +192,11 @@ final class TestHub implements AutoCloseable {
         TestClient client = open();
         client.connect();
         return client;
+    }
+
+    void publish(String channel, String json, Map<String, String> tags) {
+        await(bus.publish(new ChannelCommand.Publish(
+                new ChannelName(channel), Payload.ofJson(json), null, PublishOptions.tagged(tags))));
     }
 
     void publish(String channel, String json) {

@@ -40,7 +40,9 @@ final class TokensIT {
                 Duration.ofSeconds(25),
                 64 * 1024,
                 1024 * 1024,
-                128);
+                128,
+                300,
+                300);
         hub = TestHub.secure(limits, clock);
     }
 

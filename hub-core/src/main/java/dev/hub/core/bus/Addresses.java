@@ -23,6 +23,9 @@ public final class Addresses {
     /** Takes {@link ClientMessage}: what clients {@code send} without expecting an answer. */
     public static final String MESSAGE = "hub.message";
 
+    /** Takes {@link ChannelCommand.Attach} and {@link ChannelCommand.Detach} of patterns; the PatternVerticle answers. */
+    public static final String PATTERNS = "hub.patterns";
+
     private Addresses() {}
 
     /** Takes {@link ChannelCommand}; the ChannelVerticle of that shard answers. */

@@ -2,6 +2,7 @@ package dev.hub.core.bus;
 
 import dev.hub.core.channel.ChannelName;
 import dev.hub.core.channel.Payload;
+import dev.hub.core.pattern.ChannelPattern;
 import dev.hub.core.protocol.ErrorCode;
 import dev.hub.core.protocol.HubException;
 import io.vertx.core.Future;
@@ -93,6 +94,16 @@ public final class HubBus implements Shareable {
         return request(shardAddress(command), command, ChannelCommand.Published.class);
     }
 
+    /** Asks the owner of an attached channel what was published; {@code command} says from where on. */
+    public Future<ChannelCommand.Recovered> recover(ChannelCommand command) {
+        return request(shardAddress(command), command, ChannelCommand.Recovered.class);
+    }
+
+    /** Asks the owner of the channel for part of its history. */
+    public Future<ChannelCommand.HistoryPage> history(ChannelCommand.ReadHistory command) {
+        return request(shardAddress(command), command, ChannelCommand.HistoryPage.class);
+    }
+
     /** Hands {@code message} to one consumer of {@code address} and forgets it. */
     public void send(String address, Object message) {
         bus.send(address, message, options);
@@ -165,7 +176,10 @@ public final class HubBus implements Shareable {
         return cause instanceof ReplyException reply && reply.failureType() == ReplyFailure.NO_HANDLERS;
     }
 
+    /** Patterns have an owner of their own. */
     private String shardAddress(ChannelCommand command) {
-        return Addresses.channelShard(shardOf(command.channel()));
+        return ChannelPattern.isPattern(command.channel().value())
+                ? Addresses.PATTERNS
+                : Addresses.channelShard(shardOf(command.channel()));
     }
 }

@@ -1,13 +1,17 @@
 package dev.hub.core.bus;
 
+import dev.hub.core.bus.ChannelCommand.Published;
 import dev.hub.core.channel.ChannelName;
 import dev.hub.core.channel.Payload;
 import dev.hub.core.channel.Publication;
+import dev.hub.core.channel.StreamPosition;
+import dev.hub.core.protocol.ErrorCode;
 import dev.hub.core.protocol.HubException;
 import dev.hub.core.protocol.JsonPublications;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.MessageConsumer;
+import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -35,28 +39,89 @@ public final class HubClient {
     }
 
     /** Publishes to all subscribers on all instances; done when Valkey has taken it. */
-    public Future<Void> publish(ChannelName channel, Payload data) {
-        return bus.publish(new ChannelCommand.Publish(channel, data, null, PublishOptions.NONE))
-                .mapEmpty();
+    public Future<Published> publish(ChannelName channel, Payload data) {
+        return publish(channel, data, PublishOptions.NONE);
     }
 
     /**
-     * Streams what is published to {@code channel}, in order, from now on or as soon as Valkey is there. What is
-     * published while this instance is cut off from Valkey does not come.
+     * Publishes to all subscribers on all instances; done when Valkey has taken it, a durable publication when enough
+     * replicas have it. The result is its place, in a channel with history. Where the outcome is unknown, the failure says
+     * so; with an idempotency key it is safe to publish again.
+     */
+    public Future<Published> publish(ChannelName channel, Payload data, PublishOptions options) {
+        return bus.publish(new ChannelCommand.Publish(channel, data, null, options));
+    }
+
+    /**
+     * Streams what is published to {@code channel}, in order, from now on or as soon as Valkey is there. In a channel with
+     * history nothing is missing, also when the connection to Valkey was lost; should the history not reach back so far, the
+     * stream goes on after the hole. In a channel without history, what is published meanwhile does not come.
      *
+     * @param channel or a pattern, over namespaces with {@code wildcards}
      * @param handler one call per publication
      */
     public Subscription subscribe(ChannelName channel, Consumer<Publication> handler) {
+        return subscribe(channel, handler, ignored -> {});
+    }
+
+    /**
+     * The same for who wants to know of holes.
+     *
+     * @param onInterrupted called between two publications when some are missing there, or when the stream is another one
+     *     now; with the position on which the next one follows
+     */
+    public Subscription subscribe(
+            ChannelName channel, Consumer<Publication> handler, Consumer<StreamPosition> onInterrupted) {
         String receiver = Addresses.delivery(UUID.randomUUID().toString());
         MessageConsumer<?> consumer = bus.consume(receiver, ChannelEvent.class, event -> {
-            if (event instanceof Delivery delivery) {
-                handler.accept(JsonPublications.decode(delivery.publication()));
+            switch (event) {
+                case Delivery delivery -> handler.accept(JsonPublications.decode(delivery.publication()));
+                case ChannelEvent.Interrupted interrupted -> onInterrupted.accept(interrupted.position());
             }
         });
         ChannelCommand.Attach attach = new ChannelCommand.Attach(channel, receiver, false);
         Subscription subscription = new Subscription(vertx, bus, consumer, attach);
         subscription.begin();
         return subscription;
+    }
+
+    /**
+     * Publications that a channel keeps.
+     *
+     * @param publications in the order asked for
+     * @param position of the latest one that was published
+     */
+    public record History(List<Publication> publications, StreamPosition position) {
+        /** Copies {@code publications}. */
+        public History {
+            publications = List.copyOf(publications);
+        }
+    }
+
+    /** The latest publications that the channel keeps, oldest first; at most {@code limit}, from 1. */
+    public Future<History> latest(ChannelName channel, int limit) {
+        return history(new ChannelCommand.ReadHistory(channel, limit, null, true))
+                .map(latestFirst -> new History(latestFirst.publications().reversed(), latestFirst.position()));
+    }
+
+    /**
+     * What was published after a position, oldest first, as far as the channel keeps it. Refused with
+     * {@link ErrorCode#UNRECOVERABLE_POSITION} when the stream is another one now.
+     *
+     * @param since its epoch may be empty
+     * @param limit most publications; -1 for all
+     */
+    public Future<History> since(ChannelName channel, StreamPosition since, int limit) {
+        return history(new ChannelCommand.ReadHistory(channel, limit, since, false));
+    }
+
+    private Future<History> history(ChannelCommand.ReadHistory command) {
+        return bus.history(command)
+                .map(page -> new History(
+                        page.publications().stream()
+                                .map(JsonPublications::decode)
+                                .toList(),
+                        page.position()));
     }
 
     /**

@@ -12,7 +12,9 @@ public record ClientConfig(
         @Range(min = "1KiB", max = "16MiB") DataSize messageSizeLimit,
         @Range(min = "16KiB", max = "1GiB") DataSize queueMaxSize,
         @Range(min = "1", max = "100000") int channelLimit,
-        @Range(min = "0", max = "10000000") int connectionLimit) {
+        @Range(min = "0", max = "10000000") int connectionLimit,
+        @Range(min = "1", max = "100000") int recoveryMaxPublicationLimit,
+        @Range(min = "1", max = "100000") int historyMaxPublicationLimit) {
     /** What holds unless configured otherwise. */
     public static ClientConfig defaults() {
         return new ClientConfig(
@@ -23,7 +25,9 @@ public record ClientConfig(
                 DataSize.ofKiB(64),
                 DataSize.ofMiB(1),
                 128,
-                0);
+                0,
+                300,
+                300);
     }
 
     void check(Rules rules) {

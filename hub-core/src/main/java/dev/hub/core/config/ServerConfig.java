@@ -16,6 +16,7 @@ public record ServerConfig(
         @Range(min = "0", max = "1024") int eventLoops,
         @Range(min = "0s", max = "10m") Duration drainTime,
         @Range(min = "1s", max = "1h") Duration shutdownTimeout,
+        @Range(min = "0B", max = "1024GiB") DataSize queueMemory,
         String name) {
     /** The port unless another is configured. */
     public static final int DEFAULT_PORT = 8000;
@@ -32,6 +33,7 @@ public record ServerConfig(
                 0,
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(30),
+                new DataSize(0),
                 "");
     }
 

@@ -19,6 +19,8 @@ public record ValkeyConfig(
         Secret sentinelPassword,
         @Range(min = "50ms", max = "1m") Duration connectTimeout,
         @Range(min = "50ms", max = "1m") Duration commandTimeout,
+        @Range(min = "1", max = "16") int durableReplicas,
+        @Range(min = "10ms", max = "30s") Duration durableTimeout,
         TlsConfig tls,
         @Range(min = "0", max = "1024") int channelShards,
         @Range(min = "0s", max = "10m") Duration unsubscribeDelay) {
@@ -36,6 +38,8 @@ public record ValkeyConfig(
                 Secret.NONE,
                 Duration.ofMillis(700),
                 Duration.ofSeconds(3),
+                1,
+                Duration.ofSeconds(1),
                 new TlsConfig(null, null, null, true),
                 0,
                 Duration.ofSeconds(1));
@@ -69,6 +73,8 @@ public record ValkeyConfig(
                 sentinelPassword,
                 connectTimeout,
                 commandTimeout,
+                durableReplicas,
+                durableTimeout,
                 tls,
                 channelShards,
                 unsubscribeDelay);

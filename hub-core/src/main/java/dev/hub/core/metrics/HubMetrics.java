@@ -31,6 +31,16 @@ public enum HubMetrics {
     WRITES("hub.sockets.writes", "writes", "Writes to WebSockets", "loop"),
     /** Connections closed because the client read too slowly. */
     SLOW_CONSUMERS("hub.connections.slow", "connections", "Connections closed for reading too slowly", "loop"),
+    /** What waits for sockets in the hub, and in the buffers of those that take nothing. */
+    QUEUED("hub.queue.held", "bytes", "Memory held by what waits for sockets", "loop"),
+    /** Publications that later ones took the place of, because a socket did not keep up. */
+    CONFLATED("hub.queue.conflated", "publications", "Publications that gave way to later ones in slow queues", "loop"),
+    /** Publications that were dropped because a socket did not keep up. */
+    DROPPED("hub.queue.dropped", "publications", "Publications dropped from slow queues", "loop"),
+    /** Subscriptions that did not keep up and go on from the stream when their socket has taken what waited. */
+    CATCH_UPS("hub.queue.catchups", "subscriptions", "Slow subscriptions that went on from the stream", "loop"),
+    /** Commands that were refused because so much waits for slow sockets. */
+    COMMANDS_BUSY("hub.commands.busy", "commands", "Commands refused because too much waits for slow sockets", "loop"),
     /** Messages of clients that nobody in the application took. */
     MESSAGES_DROPPED("hub.messages.dropped", "messages", "Messages of clients that no handler took", "loop"),
     /** Channels with a receiver on this instance, or with one until a moment ago. */

@@ -1,6 +1,7 @@
 package dev.hub.core.protocol;
 
 import dev.hub.core.channel.Payload;
+import dev.hub.core.channel.StreamPosition;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +20,8 @@ public sealed interface Command {
 
     /** Asks for a channel's publications from now on, or from a position on. */
     record Subscribe(
-            int id, String channel, String token, @Nullable Payload data, Position position) implements Command {}
+            int id, String channel, String token, @Nullable Payload data, Position position, Wishes wishes)
+            implements Command {}
 
     /** Ends a subscription. */
     record Unsubscribe(int id, String channel) implements Command {}
@@ -33,8 +35,15 @@ public sealed interface Command {
     /** Asks how many are in a channel. */
     record PresenceStats(int id, String channel) implements Command {}
 
-    /** Asks for past publications. */
-    record History(int id, String channel) implements Command {}
+    /**
+     * Asks for past publications.
+     *
+     * @param limit most publications; 0 for the stream's position alone, below 0 for as many as there may be
+     * @param since only what comes after (or, in reverse, before) it; null for everything
+     * @param reverse the latest first
+     */
+    record History(
+            int id, String channel, int limit, @Nullable StreamPosition since, boolean reverse) implements Command {}
 
     /** Calls a method of the application and waits for its answer. */
     record Rpc(int id, String method, Payload data) implements Command {}
@@ -75,5 +84,38 @@ public sealed interface Command {
     record Position(boolean recover, long offset, String epoch, boolean positioned, boolean recoverable) {
         /** From now on, without offsets. */
         public static final Position LIVE = new Position(false, 0, "", false, false);
+
+        /** Checks the range. */
+        public Position {
+            if (offset < 0) {
+                throw new IllegalArgumentException("offset must be 0 or more, got " + offset);
+            }
+        }
+
+        /** The place that the client says it has reached. */
+        public StreamPosition reached() {
+            return new StreamPosition(offset, epoch);
+        }
+    }
+
+    /**
+     * What a client would like of a subscription beyond its publications.
+     *
+     * @param delta kind of delta in which publications may come; empty for none
+     * @param tagsFilter which publications interest it, a JSON object that nobody has checked; null for all
+     * @param joinLeave to be told who comes and goes
+     * @param flags of the protocol, such as {@link #REJECT_UNRECOVERED}
+     */
+    record Wishes(String delta, @Nullable Payload tagsFilter, boolean joinLeave, long flags) {
+        /** The publications, as they are. */
+        public static final Wishes NONE = new Wishes("", null, false, 0);
+
+        /** The flag that turns a recovery that is refused into {@link ErrorCode#UNRECOVERABLE_POSITION}. */
+        public static final long REJECT_UNRECOVERED = 2;
+
+        /** A recovery that is refused is an error. */
+        public boolean rejectsUnrecovered() {
+            return (flags & REJECT_UNRECOVERED) != 0;
+        }
     }
 }

@@ -1,6 +1,5 @@
 package dev.hub.core.protocol;
 
-import dev.hub.core.channel.Payload;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -51,7 +50,7 @@ final class CommandFields {
     }
 
     private void connect(JsonReader value) throws IOException {
-        Fields fields = new Fields();
+        RequestFields fields = new RequestFields();
         Map<String, Command.Subscribe> subs = new LinkedHashMap<>();
         boolean present = value.nextObjectOrNull((name, each) -> {
             if (name.equals("subs")) {
@@ -67,20 +66,21 @@ final class CommandFields {
     }
 
     private static Command.Subscribe serverSide(String channel, JsonReader value) throws IOException {
-        Fields fields = new Fields();
+        RequestFields fields = new RequestFields();
         value.nextObjectOrNull(fields::read);
-        return new Command.Subscribe(0, channel, fields.token, fields.data, fields.position());
+        return new Command.Subscribe(0, channel, fields.token, fields.data, fields.position(), fields.wishes());
     }
 
     private void subscribe(JsonReader value) throws IOException {
-        Fields fields = new Fields();
+        RequestFields fields = new RequestFields();
         offer(
                 value.nextObjectOrNull(fields::read),
-                id -> new Command.Subscribe(id, fields.channel, fields.token, fields.data, fields.position()));
+                id -> new Command.Subscribe(
+                        id, fields.channel, fields.token, fields.data, fields.position(), fields.wishes()));
     }
 
     private void withData(String kind, JsonReader value) throws IOException {
-        Fields fields = new Fields();
+        RequestFields fields = new RequestFields();
         boolean present = value.nextObjectOrNull(fields::read);
         offer(
                 present,
@@ -92,7 +92,7 @@ final class CommandFields {
     }
 
     private void withToken(String kind, JsonReader value) throws IOException {
-        Fields fields = new Fields();
+        RequestFields fields = new RequestFields();
         boolean present = value.nextObjectOrNull(fields::read);
         offer(
                 present,
@@ -102,7 +102,7 @@ final class CommandFields {
     }
 
     private void withChannel(String kind, JsonReader value) throws IOException {
-        Fields fields = new Fields();
+        RequestFields fields = new RequestFields();
         boolean present = value.nextObjectOrNull(fields::read);
         offer(
                 present,
@@ -110,54 +110,8 @@ final class CommandFields {
                     case "unsubscribe" -> id -> new Command.Unsubscribe(id, fields.channel);
                     case "presence" -> id -> new Command.Presence(id, fields.channel);
                     case "presence_stats" -> id -> new Command.PresenceStats(id, fields.channel);
-                    case "history" -> id -> new Command.History(id, fields.channel);
+                    case "history" -> fields::history;
                     default -> Command.Ping::new;
                 });
-    }
-
-    /** Fields of any request; each request uses some. */
-    private static final class Fields {
-        private String channel = "";
-        private String token = "";
-        private String name = "";
-        private String version = "";
-        private String method = "";
-        private String epoch = "";
-        private @Nullable Payload data;
-        private long offset;
-        private boolean recover;
-        private boolean positioned;
-        private boolean recoverable;
-
-        void read(String field, JsonReader value) throws IOException {
-            switch (field) {
-                case "channel" -> channel = value.string();
-                case "token" -> token = value.string();
-                case "name" -> name = value.string();
-                case "version" -> version = value.string();
-                case "method" -> method = value.string();
-                case "data" -> data = value.raw();
-                default -> readPosition(field, value);
-            }
-        }
-
-        private void readPosition(String field, JsonReader value) throws IOException {
-            switch (field) {
-                case "epoch" -> epoch = value.string();
-                case "offset" -> offset = value.integer();
-                case "recover" -> recover = value.truth();
-                case "positioned" -> positioned = value.truth();
-                case "recoverable" -> recoverable = value.truth();
-                default -> value.skip();
-            }
-        }
-
-        Command.Position position() {
-            return new Command.Position(recover, offset, epoch, positioned, recoverable);
-        }
-
-        Payload dataOrNull() {
-            return data == null ? Payload.NULL : data;
-        }
     }
 }

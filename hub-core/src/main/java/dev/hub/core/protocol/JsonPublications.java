@@ -26,12 +26,53 @@ public final class JsonPublications {
      */
     public static Publication decode(Payload json) {
         Fields fields = new Fields();
+        read(json, fields::read);
+        return new Publication(fields.data, fields.info, fields.offset, fields.tags, fields.time, fields.channel);
+    }
+
+    private static void read(Payload json, JsonReader.FieldReader fields) {
         try {
-            new JsonReader(json.bytes()).wholeObject(fields::read);
+            new JsonReader(json.bytes()).wholeObject(fields);
         } catch (IOException malformed) {
             throw new IllegalArgumentException("not a publication", malformed);
         }
-        return new Publication(fields.data, fields.info, fields.offset, fields.tags, fields.time, fields.channel);
+    }
+
+    /**
+     * The tags of the publication in {@code json}, the rest of which is passed over.
+     *
+     * @throws IllegalArgumentException when there is no publication
+     */
+    public static Map<String, String> tags(Payload json) {
+        Fields fields = new Fields();
+        read(json, (name, value) -> {
+            if (name.equals("tags")) {
+                fields.read(name, value);
+            } else {
+                value.skip();
+            }
+        });
+        return fields.tags;
+    }
+
+    /**
+     * The same publication with its data as a JSON string that holds the data's JSON text: the form for subscribers
+     * with deltas.
+     *
+     * @throws IllegalArgumentException when there is no publication in {@code json}
+     */
+    public static Payload withDataAsText(Payload json) {
+        JsonWriter text = new JsonWriter().beginObject();
+        read(json, (name, value) -> {
+            Payload field = value.raw();
+            text.name(name);
+            if (name.equals("data")) {
+                text.value(field.toJson());
+            } else {
+                text.value(field);
+            }
+        });
+        return Payload.ofBytes(text.endObject().toBytes());
     }
 
     /**

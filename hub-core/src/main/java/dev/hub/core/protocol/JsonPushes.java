@@ -1,6 +1,6 @@
 package dev.hub.core.protocol;
 
-import dev.hub.core.channel.Payload;
+import dev.hub.core.channel.StreamPosition;
 
 /** Pushes as JSON. */
 public final class JsonPushes {
@@ -29,10 +29,14 @@ public final class JsonPushes {
 
     private static void write(JsonWriter json, Push.Subscribe subscribe) {
         json.name("channel").value(subscribe.channel()).name("subscribe").beginObject();
-        Payload data = subscribe.data();
-        if (data != null) {
-            json.name("data").value(data);
+        StreamPosition position = subscribe.position();
+        JsonReplies.writeIfTrue(json, "recoverable", subscribe.recoverable());
+        if (position != null) {
+            JsonReplies.writeUnlessEmpty(json, "epoch", position.epoch());
+            JsonReplies.writeOffset(json, position);
+            json.name("positioned").value(true);
         }
+        JsonReplies.writeIfPresent(json, "data", subscribe.data());
         json.endObject();
     }
 

@@ -1,6 +1,8 @@
 package dev.hub.core.protocol;
 
 import dev.hub.core.channel.Payload;
+import dev.hub.core.channel.StreamPosition;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +20,7 @@ public final class JsonReplies {
             case Reply.Subscribe subscribe -> write(json.name("subscribe"), subscribe);
             case Reply.Unsubscribe unsubscribe -> empty(json, "unsubscribe");
             case Reply.Publish publish -> empty(json, "publish");
+            case Reply.History history -> write(json.name("history"), history);
             case Reply.Rpc rpc ->
                 json.name("rpc").beginObject().name("data").value(rpc.data()).endObject();
             case Reply.Refresh refresh -> write(json, refresh);
@@ -62,10 +65,53 @@ public final class JsonReplies {
     }
 
     private static void write(JsonWriter json, Reply.Subscribe subscribe) {
+        Reply.Start start = subscribe.start();
         json.beginObject();
         write(json, subscribe.expiry());
+        writeIfTrue(json, "recoverable", start.recoverable());
+        StreamPosition position = start.position();
+        if (position != null) {
+            writeUnlessEmpty(json, "epoch", position.epoch());
+        }
+        if (!start.publications().isEmpty()) {
+            write(json, start.publications());
+        }
+        Reply.Recovery recovery = start.recovery();
+        writeIfTrue(json, "recovered", recovery == Reply.Recovery.COMPLETE || recovery == Reply.Recovery.UNASKED);
+        if (position != null) {
+            writeOffset(json, position);
+            json.name("positioned").value(true);
+        }
         writeIfPresent(json, "data", subscribe.data());
+        writeIfTrue(json, "was_recovering", recovery == Reply.Recovery.COMPLETE || recovery == Reply.Recovery.REFUSED);
+        writeIfTrue(json, "delta", start.delta());
         json.endObject();
+    }
+
+    private static void write(JsonWriter json, Reply.History history) {
+        json.beginObject();
+        write(json, history.publications());
+        writeUnlessEmpty(json, "epoch", history.position().epoch());
+        writeOffset(json, history.position());
+        json.endObject();
+    }
+
+    private static void write(JsonWriter json, List<Payload> publications) {
+        json.name("publications").beginArray();
+        publications.forEach(json::value);
+        json.endArray();
+    }
+
+    static void writeOffset(JsonWriter json, StreamPosition position) {
+        if (position.offset() > 0) {
+            json.name("offset").value(position.offset());
+        }
+    }
+
+    static void writeIfTrue(JsonWriter json, String name, boolean truth) {
+        if (truth) {
+            json.name(name).value(true);
+        }
     }
 
     private static void write(JsonWriter json, Reply.Refresh refresh) {
@@ -81,13 +127,13 @@ public final class JsonReplies {
         }
     }
 
-    private static void writeUnlessEmpty(JsonWriter json, String name, String value) {
+    static void writeUnlessEmpty(JsonWriter json, String name, String value) {
         if (!value.isEmpty()) {
             json.name(name).value(value);
         }
     }
 
-    private static void writeIfPresent(JsonWriter json, String name, @Nullable Payload value) {
+    static void writeIfPresent(JsonWriter json, String name, @Nullable Payload value) {
         if (value != null) {
             json.name(name).value(value);
         }

@@ -1,6 +1,8 @@
 package dev.hub.core.protocol;
 
 import dev.hub.core.channel.Payload;
+import dev.hub.core.channel.StreamPosition;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -38,13 +40,27 @@ public sealed interface Reply {
             implements Reply {}
 
     /** The subscription is made. */
-    record Subscribe(int id, Expiry expiry, @Nullable Payload data) implements Reply {}
+    record Subscribe(
+            int id, Expiry expiry, Start start, @Nullable Payload data) implements Reply {}
 
     /** The subscription has ended. */
     record Unsubscribe(int id) implements Reply {}
 
     /** The publication is on its way. */
     record Publish(int id) implements Reply {}
+
+    /**
+     * Part of a channel's history.
+     *
+     * @param publications in the order asked for, each a JSON object
+     * @param position where the channel's stream is
+     */
+    record History(int id, List<Payload> publications, StreamPosition position) implements Reply {
+        /** Copies {@code publications}. */
+        public History {
+            publications = List.copyOf(publications);
+        }
+    }
 
     /** What the application answered. */
     record Rpc(int id, Payload data) implements Reply {}
@@ -64,5 +80,47 @@ public sealed interface Reply {
     record Expiry(boolean expires, int ttlSeconds) {
         /** Never expires. */
         public static final Expiry NEVER = new Expiry(false, 0);
+    }
+
+    /**
+     * Where a subscription starts in the channel's stream.
+     *
+     * @param position of the client once it has {@code publications}, or from which they go on; null when the
+     *     subscription has no position
+     * @param recoverable the client can recover from a position later
+     * @param recovery what came of a recovery, or of bringing the latest publication unasked
+     * @param publications what was missed, oldest first, each a JSON object
+     * @param delta the data of every publication is a JSON string, and may be a delta
+     */
+    record Start(
+            @Nullable StreamPosition position,
+            boolean recoverable,
+            Recovery recovery,
+            List<Payload> publications,
+            boolean delta) {
+        /** Now, without a position. */
+        public static final Start LIVE = new Start(null, false, Recovery.NONE, List.of(), false);
+
+        /** Copies {@code publications}. */
+        public Start {
+            publications = List.copyOf(publications);
+        }
+
+        /** The same without positions, with deltas or not. */
+        public static Start live(boolean delta) {
+            return delta ? new Start(null, false, Recovery.NONE, List.of(), true) : LIVE;
+        }
+    }
+
+    /** What came of a recovery. */
+    enum Recovery {
+        /** The client did not ask for one. */
+        NONE,
+        /** The client did not ask, but gets the latest publication. */
+        UNASKED,
+        /** Nothing is missing. */
+        COMPLETE,
+        /** It is not possible; the client has to get its state elsewhere. */
+        REFUSED
     }
 }

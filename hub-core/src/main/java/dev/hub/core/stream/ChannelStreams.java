@@ -46,6 +46,16 @@ public final class ChannelStreams {
     }
 
     /**
+     * Publishes, and completes when as many replicas as {@link dev.hub.core.valkey.DurableSettings} wants have it. It is
+     * sent again while no server takes it or its outcome is unknown, until its time is over; without an idempotency key
+     * it is given one for that. Fails with {@link dev.hub.core.valkey.ValkeyUnconfirmedException} when too few replicas
+     * confirmed: then repeating it with the same key is safe.
+     */
+    public Future<Appended> publishDurably(NewPublication publication) {
+        return publishing.publishDurably(publication);
+    }
+
+    /**
      * Reads what came after a position that this instance has reached by itself: by reading, or by a message. Should the
      * stream not contain the position, its tail was lost: then its epoch ends, and everybody will learn of it.
      *

@@ -33,6 +33,11 @@ final class Publishing {
         this.chance = chance;
     }
 
+    Future<Appended> publishDurably(NewPublication publication) {
+        NewPublication keyed = publication.hasKey() ? publication : publication.withIdempotencyKey(chance.key());
+        return valkey.runDurably(PUBLISH, keys(keyed), args(keyed, true)).map(Publishing::appended);
+    }
+
     Future<Appended> publish(NewPublication publication) {
         boolean isPlain =
                 !publication.hasPlace() && !publication.hasKey() && publication.version() == 0 && !publication.isFed();

@@ -11,12 +11,13 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** One link for commands to each primary, made and ended as the slot map changes. Confined to one event loop. */
+/** One link for one use to each primary, made and ended as the slot map changes. Confined to one event loop. */
 final class CommandLinks implements LinkOwner, Lanes {
 
     /** How long a node that serves no slot (yet) keeps its link after a redirection to it. */
     private static final long GUEST_NANOS = 30_000_000_000L;
 
+    private final String use;
     private final LinkEnvironment env;
     private final Connector connector;
     private final TopologyKeeper keeper;
@@ -27,8 +28,20 @@ final class CommandLinks implements LinkOwner, Lanes {
     private final Map<String, Script> scripts = new LinkedHashMap<>();
     private boolean closed;
 
-    /** {@code changed} runs whenever a link may have become READY or broken. */
-    CommandLinks(LinkEnvironment env, Connector connector, TopologyKeeper keeper, boolean cluster, Runnable changed) {
+    /**
+     * Not connected before the topology changes, or {@link #reconcile()} is called.
+     *
+     * @param use what the links are for, in logs and health
+     * @param changed runs whenever a link may have become READY or broken
+     */
+    CommandLinks(
+            String use,
+            LinkEnvironment env,
+            Connector connector,
+            TopologyKeeper keeper,
+            boolean cluster,
+            Runnable changed) {
+        this.use = use;
         this.env = env;
         this.connector = connector;
         this.keeper = keeper;
@@ -91,7 +104,7 @@ final class CommandLinks implements LinkOwner, Lanes {
         if (known != null && !known.isClosed()) {
             return known;
         }
-        Link made = new Link(endpoint, "commands", env, this);
+        Link made = new Link(endpoint, use, env, this);
         links.put(endpoint, made);
         return made.start();
     }
@@ -107,7 +120,8 @@ final class CommandLinks implements LinkOwner, Lanes {
         }
     }
 
-    private void reconcile() {
+    /** Makes and ends links as the slot map says. */
+    void reconcile() {
         if (closed) {
             return;
         }

@@ -17,6 +17,11 @@ import java.util.random.RandomGenerator;
 record LinkEnvironment(
         Vertx vertx, ContextInternal context, LinkSettings settings, RandomGenerator random, LongSupplier nanos) {
 
+    /** The same with other times and bounds. */
+    LinkEnvironment with(LinkSettings other) {
+        return new LinkEnvironment(vertx, context, other, random, nanos);
+    }
+
     /** Runs the task on the event loop after some milliseconds (at least 1). */
     long after(long millis, Runnable task) {
         return vertx.setTimer(Math.max(1, millis), timer -> task.run());

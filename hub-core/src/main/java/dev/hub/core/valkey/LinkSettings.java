@@ -12,6 +12,7 @@ import java.time.Duration;
  * @param maxInFlight commands without answer on one link, after which further ones are refused; default 4096
  * @param topologyRefresh interval at which the topology is asked for without a reason; default 30 s
  * @param backoff waits between attempts
+ * @param durable when a durable command counts as done
  * @param heartbeatChannel channel that links for subscriptions subscribe again and again to see the server alive; the
  *     ACL of the hub should allow it (a refusal counts as alive, too); default {@code hub:heartbeat}
  */
@@ -23,6 +24,7 @@ public record LinkSettings(
         int maxInFlight,
         Duration topologyRefresh,
         Backoff backoff,
+        DurableSettings durable,
         String heartbeatChannel) {
 
     /** Settings fit for production. */
@@ -34,6 +36,7 @@ public record LinkSettings(
             4096,
             Duration.ofSeconds(30),
             Backoff.DEFAULT,
+            DurableSettings.DEFAULT,
             "hub:heartbeat");
 
     /** Checks that all are positive and that death takes longer than a heartbeat. */
@@ -54,13 +57,57 @@ public record LinkSettings(
     /** The same with other times to connect and to answer. */
     public LinkSettings withTimeouts(Duration connect, Duration command) {
         return new LinkSettings(
-                connect, command, heartbeat, deadAfter, maxInFlight, topologyRefresh, backoff, heartbeatChannel);
+                connect,
+                command,
+                heartbeat,
+                deadAfter,
+                maxInFlight,
+                topologyRefresh,
+                backoff,
+                durable,
+                heartbeatChannel);
     }
 
     /** The same with another channel to see subscribers' links alive by. */
     public LinkSettings withHeartbeatChannel(String channel) {
         return new LinkSettings(
-                connectTimeout, commandTimeout, heartbeat, deadAfter, maxInFlight, topologyRefresh, backoff, channel);
+                connectTimeout,
+                commandTimeout,
+                heartbeat,
+                deadAfter,
+                maxInFlight,
+                topologyRefresh,
+                backoff,
+                durable,
+                channel);
+    }
+
+    /** The same with another measure of what is durable. */
+    public LinkSettings withDurable(DurableSettings other) {
+        return new LinkSettings(
+                connectTimeout,
+                commandTimeout,
+                heartbeat,
+                deadAfter,
+                maxInFlight,
+                topologyRefresh,
+                backoff,
+                other,
+                heartbeatChannel);
+    }
+
+    /** The same for links that WAIT holds up: so much longer may a command take, and so much longer may they be silent. */
+    LinkSettings forWaiting() {
+        return new LinkSettings(
+                connectTimeout,
+                commandTimeout.plus(durable.timeout()),
+                heartbeat,
+                deadAfter.plus(durable.timeout()),
+                maxInFlight,
+                topologyRefresh,
+                backoff,
+                durable,
+                heartbeatChannel);
     }
 
     /** Short times, for tests against servers on the same machine: every fault shows and heals within a few seconds. */
@@ -74,6 +121,7 @@ public record LinkSettings(
                 Duration.ofSeconds(2),
                 new Backoff(
                         Duration.ofMillis(20), Duration.ofMillis(200), Duration.ofMillis(250), Duration.ofMillis(500)),
+                DurableSettings.DEFAULT,
                 "hub:heartbeat");
     }
 

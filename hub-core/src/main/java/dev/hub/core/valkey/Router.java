@@ -31,16 +31,12 @@ final class Router {
 
     /** Sends once, redirections apart. */
     Future<@Nullable Response> send(int slot, Request request) {
-        return start(new Call(slot, server -> request, null, false));
+        return start(new Call(slot, server -> request, null, Repetition.NEVER));
     }
 
-    /**
-     * Runs a script by its name, and by its text where it is not known.
-     *
-     * @param repeatable whether to send again after an unknown outcome
-     */
-    Future<@Nullable Response> run(int slot, ScriptCall script, boolean repeatable) {
-        return start(new Call(slot, script::byName, script::full, repeatable));
+    /** Runs a script by its name, and by its text where it is not known. */
+    Future<@Nullable Response> run(int slot, ScriptCall script, Repetition repetition) {
+        return start(new Call(slot, script::byName, script::full, repetition));
     }
 
     private Future<@Nullable Response> start(Call call) {
@@ -81,6 +77,7 @@ final class Router {
             case ValkeyUnavailableException unavailable -> settle(call, unavailable);
             case ValkeyTimeoutException timeout -> unknown(call, timeout);
             case ValkeyLostException lost -> unknown(call, lost);
+            case ValkeyUnconfirmedException unconfirmed -> call.promise.fail(unconfirmed);
         }
     }
 
@@ -88,16 +85,16 @@ final class Router {
         call.unknown = cause;
         call.target = null;
         call.asking = false;
-        if (call.repeatable) {
-            later(call, cause);
-        } else {
+        if (call.repetition == Repetition.NEVER) {
             call.promise.fail(cause);
+        } else {
+            later(call, cause);
         }
     }
 
-    /** A first try fails at once; what was redirected or may be repeated waits for its link a little. */
+    /** A first try in general fails at once; what was redirected or may be repeated waits for its link a little. */
     private void settle(Call call, ValkeyUnavailableException cause) {
-        if (call.tries == 0) {
+        if (call.tries == 0 && call.repetition != Repetition.ALWAYS) {
             call.promise.fail(cause);
         } else {
             later(call, cause);
@@ -117,14 +114,26 @@ final class Router {
             case Fault.Elsewhere elsewhere -> {
                 lane.condemn(elsewhere);
                 keeper.suspect();
-                give(call, new ValkeyUnavailableException("valkey " + lane.endpoint() + ": " + elsewhere.text()));
+                unable(call, "valkey " + lane.endpoint() + ": " + elsewhere.text());
             }
             case Fault.Later later -> {
                 keeper.suspect();
-                give(call, new ValkeyUnavailableException("valkey " + lane.endpoint() + ": " + later.text()));
+                unable(call, "valkey " + lane.endpoint() + ": " + later.text());
             }
             case Fault.Fatal fatal -> give(call, reply);
             case Fault.Refused answer -> give(call, reply);
+        }
+    }
+
+    /** What was sent once with an unknown outcome is not given up because the server is not able just now. */
+    private void unable(Call call, String reason) {
+        ValkeyUnavailableException cause = new ValkeyUnavailableException(reason);
+        if (call.unknown != null || call.repetition == Repetition.ALWAYS) {
+            call.target = null;
+            call.asking = false;
+            later(call, cause);
+        } else {
+            give(call, cause);
         }
     }
 
@@ -178,7 +187,7 @@ final class Router {
     private final class Call {
 
         final int slot;
-        final boolean repeatable;
+        final Repetition repetition;
         final Promise<@Nullable Response> promise = Promise.promise();
         final long deadline =
                 env.nanos().getAsLong() + env.settings().commandTimeout().toNanos();
@@ -201,11 +210,11 @@ final class Router {
                 int slot,
                 Function<ServerFacts, Request> command,
                 @Nullable Function<ServerFacts, Request> full,
-                boolean repeatable) {
+                Repetition repetition) {
             this.slot = slot;
             this.command = command;
             this.full = full;
-            this.repeatable = repeatable;
+            this.repetition = repetition;
         }
     }
 }

@@ -31,7 +31,7 @@ record ServerFacts(String runId, String replicationId, PubSubMode mode) {
     }
 
     ServerFacts withReplicationId(String other) {
-        return new ServerFacts(runId, other, mode);
+        return other.equals(replicationId) ? this : new ServerFacts(runId, other, mode);
     }
 
     /** Asks the server. */

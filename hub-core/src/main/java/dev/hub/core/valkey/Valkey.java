@@ -33,6 +33,7 @@ public final class Valkey {
     private final List<Subscriber> subscribers = new ArrayList<>();
     private final List<Consumer<Boolean>> readinessListeners = new ArrayList<>();
     private final List<Promise<Void>> waitingForReady = new ArrayList<>();
+    private @Nullable DurableLinks durable;
     private volatile boolean ready;
     private boolean closed;
 
@@ -41,7 +42,7 @@ public final class Valkey {
         this.options = options;
         this.connector = new Connector(env.vertx(), options, env.settings());
         this.keeper = new TopologyKeeper(Topology.of(options, connector, env), env);
-        this.links = new CommandLinks(env, connector, keeper, options.isCluster(), this::judgeReadiness);
+        this.links = new CommandLinks("commands", env, connector, keeper, options.isCluster(), this::judgeReadiness);
         this.router = new Router(links, keeper, env);
     }
 
@@ -119,8 +120,34 @@ public final class Valkey {
         return onLoop(() -> {
             links.remember(script);
             int slot = keys.isEmpty() ? 0 : slot(keys.getFirst());
-            return router.run(slot, call, repeatable).map(reply -> present(script, reply));
+            Repetition repetition = repeatable ? Repetition.AFTER_UNKNOWN : Repetition.NEVER;
+            return router.run(slot, call, repetition).map(reply -> present(script, reply));
         });
+    }
+
+    /**
+     * Runs a script, and completes when replicas have what it wrote: see {@link DurableSettings}. It must write something
+     * each time, and may run twice. On links of their own, made when first used; calls travel in groups.
+     *
+     * @return as {@link #run}; fails with {@link ValkeyUnconfirmedException} when too few replicas confirmed
+     */
+    public Future<Response> runDurably(Script script, List<String> keys, List<?> args) {
+        ScriptCall call = new ScriptCall(script, keys, args);
+        return onLoop(() -> {
+            int slot = keys.isEmpty() ? 0 : slot(keys.getFirst());
+            return closed
+                    ? Future.failedFuture(closedException())
+                    : durableLinks().run(slot, call).map(reply -> present(script, reply));
+        });
+    }
+
+    private DurableLinks durableLinks() {
+        DurableLinks made = durable;
+        if (made == null) {
+            made = new DurableLinks(env, connector, keeper, options.isCluster());
+            durable = made;
+        }
+        return made;
     }
 
     private static Response present(Script script, @Nullable Response reply) {
@@ -171,6 +198,9 @@ public final class Valkey {
     public Future<ValkeyHealth> health() {
         return onLoop(() -> {
             List<NodeHealth> nodes = new ArrayList<>(links.health());
+            if (durable != null) {
+                nodes.addAll(durable.health());
+            }
             subscribers.forEach(subscriber -> nodes.addAll(subscriber.health()));
             nodes.addAll(keeper.health());
             return Future.succeededFuture(new ValkeyHealth(ready, keeper.problem(), nodes));
@@ -184,6 +214,9 @@ public final class Valkey {
             keeper.close();
             subscribers.forEach(Subscriber::shut);
             links.close();
+            if (durable != null) {
+                durable.close();
+            }
             judgeReadiness();
             waitingForReady.forEach(promise -> promise.tryFail(closedException()));
             waitingForReady.clear();

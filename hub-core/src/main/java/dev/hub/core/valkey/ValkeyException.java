@@ -1,8 +1,12 @@
 package dev.hub.core.valkey;
 
-/** A command that brought no result. The four kinds differ in what is known about the server. */
+/** A command that brought no result. The five kinds differ in what is known about the server. */
 public abstract sealed class ValkeyException extends RuntimeException
-        permits ValkeyUnavailableException, ValkeyTimeoutException, ValkeyLostException, ValkeyReplyException {
+        permits ValkeyUnavailableException,
+                ValkeyTimeoutException,
+                ValkeyLostException,
+                ValkeyUnconfirmedException,
+                ValkeyReplyException {
 
     private static final long serialVersionUID = 1L;
 

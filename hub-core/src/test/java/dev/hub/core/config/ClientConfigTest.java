@@ -19,7 +19,9 @@ final class ClientConfigTest {
                         new DataSize(65_536),
                         new DataSize(1_048_576),
                         128,
-                        0));
+                        0,
+                        300,
+                        300));
     }
 
     @Test
@@ -34,6 +36,8 @@ final class ClientConfigTest {
                           queue-max-size: 4MiB
                           channel-limit: 7
                           connection-limit: 1000
+                          recovery-max-publication-limit: 20
+                          history-max-publication-limit: 30
                         """).client();
 
         assertThat(client)
@@ -45,7 +49,9 @@ final class ClientConfigTest {
                         DataSize.ofKiB(128),
                         DataSize.ofMiB(4),
                         7,
-                        1000));
+                        1000,
+                        20,
+                        30));
         Configs.assertEveryKeyIsMapped(client, ClientConfig.defaults());
     }
 
@@ -62,6 +68,8 @@ final class ClientConfigTest {
                     message-size-limit: 17MiB    | client.message-size-limit must be 1KiB to 16MiB, got 17MiB; client.queue-max-size must not be less than client.message-size-limit (17MiB), got 1MiB (file:1)
                     queue-max-size: 32KiB        | client.queue-max-size must not be less than client.message-size-limit (64KiB), got 32KiB (file:1)
                     channel-limit: 0             | client.channel-limit must be 1 to 100000, got 0 (file:1)
+                    recovery-max-publication-limit: 0 | client.recovery-max-publication-limit must be 1 to 100000, got 0 (file:1)
+                    history-max-publication-limit: 100001 | client.history-max-publication-limit must be 1 to 100000, got 100001 (file:1)
                     connection-limit: -5         | client.connection-limit must be 0 to 10000000, got -5 (file:1)
                     """)
     void rejects(String line, String faults) {

@@ -21,6 +21,7 @@ final class ServerConfigTest {
                         0,
                         Duration.ofSeconds(5),
                         Duration.ofSeconds(30),
+                        new DataSize(0),
                         ""));
     }
 
@@ -35,6 +36,7 @@ final class ServerConfigTest {
                           event-loops: 3
                           drain-time: 100ms
                           shutdown-timeout: 1m
+                          queue-memory: 64MiB
                           name: hub-7
                         """).server();
 
@@ -47,6 +49,7 @@ final class ServerConfigTest {
                         3,
                         Duration.ofMillis(100),
                         Duration.ofMinutes(1),
+                        DataSize.ofMiB(64),
                         "hub-7"));
         Configs.assertEveryKeyIsMapped(server, ServerConfig.defaults());
     }
@@ -69,6 +72,7 @@ final class ServerConfigTest {
                     drain-time: 5              | server.drain-time must be a duration with its unit, such as 300ms, 25s, 5m, 1h or 30d (did you mean 5s?), got 5 (file:1)
                     drain-time: 31s            | server.drain-time must not be longer than server.shutdown-timeout (30s), got 31s (file:1)
                     shutdown-timeout: 2h       | server.shutdown-timeout must be 1s to 1h, got 2h (file:1)
+                    queue-memory: 64           | server.queue-memory must be a size with its unit, such as 64KiB or 1MiB (did you mean 64B?), got 64 (file:1)
                     name: a b                  | server.name must be at most 64 printable ASCII characters without spaces, got a b (file:1)
                     """)
     void rejects(String line, String fault) {

@@ -24,6 +24,8 @@ final class ValkeyConfigTest {
                         Secret.NONE,
                         Duration.ofMillis(700),
                         Duration.ofSeconds(3),
+                        1,
+                        Duration.ofSeconds(1),
                         new ValkeyConfig.TlsConfig(null, null, null, true),
                         0,
                         Duration.ofSeconds(1)));
@@ -42,6 +44,8 @@ final class ValkeyConfigTest {
                           sentinel-password: "s3ntinel"
                           connect-timeout: 2s
                           command-timeout: 5s
+                          durable-replicas: 2
+                          durable-timeout: 300ms
                           tls: {ca-file: ca.pem, cert-file: c.pem, key-file: k.pem, verify-hostname: false}
                           channel-shards: 4
                           unsubscribe-delay: 0s
@@ -58,6 +62,8 @@ final class ValkeyConfigTest {
                         Secret.of("s3ntinel"),
                         Duration.ofSeconds(2),
                         Duration.ofSeconds(5),
+                        2,
+                        Duration.ofMillis(300),
                         new ValkeyConfig.TlsConfig(
                                 Path.of("/srv/hub/ca.pem"),
                                 Path.of("/srv/hub/c.pem"),

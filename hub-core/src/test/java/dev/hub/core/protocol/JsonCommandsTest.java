@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hub.core.channel.Payload;
+import dev.hub.core.channel.StreamPosition;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -22,8 +23,8 @@ final class JsonCommandsTest {
                 "{\"connect\":{\"token\":\"t\",\"data\":{\"a\":[1]},\"name\":\"js\",\"version\":\"5\","
                         + "\"subs\":{\"ch\":{\"recover\":true,\"epoch\":\"e\",\"offset\":7}},\"headers\":{\"x\":\"y\"},\"flag\":1},\"id\":1}");
 
-        Command.Subscribe sub =
-                new Command.Subscribe(0, "ch", "", null, new Command.Position(true, 7, "e", false, false));
+        Command.Subscribe sub = new Command.Subscribe(
+                0, "ch", "", null, new Command.Position(true, 7, "e", false, false), Command.Wishes.NONE);
         assertThat(commands)
                 .containsExactly(
                         new Command.Connect(1, "t", Payload.ofJson("{\"a\":[1]}"), Map.of("ch", sub), "js", "5"));
@@ -49,7 +50,7 @@ final class JsonCommandsTest {
 
         assertThat(decode(lines))
                 .containsExactly(
-                        new Command.Subscribe(1, "a", "t", null, Command.Position.LIVE),
+                        new Command.Subscribe(1, "a", "t", null, Command.Position.LIVE, Command.Wishes.NONE),
                         new Command.Unsubscribe(2, "a"),
                         new Command.Publish(3, "a", Payload.NULL),
                         new Command.Rpc(4, "m", Payload.NULL),
@@ -60,7 +61,35 @@ final class JsonCommandsTest {
                         new Command.Ping(7),
                         new Command.Presence(8, "a"),
                         new Command.PresenceStats(9, "a"),
-                        new Command.History(10, "a"));
+                        new Command.History(10, "a", 5, null, false));
+    }
+
+    @Test
+    void readsEverythingThatASubscriberMayAskFor() {
+        String line = """
+                {"id":1,"subscribe":{"channel":"a","recover":true,"epoch":"e","offset":9007199254740993,"positioned":true,
+                "recoverable":true,"join_leave":true,"delta":"fossil","tf":{"key":"k","cmp":"ex"},"flag":3,"type":0}}
+                """.replace("\n", "");
+
+        Command.Subscribe subscribe = (Command.Subscribe) decode(line).getFirst();
+
+        assertThat(subscribe.position()).isEqualTo(new Command.Position(true, 9007199254740993L, "e", true, true));
+        assertThat(subscribe.wishes())
+                .isEqualTo(new Command.Wishes("fossil", Payload.ofJson("{\"key\":\"k\",\"cmp\":\"ex\"}"), true, 3));
+        assertThat(subscribe.wishes().rejectsUnrecovered()).isTrue();
+        assertThat(Command.Wishes.NONE.rejectsUnrecovered()).isFalse();
+    }
+
+    @Test
+    void readsWhichPartOfTheHistoryIsMeant() {
+        assertThat(decode("""
+                {"id":1,"history":{"channel":"a","limit":-7,"since":{"offset":4,"epoch":"e"},"reverse":true}}
+                {"id":2,"history":{"channel":"a","since":null}}
+                {"id":3,"history":{"channel":"a","limit":99999999999}}"""))
+                .containsExactly(
+                        new Command.History(1, "a", -1, new StreamPosition(4, "e"), true),
+                        new Command.History(2, "a", 0, null, false),
+                        new Command.History(3, "a", Integer.MAX_VALUE, null, false));
     }
 
     @Test
@@ -97,6 +126,8 @@ final class JsonCommandsTest {
                 "{\"id\":1,\"publish\":{\"data\":}}",
                 "{\"id\":1,\"publish\":{\"data\":01}}",
                 "{\"id\":1,\"subscribe\":{\"recover\":1}}",
+                "{\"id\":1,\"subscribe\":{\"offset\":-1}}",
+                "{\"id\":1,\"history\":{\"since\":{\"offset\":-1}}}",
                 "{\"id\":1,\"subscribe\":{\"channel\":{}}}",
                 "\u0000{",
                 "{\"id\":1,\"ping\":{}}\u0000",

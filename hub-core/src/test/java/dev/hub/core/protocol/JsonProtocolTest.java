@@ -58,7 +58,8 @@ final class JsonProtocolTest {
                 .put("subscribe", new JsonObject().put("channel", channel).put("token", token));
 
         assertThat(JsonCommands.decode(message.toBuffer().getBytes()))
-                .containsExactly(new Command.Subscribe(1, channel, token, null, Command.Position.LIVE));
+                .containsExactly(
+                        new Command.Subscribe(1, channel, token, null, Command.Position.LIVE, Command.Wishes.NONE));
     }
 
     @Property
@@ -112,9 +113,15 @@ final class JsonProtocolTest {
                 .as((id, text, temporary) -> new Reply.Refused(id, 400, text, temporary));
         Arbitrary<Reply> connect = Combinators.combine(ids, texts(), expiries)
                 .as((id, text, expiry) -> new Reply.Connect(
-                        id, text, "1", expiry, Payload.NULL, Map.of(text, new Reply.Subscribe(0, expiry, null)), 25));
-        Arbitrary<Reply> subscribe =
-                Combinators.combine(ids, expiries).as((id, expiry) -> new Reply.Subscribe(id, expiry, null));
+                        id,
+                        text,
+                        "1",
+                        expiry,
+                        Payload.NULL,
+                        Map.of(text, new Reply.Subscribe(0, expiry, Reply.Start.LIVE, null)),
+                        25));
+        Arbitrary<Reply> subscribe = Combinators.combine(ids, expiries)
+                .as((id, expiry) -> new Reply.Subscribe(id, expiry, Reply.Start.LIVE, null));
         Arbitrary<Reply> refresh = Combinators.combine(ids, texts(), expiries)
                 .as((id, text, expiry) -> new Reply.Refresh(id, text, "", expiry));
         return Arbitraries.oneOf(

@@ -6,6 +6,7 @@ import dev.hub.core.channel.HistoryRules;
 import dev.hub.core.channel.Namespace;
 import dev.hub.core.channel.Payload;
 import dev.hub.core.channel.StreamPosition;
+import dev.hub.core.testkit.ServerProcess;
 import dev.hub.core.valkey.Keyspace;
 import dev.hub.core.valkey.LinkSettings;
 import dev.hub.core.valkey.Subscriber;
@@ -163,6 +164,14 @@ final class Store implements AutoCloseable {
         await(subscriber.whenReady());
         await(subscriber.subscribe(streams.pubSubKey(stream)));
         return messages;
+    }
+
+    /** Whether commands go to this server, and to no other. */
+    boolean isUsing(ServerProcess server) {
+        return valkey.isReady()
+                && await(valkey.health()).nodes().stream()
+                        .filter(node -> node.use().equals("commands"))
+                        .allMatch(node -> node.endpoint().toString().equals(server.address()));
     }
 
     static StreamName.OfChannel channel(String name, Namespace namespace) {

@@ -57,6 +57,32 @@ class ScriptTest {
     }
 
     @Test
+    void letsOptionalKeysBeLeftOut() {
+        String more = HEADER + "-- KEYS[2] (optional) a second\n-- KEYS[3] (optional) a third\nreturn KEYS[3]";
+        Script script = Script.of("counter_count", more);
+
+        assertThat(script.leastKeys()).isEqualTo(1);
+        assertThat(new ScriptCall(script, List.of("a", "b"), List.of()).keys()).hasSize(2);
+        assertThatThrownBy(() -> new ScriptCall(script, List.of(), List.of()))
+                .hasMessage("script counter_count takes 1 to 3 key(s), got 0");
+        assertThatThrownBy(() -> new ScriptCall(script, List.of("a", "b", "c", "d"), List.of()))
+                .hasMessage("script counter_count takes 1 to 3 key(s), got 4");
+    }
+
+    @Test
+    void fillsInWhatOnlyTheLinkKnows() {
+        Script script = Script.of("counter_count", HEADER);
+        ServerFacts server = new ServerFacts("0123456789abcdef", "fedcba9876543210", PubSubMode.SHARDED);
+        ScriptCall call =
+                new ScriptCall(script, List.of("k"), List.of(LinkFact.INCARNATION, LinkFact.PUBLISH_COMMAND, true, 7L));
+
+        assertThat(call.byName(server).toString()).contains("01234567fedcba98", "SPUBLISH");
+        assertThatThrownBy(() -> new ScriptCall(script, List.of("k"), List.of(1.5)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("got java.lang.Double");
+    }
+
+    @Test
     void refusesAnUnclearIdempotence() {
         assertThatThrownBy(() -> Script.of("a_b", HEADER.replace("idempotent: no", "idempotent: perhaps")))
                 .hasMessage("script a_b: \"idempotent\" must be yes or no, got \"perhaps\"");

@@ -289,6 +289,7 @@ class ValkeyIT {
                 quick.maxInFlight(),
                 quick.topologyRefresh(),
                 quick.backoff(),
+                quick.durable(),
                 quick.heartbeatChannel());
     }
 }

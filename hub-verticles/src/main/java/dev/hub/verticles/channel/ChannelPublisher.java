@@ -6,8 +6,6 @@ import dev.hub.core.bus.PublishOptions;
 import dev.hub.core.channel.Namespace;
 import dev.hub.core.channel.Payload;
 import dev.hub.core.channel.Publication;
-import dev.hub.core.protocol.ErrorCode;
-import dev.hub.core.protocol.HubException;
 import dev.hub.core.protocol.JsonPublications;
 import dev.hub.core.stream.Appended;
 import dev.hub.core.stream.ChannelStreams;
@@ -40,9 +38,8 @@ final class ChannelPublisher {
                 options.versionEpoch(),
                 options.skipHistory(),
                 options.delta());
-        Future<Appended> appended = isDurable(options, namespace)
-                ? Future.failedFuture(HubException.of(ErrorCode.NOT_AVAILABLE))
-                : streams.publish(publication);
+        Future<Appended> appended =
+                isDurable(options, namespace) ? streams.publishDurably(publication) : streams.publish(publication);
         return appended.map(
                 done -> new Published(done.position().offset(), done.position().epoch()));
     }

@@ -25,6 +25,7 @@ final class RecentPublications {
     private long before;
     private long bytes;
     private long expiryNanos;
+    private boolean isCut;
 
     /** Nothing is known yet of what comes after {@code offset}. */
     RecentPublications(long offset) {
@@ -39,6 +40,11 @@ final class RecentPublications {
     /** Memory held by them, in bytes, about. */
     long bytes() {
         return bytes;
+    }
+
+    /** It could hold more, were there more memory. */
+    boolean isCut() {
+        return isCut;
     }
 
     /** The offset before the first one. */
@@ -62,6 +68,7 @@ final class RecentPublications {
     void trim(int count, long maxBytes) {
         while (publications.size() > count || (bytes > maxBytes && !publications.isEmpty())) {
             Offset oldest = publications.removeFirst();
+            isCut |= publications.size() < count;
             before = oldest.offset();
             bytes -= cost(oldest);
         }
@@ -143,6 +150,18 @@ final class RecentPublications {
         }
         Collections.reverse(missing);
         return Optional.of(page(missing, top, maxBytes));
+    }
+
+    /** The first publications after a position, of which this is not the end; empty when it does not reach back so far. */
+    Optional<Recovered> pageAfter(StreamPosition since, String epoch, int maxBytes) {
+        List<Offset> after = publications.stream()
+                .filter(each -> each.offset() > since.offset())
+                .toList();
+        if (after.isEmpty() || !reaches(since.offset())) {
+            return Optional.empty();
+        }
+        Complete page = page(after, new StreamPosition(end(), epoch), maxBytes);
+        return Optional.of(new Complete(page.publications(), page.position(), true));
     }
 
     private static Complete page(List<Offset> missing, StreamPosition top, int maxBytes) {

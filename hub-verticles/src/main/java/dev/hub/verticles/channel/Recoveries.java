@@ -86,7 +86,7 @@ final class Recoveries {
     private Future<Recovered> fromStream(ActiveChannel channel, Recover command) {
         RecoveryQueue queue = channel.recovering;
         if (queue == null) {
-            queue = new RecoveryQueue();
+            queue = new RecoveryQueue(memory.of(channel) != null);
             channel.recovering = queue;
         }
         Future<Recovered> answer = queue.add(command).onSuccess(found -> reports.recovered(found, false));
@@ -102,12 +102,17 @@ final class Recoveries {
             return;
         }
         window.run(() -> {
-                    RecoveryQueue.Plan plan = queue.plan();
+                    RecoveryQueue.Plan plan = queue.plan(canHoldAll(channel));
                     return send(channel, plan).map(slice -> new PlannedRead(plan, slice));
                 })
                 .onSuccess(read -> arrived(channel, queue, read))
                 .onFailure(queue::failed)
                 .onComplete(done -> read(channel, queue));
+    }
+
+    private boolean canHoldAll(ActiveChannel channel) {
+        RecentPublications held = memory.of(channel);
+        return channel.stream.history().historySize() < RecoveryQueue.PAGE && (held == null || !held.isCut());
     }
 
     private record PlannedRead(RecoveryQueue.Plan plan, StreamSlice slice) {}

@@ -27,12 +27,28 @@ final class RecoveryQueue {
     /** Reads in a row that may miss what was delivered meanwhile, before all who wait are told to come again. */
     private static final int MAX_MISSES = 3;
 
+    /** Most publications that one read brings. */
+    static final int PAGE = 512;
+
+    /** A new primary skips more offsets than that; a smaller distance is no jump. */
+    private static final long LEAST_JUMP = 1 << 20;
+
     private record Waiting(Recover command, Promise<Recovered> answer) {}
 
     private final List<Waiting> waiting = new ArrayList<>();
     private boolean isReading;
     private boolean backwards;
+    private boolean isSecond;
     private int misses;
+
+    /**
+     * Nobody waits yet.
+     *
+     * @param isSecond others have asked before, a moment ago
+     */
+    RecoveryQueue(boolean isSecond) {
+        this.isSecond = isSecond;
+    }
 
     /**
      * How to read next.
@@ -60,15 +76,22 @@ final class RecoveryQueue {
         return may;
     }
 
-    /** What to read for those who wait now. */
-    Plan plan() {
+    /**
+     * What to read for those who wait now.
+     *
+     * @param maySpread all that the stream keeps can be read and remembered at once, so that nobody who comes after them
+     *     need read; a single one who is the first to ask does not pay for others
+     */
+    Plan plan(boolean maySpread) {
         long oldest = Long.MAX_VALUE;
         int limit = 0;
         for (Waiting each : waiting) {
             oldest = Math.min(oldest, each.command.since().offset());
             limit = Math.max(limit, each.command.limit());
         }
-        return new Plan(backwards, oldest, limit == Integer.MAX_VALUE ? limit : limit + 1);
+        boolean isSpread = maySpread && !backwards && (waiting.size() > 1 || isSecond);
+        isSecond = true;
+        return isSpread ? new Plan(false, 0, PAGE) : new Plan(backwards, oldest, Math.min(limit, PAGE - 1) + 1);
     }
 
     /**
@@ -83,6 +106,9 @@ final class RecoveryQueue {
         boolean isSameStream = slice.top().epoch().equals(top.epoch());
         boolean wasCut = !plan.backwards && reachesBelow(slice);
         RecentPublications known = isSameStream && !wasCut ? join(plan, slice, held, top) : held;
+        if (isSameStream && wasCut) {
+            answerPages(plan, piece(slice.entries(), slice.top(), top), top);
+        }
         boolean hasMissed = isSameStream && !wasCut && slice.top().offset() < held.before();
         if (hasMissed && ++misses == MAX_MISSES) {
             failed(HubException.of(ErrorCode.INTERNAL, "too much is published to catch up; try again"));
@@ -91,6 +117,22 @@ final class RecoveryQueue {
         backwards = wasCut || (hasMissed && plan.backwards);
         answer(plan, known, top, wasCut || hasMissed);
         return known;
+    }
+
+    /** Those who may get more than one read brings get the beginning of it. */
+    private void answerPages(Plan plan, RecentPublications piece, StreamPosition top) {
+        for (Waiting each : List.copyOf(waiting)) {
+            Recover command = each.command;
+            long distance = top.offset() - command.since().offset();
+            boolean isWithinLimit = distance <= command.limit() || distance >= LEAST_JUMP;
+            if (command.limit() >= plan.limit && isWithinLimit) {
+                piece.pageAfter(command.since(), top.epoch(), command.maxBytes())
+                        .ifPresent(page -> {
+                            waiting.remove(each);
+                            each.answer.tryComplete(page);
+                        });
+            }
+        }
     }
 
     private static boolean reachesBelow(StreamSlice slice) {
@@ -120,14 +162,20 @@ final class RecoveryQueue {
     /** What was read, as far as it was delivered, and what is remembered beyond it. */
     private static RecentPublications join(Plan plan, StreamSlice slice, RecentPublications held, StreamPosition top) {
         List<StreamEntry> entries = plan.backwards ? slice.entries().reversed() : slice.entries();
-        RecentPublications known = new RecentPublications(
-                entries.isEmpty() ? slice.top().offset() : entries.getFirst().previous());
+        RecentPublications known = piece(entries, slice.top(), top);
+        return known.continueWith(held) && known.end() == top.offset() ? known : held;
+    }
+
+    /** What was read, as far as it was delivered. */
+    private static RecentPublications piece(List<StreamEntry> entries, StreamPosition readTop, StreamPosition top) {
+        RecentPublications piece = new RecentPublications(
+                entries.isEmpty() ? readTop.offset() : entries.getFirst().previous());
         for (StreamEntry entry : entries) {
             if (entry.offset() <= top.offset()) {
-                known.append(new Offset(entry.offset(), placed(entry, top.epoch())));
+                piece.append(new Offset(entry.offset(), placed(entry, top.epoch())));
             }
         }
-        return known.continueWith(held) && known.end() == top.offset() ? known : held;
+        return piece;
     }
 
     private static Payload placed(StreamEntry entry, String epoch) {

@@ -50,6 +50,10 @@ final class StreamTail {
     private @Nullable StreamPosition position;
     private @Nullable List<Envelope> waiting = new ArrayList<>(0);
     private int waitingBytes;
+
+    /** The position that is being read after; what follows on it may be delivered meanwhile. */
+    private @Nullable StreamPosition readAfter;
+
     private boolean reading;
     private boolean mustReadAgain;
 
@@ -164,6 +168,7 @@ final class StreamTail {
         if (waiting != null) {
             dropWaiting(waiting);
         }
+        readAfter = position;
         return position;
     }
 
@@ -189,7 +194,8 @@ final class StreamTail {
                 List<Envelope> delivered = advance(known, partial.entries());
                 yield new Step(delivered, delivered.size(), null, true);
             }
-            case Continuation.Missing missing -> interrupted(slice.top());
+            case Continuation.Missing missing ->
+                known.equals(readAfter) ? interrupted(slice.top()) : new Step(List.of(), 0, null, true);
             case Continuation.OtherEpoch other -> interrupted(slice.top());
         };
     }

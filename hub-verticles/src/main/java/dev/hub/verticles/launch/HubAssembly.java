@@ -16,10 +16,12 @@ import dev.hub.verticles.api.JsonBusVerticle;
 import dev.hub.verticles.channel.ChannelResources;
 import dev.hub.verticles.channel.ChannelSettings;
 import dev.hub.verticles.channel.ChannelVerticle;
+import dev.hub.verticles.channel.PatternVerticle;
 import dev.hub.verticles.namespace.ChannelsSource;
 import dev.hub.verticles.namespace.NamespaceVerticle;
 import dev.hub.verticles.node.NodeVerticle;
 import dev.hub.websocket.WebSocketVerticle;
+import dev.hub.websocket.outbound.QueueMemory;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Deployable;
 import io.vertx.core.DeploymentOptions;
@@ -42,12 +44,14 @@ final class HubAssembly {
     private final ChannelsSource source;
     private final InstantSource clock = InstantSource.system();
     private final Parts parts = new Parts();
+    private final QueueMemory memory;
 
     HubAssembly(Vertx vertx, HubConfig config, PrometheusMeterRegistry meters, ChannelsSource source) {
         this.source = source;
         this.vertx = vertx;
         this.config = config;
         this.meters = meters;
+        this.memory = SocketWiring.memory(config.server());
     }
 
     /** What runs so far. */
@@ -86,7 +90,8 @@ final class HubAssembly {
                         i -> new NamespaceVerticle(access, bus, namespaces, source, config.channels())))
                 .compose(keeper ->
                         deploy("channels", shards(), shard -> new ChannelVerticle(shard, channels, resources)))
-                .compose(shards -> deploy("json", 1, i -> new JsonBusVerticle(bus, namespaces)))
+                .compose(shards -> deploy("patterns", 1, i -> new PatternVerticle(channels, resources)))
+                .compose(patterns -> deploy("json", 1, i -> new JsonBusVerticle(bus, namespaces)))
                 .compose(json -> new ValkeyCheck(vertx, bus, access).await())
                 .compose(checked -> deployUserVerticles()
                         .compose(verticles -> deploy("sockets", Meters.eventLoops(config.server()), loop -> {
@@ -120,7 +125,7 @@ final class HubAssembly {
                 : new ApiKeys(List.of(config.api().key()));
         TokenVerifier tokens = new TokenVerifier(vertx, config.auth().tokenKeys(), clock);
         return new WebSocketVerticle(
-                SocketWiring.settings(loop, config),
+                SocketWiring.settings(loop, config, memory),
                 SocketWiring.access(config.auth(), tokens, namespaces, clock),
                 SocketWiring.http(config.server()),
                 new HubRouter(bus, namespaces, keys, config.metrics().enabled() ? meters : null).build(vertx),

@@ -9,6 +9,7 @@ import dev.hub.core.config.ServerConfig;
 import dev.hub.websocket.WebSocketSettings;
 import dev.hub.websocket.access.ClientAccess;
 import dev.hub.websocket.connection.ConnectionLimits;
+import dev.hub.websocket.outbound.QueueMemory;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.JdkSSLEngineOptions;
 import io.vertx.core.net.OpenSSLEngineOptions;
@@ -20,16 +21,26 @@ final class SocketWiring {
     /** After so long without a byte an HTTP connection is closed; WebSockets have their own pings. */
     private static final int HTTP_IDLE_SECONDS = 75;
 
+    private static final int QUEUES_SHARE_OF_HEAP = 4;
+
     private SocketWiring() {}
 
-    static WebSocketSettings settings(int loop, HubConfig config) {
+    /** What may wait for the sockets of all event loops together. */
+    static QueueMemory memory(ServerConfig server) {
+        long configured = server.queueMemory().bytes();
+        return new QueueMemory(
+                configured > 0 ? configured : Runtime.getRuntime().maxMemory() / QUEUES_SHARE_OF_HEAP);
+    }
+
+    static WebSocketSettings settings(int loop, HubConfig config, QueueMemory memory) {
         int loops = Meters.eventLoops(config.server());
         return new WebSocketSettings(
                 loop,
                 Version.ofThisHub(),
                 share(config.client().connectionLimit(), loops),
                 config.server().drainTime(),
-                limits(config.client()));
+                limits(config.client()),
+                memory);
     }
 
     /** Connections are spread evenly over the event loops; so is their limit. */
@@ -45,7 +56,9 @@ final class SocketWiring {
                 client.expiredCloseDelay(),
                 (int) client.messageSizeLimit().bytes(),
                 (int) client.queueMaxSize().bytes(),
-                client.channelLimit());
+                client.channelLimit(),
+                client.recoveryMaxPublicationLimit(),
+                client.historyMaxPublicationLimit());
     }
 
     static ClientAccess access(

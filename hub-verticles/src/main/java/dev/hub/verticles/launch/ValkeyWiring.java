@@ -3,6 +3,7 @@ package dev.hub.verticles.launch;
 import dev.hub.core.auth.Secret;
 import dev.hub.core.config.ValkeyConfig;
 import dev.hub.core.valkey.Credentials;
+import dev.hub.core.valkey.DurableSettings;
 import dev.hub.core.valkey.Keyspace;
 import dev.hub.core.valkey.LinkSettings;
 import dev.hub.core.valkey.Tls;
@@ -38,6 +39,7 @@ final class ValkeyWiring {
     private static LinkSettings settings(ValkeyConfig config) {
         return LinkSettings.DEFAULT
                 .withTimeouts(config.connectTimeout(), config.commandTimeout())
+                .withDurable(new DurableSettings(config.durableReplicas(), config.durableTimeout()))
                 .withHeartbeatChannel(config.prefix() + "heartbeat");
     }
 

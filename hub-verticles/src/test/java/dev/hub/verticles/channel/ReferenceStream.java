@@ -17,7 +17,6 @@ final class ReferenceStream {
     private String epoch = "epochAAA";
     private int epochs = 1;
     private long top;
-    private long lastPlace;
     private boolean jumps;
 
     /** Everything that was ever published, in order, lost tails included. */
@@ -36,7 +35,6 @@ final class ReferenceStream {
         StreamEntry entry = new StreamEntry(offset, top, false, "", json);
         Envelope envelope = new Envelope(offset, top, epoch, false, "", json);
         top = offset;
-        lastPlace = offset;
         kept.add(entry);
         all.add(envelope);
         return envelope;
@@ -88,10 +86,5 @@ final class ReferenceStream {
                         .toList()
                 : List.of();
         return new StreamSlice(top(), entries);
-    }
-
-    /** The last place that was given to anything. */
-    long lastPlace() {
-        return lastPlace;
     }
 }

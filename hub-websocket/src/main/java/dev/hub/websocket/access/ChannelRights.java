@@ -1,12 +1,17 @@
 package dev.hub.websocket.access;
 
+import dev.hub.core.channel.AccessRules;
 import dev.hub.core.channel.ChannelName;
 import dev.hub.core.channel.CurrentNamespaces;
 import dev.hub.core.channel.Namespace;
+import dev.hub.core.channel.Namespaces;
+import dev.hub.core.channel.Payload;
 import dev.hub.core.protocol.ErrorCode;
+import dev.hub.core.protocol.HubException;
 import java.util.Optional;
+import java.util.function.Predicate;
 
-/** Decides what a user may do in a channel without a subscription token. */
+/** Decides what a user may do in a channel without a subscription token. Empty answers mean that it may. */
 public final class ChannelRights {
     private final CurrentNamespaces namespaces;
     private final boolean insecure;
@@ -17,46 +22,84 @@ public final class ChannelRights {
         this.insecure = access.insecure();
     }
 
-    /** Nobody configured the namespace of {@code channel}. */
-    public boolean isUnknown(ChannelName channel) {
-        return namespaces.of(channel).isEmpty();
+    /** Why nobody can subscribe to {@code channel}, whatever it may. */
+    public Optional<HubException> fault(ChannelName channel) {
+        return channel.isWildcard() ? PatternRights.fault(namespaces.get(), channel) : faultOfChannel(channel);
     }
 
-    /** Why {@code user}, empty if anonymous, may not subscribe; empty when it may. */
-    public Optional<ErrorCode> refusalToSubscribe(ChannelName channel, String user) {
-        return refusal(namespaces.of(channel), namespace -> maySubscribe(namespace, channel, user));
-    }
-
-    /** Why {@code user}, empty if anonymous, may not publish; empty when it may. */
-    public Optional<ErrorCode> refusalToPublish(ChannelName channel, String user, boolean subscribed) {
-        return refusal(namespaces.of(channel), namespace -> mayPublish(namespace, user, subscribed));
-    }
-
-    private interface Rule {
-        boolean allows(Namespace namespace);
-    }
-
-    private Optional<ErrorCode> refusal(Optional<Namespace> namespace, Rule rule) {
+    private Optional<HubException> faultOfChannel(ChannelName channel) {
+        Namespaces all = namespaces.get();
+        Optional<Namespace> namespace = all.of(channel);
         if (namespace.isEmpty()) {
-            return Optional.of(ErrorCode.UNKNOWN_CHANNEL);
+            return Optional.of(HubException.of(ErrorCode.UNKNOWN_CHANNEL));
         }
-        return insecure || rule.allows(namespace.get()) ? Optional.empty() : Optional.of(ErrorCode.PERMISSION_DENIED);
+        return badRequest(all.faultOf(channel, namespace.get()));
     }
 
-    private static boolean maySubscribe(Namespace namespace, ChannelName channel, String user) {
+    private static Optional<HubException> badRequest(String fault) {
+        return fault.isEmpty() ? Optional.empty() : Optional.of(HubException.of(ErrorCode.BAD_REQUEST, fault));
+    }
+
+    /**
+     * The options that hold for a subscription to {@code channel}, which has no fault. A pattern has no history and no
+     * deltas.
+     */
+    public Namespace options(ChannelName channel) {
+        Namespaces all = namespaces.get();
+        return channel.isWildcard()
+                ? PatternRights.options(all, channel)
+                : all.of(channel).orElseGet(() -> Namespace.defaults(""));
+    }
+
+    /** Why {@code user}, empty if anonymous, may not subscribe. */
+    public Optional<HubException> refusalToSubscribe(ChannelName channel, String user) {
+        if (channel.isWildcard()) {
+            Namespaces all = namespaces.get();
+            return fault(channel).or(() -> permission(insecure || PatternRights.allow(all, channel, user)));
+        }
+        return refusal(channel, rules -> maySubscribe(rules, channel, user));
+    }
+
+    /** Why {@code user}, empty if anonymous, may not publish {@code data}. */
+    public Optional<HubException> refusalToPublish(ChannelName channel, String user, boolean subscribed, Payload data) {
+        return refusal(channel, rules -> mayPublish(rules, user, subscribed))
+                .or(() -> badRequest(options(channel).naming().faultOf(data)));
+    }
+
+    /** Why {@code user}, empty if anonymous, may not read the history. */
+    public Optional<HubException> refusalToReadHistory(ChannelName channel, String user, boolean subscribed) {
+        return faultOfChannel(channel)
+                .or(() -> options(channel).history().hasHistory()
+                        ? refusal(channel, rules -> mayReadHistory(rules, user, subscribed))
+                        : Optional.of(HubException.of(ErrorCode.NOT_AVAILABLE)));
+    }
+
+    private Optional<HubException> refusal(ChannelName channel, Predicate<AccessRules> rule) {
+        return faultOfChannel(channel)
+                .or(() -> permission(insecure || rule.test(options(channel).access())));
+    }
+
+    private static Optional<HubException> permission(boolean granted) {
+        return granted ? Optional.empty() : Optional.of(HubException.of(ErrorCode.PERMISSION_DENIED));
+    }
+
+    private static boolean maySubscribe(AccessRules rules, ChannelName channel, String user) {
         if (channel.isPrivate()) {
             return false;
         }
-        if (channel.isUserLimited() && namespace.access().allowUserLimitedChannels()) {
+        if (channel.isUserLimited() && rules.allowUserLimitedChannels()) {
             return channel.admits(user);
         }
-        return namespace.access().allowSubscribeForClient()
-                && (!user.isEmpty() || namespace.access().allowSubscribeForAnonymous());
+        return rules.allowSubscribeForClient() && (!user.isEmpty() || rules.allowSubscribeForAnonymous());
     }
 
-    private static boolean mayPublish(Namespace namespace, String user, boolean subscribed) {
-        boolean allowed = namespace.access().allowPublishForClient()
-                || (subscribed && namespace.access().allowPublishForSubscriber());
-        return allowed && (!user.isEmpty() || namespace.access().allowPublishForAnonymous());
+    private static boolean mayPublish(AccessRules rules, String user, boolean subscribed) {
+        boolean allowed = rules.allowPublishForClient() || (subscribed && rules.allowPublishForSubscriber());
+        return allowed && (!user.isEmpty() || rules.allowPublishForAnonymous());
+    }
+
+    private static boolean mayReadHistory(AccessRules rules, String user, boolean subscribed) {
+        boolean allowed = rules.allowHistoryForClient() || (subscribed && rules.allowHistoryForSubscriber());
+        return allowed && (!user.isEmpty() || rules.allowHistoryForAnonymous());
     }
 }

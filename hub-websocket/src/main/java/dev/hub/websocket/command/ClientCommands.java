@@ -19,6 +19,7 @@ public final class ClientCommands implements CommandRunner {
     private final Subscribing subscribing;
     private final Refreshing refreshing;
     private final Publishing publishing;
+    private final Reading reading;
     private final Calling calling;
 
     /**
@@ -32,6 +33,7 @@ public final class ClientCommands implements CommandRunner {
         this.connecting = new Connecting(access, subscribing, version);
         this.refreshing = new Refreshing(access, version);
         this.publishing = new Publishing(bus, rights);
+        this.reading = new Reading(bus, rights);
         this.calling = new Calling(bus, counters);
     }
 
@@ -48,7 +50,7 @@ public final class ClientCommands implements CommandRunner {
             case Command.SubRefresh refresh -> refreshing.refresh(connection, refresh);
             case Command.Presence presence -> notAvailable();
             case Command.PresenceStats stats -> notAvailable();
-            case Command.History history -> notAvailable();
+            case Command.History history -> reading.history(connection, history);
             case Command.Ping ping -> Verdicts.hangUp(CloseCode.BAD_REQUEST);
             case Command.Pong pong -> Verdicts.hangUp(CloseCode.BAD_REQUEST);
         };

@@ -11,15 +11,20 @@ import dev.hub.websocket.access.ClientAccess;
 import dev.hub.websocket.connection.ClientConnection;
 import dev.hub.websocket.connection.Outcome;
 import dev.hub.websocket.connection.Session;
-import dev.hub.websocket.connection.Subscription;
+import dev.hub.websocket.delivery.Form;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Lets clients in, and subscribes them to the channels that their token names or that they ask for at once. */
 final class Connecting {
+    private static final Command.Subscribe NOTHING_ASKED =
+            new Command.Subscribe(0, "", "", null, Command.Position.LIVE, Command.Wishes.NONE);
+
     private final ClientAccess access;
     private final Subscribing subscribing;
     private final String version;
@@ -47,69 +52,76 @@ final class Connecting {
         if (connection.scope().isPast(claims.expireAt())) {
             return Verdicts.refuse(ErrorCode.EXPIRED);
         }
-        return serverSide(connection, command, claims).map(subscriptions -> {
-            Session session = connection.sessionFor(claims);
-            return new Outcome.Answer(
-                    reply(connection, command, session, subscriptions),
-                    () -> begin(connection, session, subscriptions));
-        });
+        return serverSide(connection, command, claims)
+                .map(joinings -> new Outcome.InTurn(() -> outcome(connection, command, claims, joinings)));
     }
 
-    private static void begin(ClientConnection connection, Session session, List<Subscription> subscriptions) {
-        connection.begin(session);
-        subscriptions.forEach(connection::join);
-    }
-
-    /** All or none: half of them would look like complete. */
-    private Future<List<Subscription>> serverSide(
-            ClientConnection connection, Command.Connect command, ConnectionClaims claims) {
-        List<ChannelName> channels = channels(command, claims);
-        if (channels.size() > connection.subscriptions().free()) {
-            return Verdicts.refuse(ErrorCode.LIMIT_EXCEEDED);
-        }
-        List<Future<Subscription>> attached = new ArrayList<>();
-        channels.forEach(channel -> attached.add(connection.subscribe(channel)));
-        return Future.join(attached)
-                .map(all -> all.<Subscription>list())
-                .onFailure(refused -> attached.stream()
-                        .filter(Future::succeeded)
-                        .map(Future::result)
-                        .forEach(connection.subscriptions()::end));
-    }
-
-    /** Channels of the token first; then those asked for, as far as the client might subscribe to them itself. */
-    private List<ChannelName> channels(Command.Connect command, ConnectionClaims claims) {
-        Map<ChannelName, Boolean> channels = new LinkedHashMap<>();
-        claims.channels().stream()
-                .filter(channel -> !subscribing.rights().isUnknown(channel))
-                .forEach(channel -> channels.put(channel, true));
-        for (String name : command.subs().keySet()) {
-            if (ChannelName.faultOf(name).isEmpty()) {
-                ChannelName channel = new ChannelName(name);
-                if (subscribing
-                        .rights()
-                        .refusalToSubscribe(channel, claims.user())
-                        .isEmpty()) {
-                    channels.put(channel, true);
-                }
-            }
-        }
-        return List.copyOf(channels.keySet());
-    }
-
-    private Reply reply(
-            ClientConnection connection, Command.Connect command, Session session, List<Subscription> subscriptions) {
-        Map<String, Reply.Subscribe> subs = new LinkedHashMap<>();
-        for (Subscription each : subscriptions) {
-            subs.put(each.channel().value(), new Reply.Subscribe(0, Reply.Expiry.NEVER, null));
-        }
-        return new Reply.Connect(
+    private Outcome outcome(
+            ClientConnection connection, Command.Connect command, ConnectionClaims claims, List<Joining> joinings) {
+        Session session = connection.sessionFor(claims);
+        Reply reply = new Reply.Connect(
                 command.id(),
                 session.client(),
                 version,
                 connection.scope().expiry(session.expireAt()),
                 null,
-                subs,
+                subs(joinings),
                 connection.scope().pingSeconds());
+        return new Outcome.Answer(reply, () -> {
+            connection.begin(session);
+            joinings.forEach(Joining::join);
+        });
+    }
+
+    /** What was missed in all channels together is told as far as there is room; the rest follows. */
+    private static Map<String, Reply.Subscribe> subs(List<Joining> joinings) {
+        Map<String, Reply.Subscribe> subs = new LinkedHashMap<>();
+        long spent = 0;
+        for (Joining each : joinings) {
+            Reply.Start start = each.start(spent);
+            spent += Joining.size(start);
+            subs.put(each.subscription().channel().value(), new Reply.Subscribe(0, Reply.Expiry.NEVER, start, null));
+        }
+        return subs;
+    }
+
+    /** All or none: half of them would look like complete. */
+    private Future<List<Joining>> serverSide(
+            ClientConnection connection, Command.Connect command, ConnectionClaims claims) {
+        List<ChannelName> channels = channels(command, claims);
+        if (channels.size() > connection.subscriptions().free()) {
+            return Verdicts.refuse(ErrorCode.LIMIT_EXCEEDED);
+        }
+        List<Future<Joining>> begun = new ArrayList<>();
+        for (ChannelName channel : channels) {
+            Command.Subscribe asked = command.subs().getOrDefault(channel.value(), NOTHING_ASKED);
+            Terms terms = subscribing.terms(channel, claims.user(), asked, Form.PLAIN);
+            begun.add(Joining.begin(connection, channel, terms, true));
+        }
+        return Future.join(begun)
+                .map(all -> all.<Joining>list())
+                .onFailure(refused -> begun.stream()
+                        .filter(Future::succeeded)
+                        .map(Future::result)
+                        .map(Joining::subscription)
+                        .forEach(connection.subscriptions()::end));
+    }
+
+    /** Channels of the token first; then those asked for, as far as the client might subscribe to them itself. */
+    private List<ChannelName> channels(Command.Connect command, ConnectionClaims claims) {
+        Set<ChannelName> channels = new LinkedHashSet<>();
+        claims.channels().stream()
+                .filter(channel -> subscribing.rights().fault(channel).isEmpty())
+                .forEach(channels::add);
+        for (String name : command.subs().keySet()) {
+            if (ChannelName.faultOf(name).isEmpty() && maySubscribe(new ChannelName(name), claims)) {
+                channels.add(new ChannelName(name));
+            }
+        }
+        return List.copyOf(channels);
+    }
+
+    private boolean maySubscribe(ChannelName channel, ConnectionClaims claims) {
+        return subscribing.rights().refusalToSubscribe(channel, claims.user()).isEmpty();
     }
 }

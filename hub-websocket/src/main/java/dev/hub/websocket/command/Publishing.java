@@ -9,6 +9,7 @@ import dev.hub.core.channel.Payload;
 import dev.hub.core.protocol.CloseCode;
 import dev.hub.core.protocol.Command;
 import dev.hub.core.protocol.ErrorCode;
+import dev.hub.core.protocol.HubException;
 import dev.hub.core.protocol.Reply;
 import dev.hub.websocket.access.ChannelRights;
 import dev.hub.websocket.connection.ClientConnection;
@@ -37,10 +38,10 @@ final class Publishing {
             return Verdicts.refuse(ErrorCode.BAD_REQUEST);
         }
         Subscription subscription = connection.subscriptions().find(channel);
-        Optional<ErrorCode> refusal =
-                rights.refusalToPublish(channel, connection.session().user(), subscription != null);
+        Optional<HubException> refusal =
+                rights.refusalToPublish(channel, connection.session().user(), subscription != null, data);
         if (refusal.isPresent()) {
-            return Verdicts.refuse(refusal.get());
+            return Future.failedFuture(refusal.get());
         }
         ClientInfo info = connection.session().info(subscription == null ? null : subscription.info());
         return bus.publish(new ChannelCommand.Publish(channel, data, info, PublishOptions.NONE))

@@ -3,16 +3,19 @@ package dev.hub.websocket.command;
 import dev.hub.core.auth.SubscriptionClaims;
 import dev.hub.core.auth.TokenVerdict;
 import dev.hub.core.channel.ChannelName;
+import dev.hub.core.channel.Namespace;
 import dev.hub.core.channel.Payload;
 import dev.hub.core.protocol.CloseCode;
 import dev.hub.core.protocol.Command;
 import dev.hub.core.protocol.ErrorCode;
+import dev.hub.core.protocol.HubException;
 import dev.hub.core.protocol.Reply;
 import dev.hub.websocket.access.ChannelRights;
 import dev.hub.websocket.access.ClientAccess;
 import dev.hub.websocket.connection.ClientConnection;
 import dev.hub.websocket.connection.Outcome;
 import dev.hub.websocket.connection.Subscription;
+import dev.hub.websocket.delivery.Form;
 import io.vertx.core.Future;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -36,29 +39,29 @@ final class Subscribing {
             return Verdicts.hangUp(CloseCode.BAD_REQUEST);
         }
         ChannelName channel = Verdicts.channel(command.channel());
-        Optional<ErrorCode> refusal = refusal(connection, channel);
+        Optional<HubException> refusal = refusal(connection, channel);
         if (refusal.isPresent()) {
-            return Verdicts.refuse(refusal.get());
+            return Future.failedFuture(refusal.get());
         }
         return command.token().isEmpty()
                 ? withoutToken(connection, command, channel)
                 : withToken(connection, command, channel);
     }
 
-    private Optional<ErrorCode> refusal(ClientConnection connection, ChannelName channel) {
+    private Optional<HubException> refusal(ClientConnection connection, ChannelName channel) {
         if (connection.subscriptions().find(channel) != null) {
-            return Optional.of(ErrorCode.ALREADY_SUBSCRIBED);
+            return Optional.of(HubException.of(ErrorCode.ALREADY_SUBSCRIBED));
         }
         if (connection.subscriptions().free() == 0) {
-            return Optional.of(ErrorCode.LIMIT_EXCEEDED);
+            return Optional.of(HubException.of(ErrorCode.LIMIT_EXCEEDED));
         }
-        return rights.isUnknown(channel) ? Optional.of(ErrorCode.UNKNOWN_CHANNEL) : Optional.empty();
+        return rights.fault(channel);
     }
 
     private Future<Outcome> withoutToken(ClientConnection connection, Command.Subscribe command, ChannelName channel) {
-        Optional<ErrorCode> refusal =
+        Optional<HubException> refusal =
                 rights.refusalToSubscribe(channel, connection.session().user());
-        return refusal.isPresent() ? Verdicts.refuse(refusal.get()) : admit(connection, command, channel, null);
+        return refusal.isPresent() ? Future.failedFuture(refusal.get()) : admit(connection, command, channel, null);
     }
 
     /** A token decides alone, whatever the namespace says. */
@@ -83,8 +86,8 @@ final class Subscribing {
         if (connection.scope().isPast(claims.expireAt())) {
             return Verdicts.refuse(ErrorCode.EXPIRED);
         }
-        Optional<ErrorCode> refusal = refusal(connection, channel);
-        return refusal.isPresent() ? Verdicts.refuse(refusal.get()) : admit(connection, command, channel, claims);
+        Optional<HubException> refusal = refusal(connection, channel);
+        return refusal.isPresent() ? Future.failedFuture(refusal.get()) : admit(connection, command, channel, claims);
     }
 
     /** The token was made for this user and this channel. */
@@ -93,20 +96,47 @@ final class Subscribing {
                 && claims.user().equals(connection.session().user());
     }
 
-    private static Future<Outcome> admit(
+    private Future<Outcome> admit(
             ClientConnection connection,
             Command.Subscribe command,
             ChannelName channel,
             @Nullable SubscriptionClaims claims) {
+        Namespace options = rights.options(channel);
+        Form form = Terms.form(options, command.wishes());
+        Terms terms = terms(channel, connection.session().user(), command, form);
+        return Joining.begin(connection, channel, terms, false)
+                .map(joining -> new Outcome.InTurn(() -> outcome(connection, command, joining, claims)));
+    }
+
+    /** What a subscription of {@code user} to {@code channel} will be. */
+    Terms terms(ChannelName channel, String user, Command.Subscribe command, Form form) {
+        boolean mayReadHistory = !channel.isWildcard()
+                && rights.refusalToReadHistory(channel, user, true).isEmpty();
+        return Terms.of(
+                rights.options(channel),
+                command.position(),
+                form,
+                command.wishes().rejectsUnrecovered(),
+                mayReadHistory);
+    }
+
+    private static Outcome outcome(
+            ClientConnection connection,
+            Command.Subscribe command,
+            Joining joining,
+            @Nullable SubscriptionClaims claims) {
         long expireAt = claims == null ? 0 : claims.expireAt();
         Payload info = claims == null ? null : claims.info();
-        Reply reply = new Reply.Subscribe(command.id(), connection.scope().expiry(expireAt), null);
-        return connection
-                .subscribe(channel)
-                .map(subscription -> new Outcome.Answer(reply, () -> {
-                    connection.grant(subscription, info, expireAt);
-                    connection.join(subscription);
-                }));
+        Reply.Start start = joining.start(0);
+        if (joining.isRejected(start)) {
+            connection.subscriptions().end(joining.subscription());
+            return new Outcome.Refusal(HubException.of(ErrorCode.UNRECOVERABLE_POSITION));
+        }
+        Reply reply = new Reply.Subscribe(command.id(), connection.scope().expiry(expireAt), start, null);
+        return new Outcome.Answer(reply, () -> {
+            connection.grant(joining.subscription(), info, expireAt);
+            joining.join();
+        });
     }
 
     /** Also for a channel that the client is not subscribed to. */

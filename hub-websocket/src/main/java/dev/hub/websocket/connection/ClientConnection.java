@@ -3,6 +3,7 @@ package dev.hub.websocket.connection;
 import dev.hub.core.auth.ConnectionClaims;
 import dev.hub.core.channel.ChannelName;
 import dev.hub.core.channel.Payload;
+import dev.hub.core.channel.StreamPosition;
 import dev.hub.core.protocol.CloseCode;
 import dev.hub.core.protocol.Command;
 import dev.hub.core.protocol.ErrorCode;
@@ -12,11 +13,16 @@ import dev.hub.core.protocol.JsonReplies;
 import dev.hub.core.protocol.Push;
 import dev.hub.core.protocol.Reply;
 import dev.hub.core.protocol.UnsubscribeCode;
+import dev.hub.websocket.delivery.CatchUp;
+import dev.hub.websocket.delivery.Form;
 import dev.hub.websocket.outbound.ControlFrames;
 import dev.hub.websocket.outbound.OutboundFrame;
 import dev.hub.websocket.outbound.OutboundQueue;
 import io.netty.channel.ChannelHandlerContext;
 import io.vertx.core.Future;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -31,6 +37,9 @@ public final class ClientConnection extends Timed implements OutboundQueue.Owner
 
     /** How long a closed connection waits for the client to close as well. */
     private static final int LINGER = TimerWheel.ticks(1000);
+
+    /** So many subscriptions of one slow socket catch up at the same time. */
+    private static final int MAX_PAGES = 4;
 
     private final LoopScope scope;
     private final ChannelHandlerContext socket;
@@ -187,17 +196,77 @@ public final class ClientConnection extends Timed implements OutboundQueue.Owner
         return subscriptions;
     }
 
-    /** Takes a place in the channel; publications come from {@link #join} on. A failure leaves nothing behind. */
-    public Future<Subscription> subscribe(ChannelName channel) {
+    /**
+     * Takes a place in the channel; publications come from {@link #join} on, or after {@link #recover}. A failure leaves
+     * nothing behind.
+     *
+     * @param serverSide the client did not ask for it with a command of its own
+     */
+    public Future<Subscription> subscribe(ChannelName channel, Form form, boolean serverSide) {
         return isClosed()
                 ? Future.failedFuture(HubException.of(ErrorCode.INTERNAL))
-                : subscriptions.take(channel, outbound);
+                : subscriptions.take(channel, outbound, form, serverSide);
     }
 
-    /** From now on the client gets the channel's publications, as long as the subscription lasts. */
-    public void join(Subscription subscription) {
-        scope.table.join(subscription);
+    /** Where the stream of the subscription's channel is now; null in a channel without history. */
+    public @Nullable StreamPosition position(Subscription subscription) {
+        return scope.table.position(subscription);
+    }
+
+    /**
+     * Finds out what was published after {@code since}, or the latest publication; the subscription joins by
+     * {@link CatchUp#goOn}. A failure ends the subscription.
+     */
+    public Future<CatchUp> recover(Subscription subscription, StreamPosition since, boolean latestOnly) {
+        if (subscription.hasLeft()) {
+            return Future.failedFuture(HubException.of(ErrorCode.INTERNAL));
+        }
+        Future<CatchUp> told = latestOnly
+                ? scope.table.recoverLatest(subscription, since)
+                : scope.table.recover(subscription, since, scope.limits.maxRecovered());
+        return told.onFailure(away -> subscriptions.end(subscription));
+    }
+
+    /**
+     * From now on the client gets the channel's publications, as long as the subscription lasts.
+     *
+     * @param positioned the client was told a position
+     */
+    public void join(Subscription subscription, boolean positioned) {
+        scope.table.join(subscription, positioned);
         reschedule();
+    }
+
+    /** Publications were lost that the stream cannot give back; the client has to subscribe or connect again. */
+    void lost(Subscription subscription) {
+        if (isClosed()) {
+            return;
+        }
+        if (subscription.isServerSide()) {
+            close(CloseCode.INSUFFICIENT_STATE);
+        } else {
+            end(subscription, UnsubscribeCode.INSUFFICIENT_STATE);
+        }
+    }
+
+    private void end(Subscription subscription, UnsubscribeCode why) {
+        subscriptions.end(subscription);
+        push(new Push.Unsubscribe(subscription.channel().value(), why.code(), why.reason()));
+    }
+
+    /** A few of those that wait for the socket go on; their answers wake the others. */
+    @Override
+    public void drained() {
+        List<CatchUp> all = subscriptions.all().stream()
+                .map(scope.table::catchUp)
+                .filter(Objects::nonNull)
+                .toList();
+        long asking = all.stream().filter(CatchUp::isAsking).count();
+        all.stream()
+                .filter(CatchUp::isWaiting)
+                .limit(Math.max(0, MAX_PAGES - asking))
+                .toList()
+                .forEach(CatchUp::drained);
     }
 
     /** The subscription lasts until {@code expireAt}, in seconds since 1970; 0 for ever. */
@@ -250,9 +319,7 @@ public final class ClientConnection extends Timed implements OutboundQueue.Owner
         }
         for (Subscription each : subscriptions.all()) {
             if (scope.isPastGrace(each.expireAt())) {
-                subscriptions.end(each);
-                UnsubscribeCode why = UnsubscribeCode.EXPIRED;
-                push(new Push.Unsubscribe(each.channel().value(), why.code(), why.reason()));
+                end(each, UnsubscribeCode.EXPIRED);
             }
         }
     }
@@ -264,6 +331,21 @@ public final class ClientConnection extends Timed implements OutboundQueue.Owner
     public void overflowed() {
         outbound.discard();
         close(CloseCode.SLOW);
+    }
+
+    /** What the rules of the channels allow is taken back; if that is nothing, this connection has to go. */
+    @Override
+    public void relieve() {
+        if (isClosed()) {
+            cut();
+            return;
+        }
+        long before = outbound.waiting();
+        Set<Object> sources = outbound.sources();
+        subscriptions.all().stream().filter(each -> each.isAmong(sources)).forEach(scope.table::relieve);
+        if (outbound.waiting() == before) {
+            overflowed();
+        }
     }
 
     /** Says why and ends. Nothing happens when the connection is closed already. */

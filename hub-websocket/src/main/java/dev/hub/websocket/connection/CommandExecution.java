@@ -2,6 +2,7 @@ package dev.hub.websocket.connection;
 
 import dev.hub.core.protocol.CloseCode;
 import dev.hub.core.protocol.Command;
+import dev.hub.core.protocol.ErrorCode;
 import dev.hub.core.protocol.HubException;
 import dev.hub.core.protocol.Reply;
 import io.vertx.core.Future;
@@ -36,11 +37,23 @@ final class CommandExecution {
     }
 
     private Future<Outcome> call(ClientConnection connection, Command command) {
+        if (makesWork(command) && connection.scope().turn().isNearBound()) {
+            services.counters().busy();
+            return Future.failedFuture(HubException.of(ErrorCode.TOO_MANY_REQUESTS));
+        }
         try {
             return services.commands().run(connection, command);
         } catch (RuntimeException failure) {
             return Future.failedFuture(failure);
         }
+    }
+
+    /** What waits for sockets grows by it. */
+    private static boolean makesWork(Command command) {
+        return command instanceof Command.Connect
+                || command instanceof Command.Subscribe
+                || command instanceof Command.Publish
+                || command instanceof Command.History;
     }
 
     private static Future<Outcome> hangUp() {
@@ -56,13 +69,20 @@ final class CommandExecution {
             refuse(connection, command, done.cause());
             return;
         }
-        switch (done.result()) {
+        finish(connection, command, done.result());
+    }
+
+    private void finish(ClientConnection connection, Command command, Outcome outcome) {
+        switch (outcome) {
             case Outcome.Answer answer -> {
                 connection.reply(answer.reply());
                 if (!connection.isClosed()) {
                     answer.then().run();
                 }
             }
+            case Outcome.InTurn inTurn ->
+                finish(connection, command, inTurn.decide().get());
+            case Outcome.Refusal refusal -> refuse(connection, command, refusal.cause());
             case Outcome.HangUp hangUp -> connection.close(hangUp.code());
             case Outcome.Silence silence -> {
                 // Nothing to tell.

@@ -12,6 +12,8 @@ import java.time.Duration;
  * @param maxMessageBytes largest message from a client. Default 64 KiB
  * @param maxQueueBytes what may wait for a client that reads slowly. Default 1 MiB
  * @param maxChannels channels that one client may be subscribed to. Default 128
+ * @param maxRecovered publications that a recovery may bring; a client that missed more gets none. Default 300
+ * @param maxHistory publications that a client may read from a history at once. Default 300
  */
 public record ConnectionLimits(
         Duration pingInterval,
@@ -20,7 +22,9 @@ public record ConnectionLimits(
         Duration expiryGrace,
         int maxMessageBytes,
         int maxQueueBytes,
-        int maxChannels) {
+        int maxChannels,
+        int maxRecovered,
+        int maxHistory) {
     /** Checks what must fit together. */
     public ConnectionLimits {
         requirePositive("ping-interval", pingInterval);
@@ -33,6 +37,8 @@ public record ConnectionLimits(
         requirePositive("max-message-bytes", maxMessageBytes);
         requirePositive("max-queue-bytes", maxQueueBytes);
         requirePositive("max-channels", maxChannels);
+        requirePositive("max-recovered", maxRecovered);
+        requirePositive("max-history", maxHistory);
     }
 
     /** Every limit at its default. */
@@ -44,7 +50,9 @@ public record ConnectionLimits(
                 Duration.ofSeconds(25),
                 64 * 1024,
                 1024 * 1024,
-                128);
+                128,
+                300,
+                300);
     }
 
     int pingSeconds() {

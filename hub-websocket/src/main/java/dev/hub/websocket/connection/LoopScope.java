@@ -85,6 +85,11 @@ public final class LoopScope {
         return limits.pingSeconds();
     }
 
+    /** How many publications a client may read from a history at once. */
+    public int maxHistory() {
+        return limits.maxHistory();
+    }
+
     /** What all sockets of the loop write through. */
     public FlushTurn turn() {
         return turn;
@@ -92,6 +97,7 @@ public final class LoopScope {
 
     /** One step of all deadlines; to be called every {@link #tickMillis}. */
     public void tick() {
+        turn.relieve();
         wheel.tick();
     }
 

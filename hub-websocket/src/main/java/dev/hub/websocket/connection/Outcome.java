@@ -1,7 +1,9 @@
 package dev.hub.websocket.connection;
 
 import dev.hub.core.protocol.CloseCode;
+import dev.hub.core.protocol.HubException;
 import dev.hub.core.protocol.Reply;
+import java.util.function.Supplier;
 
 /** What came of a command. */
 public sealed interface Outcome {
@@ -16,6 +18,12 @@ public sealed interface Outcome {
             return new Answer(reply, () -> {});
         }
     }
+
+    /** What came of it shows only when its turn to be answered has come: {@code decide} tells, and is called once. */
+    record InTurn(Supplier<Outcome> decide) implements Outcome {}
+
+    /** The command was refused after all. */
+    record Refusal(HubException cause) implements Outcome {}
 
     /** The command is done and has no reply. */
     record Silence() implements Outcome {}

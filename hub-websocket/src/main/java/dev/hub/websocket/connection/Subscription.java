@@ -1,18 +1,29 @@
 package dev.hub.websocket.connection;
 
 import dev.hub.core.channel.Payload;
+import dev.hub.websocket.delivery.Form;
 import dev.hub.websocket.delivery.LocalChannel;
 import dev.hub.websocket.delivery.Subscriber;
 import dev.hub.websocket.outbound.OutboundQueue;
 import org.jspecify.annotations.Nullable;
 
-/** A connection's subscription to one channel. */
+/** A connection's subscription to one channel. There may be very many: every field counts. */
 public final class Subscription extends Subscriber {
-    private @Nullable Payload info;
-    private long expireAt;
+    private static final long LAST_SECOND = 0xffff_ffffL;
 
-    Subscription(LocalChannel channel, OutboundQueue queue) {
-        super(channel, queue);
+    private final boolean serverSide;
+    private @Nullable Payload info;
+    /** Seconds since 1970 as an unsigned number. */
+    private int expireAt;
+
+    Subscription(LocalChannel channel, OutboundQueue queue, Form form, boolean serverSide) {
+        super(channel, queue, form);
+        this.serverSide = serverSide;
+    }
+
+    /** The hub made it by itself, and the client cannot end it. */
+    public boolean isServerSide() {
+        return serverSide;
     }
 
     /** What the subscription token said of the user, if anything. */
@@ -22,11 +33,17 @@ public final class Subscription extends Subscriber {
 
     /** When the subscription must be refreshed, in seconds since 1970; 0 for never. */
     public long expireAt() {
-        return expireAt;
+        return Integer.toUnsignedLong(expireAt);
     }
 
+    /** A time after 2106 counts as 2106. */
     void grant(@Nullable Payload grantedInfo, long grantedUntil) {
         info = grantedInfo;
-        expireAt = grantedUntil;
+        expireAt = (int) Math.min(grantedUntil, LAST_SECOND);
+    }
+
+    @Override
+    protected void lost() {
+        ((ClientConnection) owner()).lost(this);
     }
 }

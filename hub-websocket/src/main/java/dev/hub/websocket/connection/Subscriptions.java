@@ -2,6 +2,7 @@ package dev.hub.websocket.connection;
 
 import dev.hub.core.channel.ChannelName;
 import dev.hub.websocket.delivery.DeliveryTable;
+import dev.hub.websocket.delivery.Form;
 import dev.hub.websocket.outbound.OutboundQueue;
 import io.vertx.core.Future;
 import java.util.Arrays;
@@ -35,9 +36,9 @@ public final class Subscriptions {
     }
 
     /** Takes a place in the channel, without its publications yet. A failure leaves nothing behind. */
-    Future<Subscription> take(ChannelName channel, OutboundQueue outbound) {
+    Future<Subscription> take(ChannelName channel, OutboundQueue outbound, Form form, boolean serverSide) {
         DeliveryTable table = scope.table;
-        Subscription subscription = new Subscription(table.channel(channel), outbound);
+        Subscription subscription = new Subscription(table.channel(channel), outbound, form, serverSide);
         entries = Arrays.copyOf(entries, entries.length + 1);
         entries[entries.length - 1] = subscription;
         return table.attach(subscription).map(subscription).onFailure(refused -> end(subscription));

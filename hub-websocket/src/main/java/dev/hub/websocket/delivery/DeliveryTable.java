@@ -1,17 +1,19 @@
 package dev.hub.websocket.delivery;
 
-import dev.hub.core.bus.Addresses;
 import dev.hub.core.bus.ChannelCommand;
 import dev.hub.core.bus.ChannelEvent;
 import dev.hub.core.bus.Delivery;
 import dev.hub.core.bus.HubBus;
 import dev.hub.core.channel.ChannelName;
+import dev.hub.core.channel.CurrentNamespaces;
+import dev.hub.core.channel.StreamPosition;
 import dev.hub.core.metrics.Tally;
 import dev.hub.websocket.outbound.FlushTurn;
 import io.vertx.core.Future;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The channels that have subscribers on one event loop. The first subscriber attaches the loop to the channel, the last
@@ -20,35 +22,52 @@ import java.util.Map;
  */
 public final class DeliveryTable {
     private final Map<ChannelName, LocalChannel> channels = new HashMap<>();
-    private final HubBus bus;
-    private final FlushTurn turn;
-    private final String receiver;
-    private final Tally deliveries = new Tally();
+    private final FanOut shared;
 
     /**
      * The table of event loop number {@code loop}.
      *
+     * @param namespaces whose rules of delivery hold
      * @param turn at whose end publications are handed to sockets
+     * @param later runs tasks on the loop
      */
-    public DeliveryTable(HubBus bus, int loop, FlushTurn turn) {
-        this.bus = bus;
-        this.turn = turn;
-        this.receiver = Addresses.delivery(Integer.toString(loop));
+    public DeliveryTable(HubBus bus, CurrentNamespaces namespaces, int loop, FlushTurn turn, Later later) {
+        this.shared = new FanOut(bus, namespaces, loop, turn, later);
     }
 
-    /** The address at which {@link #deliver} is to be fed. */
+    /** The address at which {@link #receive} is to be fed. */
     public String receiver() {
-        return receiver;
+        return shared.receiver;
     }
 
     /** Publications handed to sockets so far. */
     public Tally deliveries() {
-        return deliveries;
+        return shared.deliveries;
+    }
+
+    /** Publications that gave way to later ones because a socket did not keep up. */
+    public Tally conflated() {
+        return shared.slow.conflated;
+    }
+
+    /** Publications that were dropped because a socket did not keep up. */
+    public Tally dropped() {
+        return shared.slow.dropped;
+    }
+
+    /** Subscriptions that did not keep up and went on from the stream. */
+    public Tally catchUps() {
+        return shared.slow.catchUps;
+    }
+
+    /** Takes back what waits for {@code subscriber} as far as the rules of its channel allow. */
+    public void relieve(Subscriber subscriber) {
+        shared.slow.relieve(subscriber);
     }
 
     /** What everything on this loop is written through. */
     public FlushTurn turn() {
-        return turn;
+        return shared.turn;
     }
 
     /** How many channels are held here. */
@@ -59,7 +78,7 @@ public final class DeliveryTable {
     /** The channel of that name; to be held with {@link #attach} in the same turn. */
     public LocalChannel channel(ChannelName name) {
         LocalChannel known = channels.get(name);
-        return known == null ? new LocalChannel(name) : known;
+        return known == null ? new LocalChannel(name, shared) : known;
     }
 
     /**
@@ -73,24 +92,68 @@ public final class DeliveryTable {
         }
         channel.holders++;
         Future<Void> attached = channel.attached;
-        if (attached == null) {
-            attached = bus.attach(new ChannelCommand.Attach(channel.name(), receiver, false))
-                    .mapEmpty();
-            channel.attached = attached;
-            attached.onFailure(refused -> forget(channel));
-        }
+        boolean delta = subscriber.form.delta() && !channel.asksForDeltas;
+        return attached == null || delta ? ask(channel, delta) : attached;
+    }
+
+    /** Asked again when the first subscriber comes who wants deltas. */
+    private Future<Void> ask(LocalChannel channel, boolean delta) {
+        channel.asksForDeltas |= delta;
+        Future<Void> attached = shared.bus
+                .attach(new ChannelCommand.Attach(channel.name(), shared.receiver, channel.asksForDeltas))
+                .map(told -> {
+                    channel.attachedAt(told.position());
+                    return null;
+                });
+        channel.attached = attached;
+        attached.onFailure(refused -> forget(channel, attached));
         return attached;
     }
 
     /** The next to subscribe asks again. */
-    private static void forget(LocalChannel channel) {
-        channel.attached = null;
+    private static void forget(LocalChannel channel, Future<Void> refused) {
+        if (refused.equals(channel.attached)) {
+            channel.attached = null;
+            channel.asksForDeltas = false;
+        }
     }
 
-    /** From now on the subscriber gets the channel's publications. */
-    public void join(Subscriber subscriber) {
+    /** Where the stream is for who joins now; null in a channel without history. */
+    public @Nullable StreamPosition position(Subscriber subscriber) {
+        return subscriber.channel.position();
+    }
+
+    /**
+     * Finds out what the subscriber missed; done when it is known. The subscriber joins by {@link CatchUp#goOn}.
+     *
+     * @param since where the client was
+     * @param limit most publications that may be missing; more is refused
+     */
+    public Future<CatchUp> recover(Subscriber subscriber, StreamPosition since, int limit) {
+        subscriber.positioned = true;
+        return new CatchUp(shared, subscriber, since).recover(limit);
+    }
+
+    /** Like {@link #recover}, but for the latest publication alone. */
+    public Future<CatchUp> recoverLatest(Subscriber subscriber, StreamPosition since) {
+        subscriber.positioned = true;
+        return new CatchUp(shared, subscriber, since).recoverLatest();
+    }
+
+    /** Where the subscriber is on its way to the live publications; null when it is not. */
+    public @Nullable CatchUp catchUp(Subscriber subscriber) {
+        return subscriber.channel.catchUp(subscriber);
+    }
+
+    /**
+     * From now on the subscriber gets the channel's publications.
+     *
+     * @param positioned it was told a position, and has to be told of loss
+     */
+    public void join(Subscriber subscriber, boolean positioned) {
         if (subscriber.position == Subscriber.NOT_JOINED) {
-            subscriber.channel.add(subscriber);
+            subscriber.positioned = positioned;
+            subscriber.channel.add(subscriber, false);
         }
     }
 
@@ -104,6 +167,10 @@ public final class DeliveryTable {
             channel.remove(subscriber);
         }
         subscriber.position = Subscriber.LEFT;
+        CatchUp catchUp = channel.catchUp(subscriber);
+        if (catchUp != null) {
+            catchUp.end();
+        }
         if (--channel.holders == 0) {
             channels.remove(channel.name());
             detach(channel);
@@ -112,17 +179,12 @@ public final class DeliveryTable {
 
     /** What happens in a channel, from its owner. */
     public void receive(ChannelEvent event) {
-        if (event instanceof Delivery delivery) {
-            deliver(delivery);
-        }
-    }
-
-    /** Hands a publication to all subscribers of its channel. */
-    private void deliver(Delivery delivery) {
-        LocalChannel channel = channels.get(delivery.channel());
-        if (channel != null && channel.count() > 0) {
-            deliveries.add(channel.count());
-            channel.arrived(delivery.push(), turn);
+        LocalChannel channel = channels.get(event.channel());
+        if (channel != null) {
+            switch (event) {
+                case Delivery delivery -> channel.arrived(delivery);
+                case ChannelEvent.Interrupted interrupted -> channel.interrupted(interrupted.position());
+            }
         }
     }
 
@@ -133,6 +195,6 @@ public final class DeliveryTable {
     }
 
     private void detach(LocalChannel channel) {
-        bus.detach(new ChannelCommand.Detach(channel.name(), receiver));
+        shared.bus.detach(new ChannelCommand.Detach(channel.name(), shared.receiver));
     }
 }

@@ -1,37 +1,59 @@
 package dev.hub.websocket.delivery;
 
+import dev.hub.core.bus.Delivery;
 import dev.hub.core.channel.ChannelName;
+import dev.hub.core.channel.DeliveryRules;
+import dev.hub.core.channel.DeliveryRules.SlowConsumer;
+import dev.hub.core.channel.Namespace;
+import dev.hub.core.channel.Namespaces;
+import dev.hub.core.channel.StreamPosition;
 import dev.hub.core.protocol.EncodedPush;
 import dev.hub.websocket.outbound.FlushTurn;
 import dev.hub.websocket.outbound.OutboundFrame;
 import io.vertx.core.Future;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** One channel on one event loop, shared by all its subscribers there. */
 public final class LocalChannel implements FlushTurn.Source {
-    /** Publications of one turn are joined up to this size, in bytes. */
-    private static final int MAX_JOINED = 64 * 1024;
-
-    private static final Subscriber[] NOBODY = new Subscriber[0];
-    private static final int FEW = 2;
-
     private final ChannelName name;
-    private final List<EncodedPush> arrived = new ArrayList<>(0);
-    private Subscriber[] subscribers = NOBODY;
-    private int count;
+    private final FanOut shared;
+    private final List<Delivery> arrived = new ArrayList<>(0);
+    private final Audience plain = new Audience(Form.PLAIN);
+    /** The audiences of other forms, where there are any. */
+    private @Nullable Map<Form, Audience> special;
 
-    /** Subscribers in {@link #subscribers} and those that are about to join. */
+    private int count;
+    /** Of the last delivery that arrived; null in a channel without history. */
+    private @Nullable StreamPosition position;
+    /** Of the delivery before the first of {@link #arrived}. */
+    private @Nullable StreamPosition beforeArrived;
+    /** Those on their way to the live publications; null when there are none. */
+    private @Nullable Newcomers newcomers;
+    /** The rules of its namespace among {@link #rulesFrom}. */
+    private DeliveryRules rules = DeliveryRules.plain();
+
+    private @Nullable Namespaces rulesFrom;
+    /** Publications are being collected, and go out when the time is over. */
+    private boolean collects;
+
+    /** Subscribers that get the publications, and those that are about to. */
     int holders;
 
     /** When the owner of the channel knows of this loop; null before anybody asked. */
     @Nullable
     Future<Void> attached;
 
-    LocalChannel(ChannelName name) {
+    /** The owner was asked for deltas. */
+    boolean asksForDeltas;
+
+    LocalChannel(ChannelName name, FanOut shared) {
         this.name = name;
+        this.shared = shared;
     }
 
     /** The name; the one object that everything on this loop shares. */
@@ -43,39 +65,150 @@ public final class LocalChannel implements FlushTurn.Source {
         return count;
     }
 
-    /** The subscriber gets what arrives from now on, not what waits for the end of the turn. */
-    void add(Subscriber subscriber) {
+    /** Where the stream is for who joins now; null in a channel without history. */
+    @Nullable
+    StreamPosition position() {
+        return position;
+    }
+
+    /** The owner told where the stream is; what arrived since counts more. */
+    void attachedAt(@Nullable StreamPosition start) {
+        if (position == null) {
+            position = start;
+        }
+    }
+
+    /** Those on their way to the live publications. */
+    Newcomers newcomers() {
+        Newcomers all = newcomers;
+        if (all == null) {
+            all = new Newcomers(this);
+            newcomers = all;
+        }
+        return all;
+    }
+
+    /** The catch-up of {@code subscriber}, if it is on its way. */
+    @Nullable
+    CatchUp catchUp(Subscriber subscriber) {
+        return newcomers == null ? null : newcomers.find(subscriber);
+    }
+
+    void forgetNewcomers() {
+        newcomers = null;
+    }
+
+    // ---- who is there
+
+    /**
+     * The subscriber gets what arrives from now on, not what waits for the end of the turn.
+     *
+     * @param hasLatest it got the latest publication in another way
+     */
+    void add(Subscriber subscriber, boolean hasLatest) {
         handOut();
-        if (count == subscribers.length) {
-            subscribers = Arrays.copyOf(subscribers, Math.max(FEW, count + (count >> 1)));
-        }
-        subscriber.position = count;
-        subscribers[count++] = subscriber;
+        audience(subscriber.form).add(subscriber, hasLatest);
+        count++;
     }
 
-    /** The last one takes the place that becomes free. */
     void remove(Subscriber subscriber) {
-        Subscriber last = subscribers[--count];
-        subscribers[subscriber.position] = last;
-        last.position = subscriber.position;
-        clear(count);
-        if (count < subscribers.length >> 2) {
-            subscribers = Arrays.copyOf(subscribers, count << 1);
+        Audience audience = audience(subscriber.form);
+        audience.remove(subscriber);
+        count--;
+        Map<Form, Audience> others = special;
+        if (others != null && audience != plain && audience.isEmpty()) {
+            others.remove(audience.form);
+            special = others.isEmpty() ? null : others;
         }
     }
 
-    @SuppressWarnings("NullAway") // beyond count there is nothing
-    private void clear(int position) {
-        subscribers[position] = null;
+    private Audience audience(Form form) {
+        if (form.equals(Form.PLAIN)) {
+            return plain;
+        }
+        Map<Form, Audience> others = special;
+        if (others == null) {
+            others = new LinkedHashMap<>();
+            special = others;
+        }
+        return others.computeIfAbsent(form, Audience::new);
     }
+
+    private List<Audience> audiences() {
+        List<Audience> all = new ArrayList<>();
+        all.add(plain);
+        if (special != null) {
+            all.addAll(special.values());
+        }
+        return all;
+    }
+
+    // ---- what comes
 
     /** A publication has come; it is handed out at the end of the turn, with the others that come until then. */
-    void arrived(EncodedPush push, FlushTurn turn) {
-        if (arrived.isEmpty()) {
-            turn.handOutLater(this);
+    void arrived(Delivery delivery) {
+        StreamPosition before = position;
+        if (delivery.position() != null) {
+            position = delivery.position();
         }
-        arrived.add(push);
+        if (count > 0) {
+            if (arrived.isEmpty()) {
+                beforeArrived = before;
+            }
+            arrived.add(delivery);
+            handOutInTime();
+        }
+        if (newcomers != null) {
+            newcomers.arrived(delivery);
+        }
     }
+
+    private void handOutInTime() {
+        DeliveryRules now = rules();
+        if (!now.isBatched()) {
+            if (arrived.size() == 1) {
+                shared.turn.handOutLater(this);
+            }
+        } else if (now.batchMaxSize() > 0 && arrived.size() >= now.batchMaxSize()) {
+            handOut();
+        } else if (!collects) {
+            collects = true;
+            shared.later.run(now.batchMaxDelay().toMillis(), TimeUnit.MILLISECONDS, this::timeIsOver);
+        }
+    }
+
+    private void timeIsOver() {
+        collects = false;
+        handOut();
+    }
+
+    /** The rules that hold now. */
+    DeliveryRules rules() {
+        Namespaces current = shared.namespaces.get();
+        if (!current.equals(rulesFrom)) {
+            rulesFrom = current;
+            rules = current.of(name).map(Namespace::delivery).orElseGet(DeliveryRules::plain);
+        }
+        return rules;
+    }
+
+    /** Publications were lost; what comes from now on follows on {@code start}. */
+    void interrupted(StreamPosition start) {
+        handOut();
+        position = start;
+        if (newcomers != null) {
+            newcomers.interrupted(start);
+        }
+        for (Audience audience : audiences()) {
+            audience.forEach(subscriber -> {
+                if (subscriber.positioned && subscriber.hasJoined()) {
+                    subscriber.lost();
+                }
+            });
+        }
+    }
+
+    // ---- what goes out
 
     /**
      * Hands what has arrived to all subscribers, each of whom is visited once for all of it: with thousands of them that
@@ -83,29 +216,52 @@ public final class LocalChannel implements FlushTurn.Source {
      */
     @Override
     public void handOut() {
+        DeliveryRules now = rules();
+        boolean isKept = now.slowConsumer() != SlowConsumer.DISCONNECT || now.batchFlushLatest();
+        List<Delivery> all = isKept ? List.copyOf(arrived) : arrived;
+        StreamPosition before = beforeArrived;
         int from = 0;
-        while (from < arrived.size()) {
-            int size = arrived.get(from).frame().length;
-            int to = from + 1;
-            while (to < arrived.size() && size + arrived.get(to).frame().length <= MAX_JOINED) {
-                size += arrived.get(to++).frame().length;
-            }
-            deliver(frame(arrived.subList(from, to), size));
+        while (from < all.size()) {
+            int to = now.isBatched() && now.batchFlushLatest() ? all.size() : Portion.end(all, from);
+            Portion portion = Portion.whole(this, all.subList(from, to), before);
+            hand(now.isBatched() && now.batchFlushLatest() ? portion.latest(now.conflateBy()) : portion);
+            before = portion.end();
             from = to;
         }
         arrived.clear();
     }
 
-    private static OutboundFrame frame(List<EncodedPush> pushes, int size) {
-        return pushes.size() == 1 ? OutboundFrame.shared(pushes.getFirst()) : OutboundFrame.joined(pushes, size);
+    private void hand(Portion portion) {
+        if (!plain.isEmpty()) {
+            hand(portion, plain);
+        }
+        if (special != null) {
+            List.copyOf(special.values()).forEach(audience -> hand(portion, audience));
+        }
     }
 
-    /** From the last to the first: an overflowing subscriber leaves, and the one that takes its place had its turn. */
-    private void deliver(OutboundFrame frame) {
-        for (int i = count - 1; i >= 0; i--) {
-            if (i < count) {
-                subscribers[i].queue.offer(frame);
-            }
+    private void hand(Portion portion, Audience audience) {
+        List<EncodedPush> pushes = portion.pushes(audience.form, true);
+        if (pushes.isEmpty()) {
+            return;
         }
+        shared.deliveries.add((long) pushes.size() * audience.count());
+        OutboundFrame usual = Portion.joined(pushes);
+        boolean differs = audience.form.delta() && audience.hasFresh();
+        OutboundFrame first = differs ? Portion.joined(portion.pushes(audience.form, false)) : usual;
+        if (rules.slowConsumer() != SlowConsumer.DISCONNECT) {
+            usual.from(portion);
+            first.from(portion);
+        }
+        audience.hand(usual, first, (subscriber, frame) -> {
+            if (!subscriber.queue.take(frame)) {
+                shared.slow.didNotFit(subscriber, portion, frame);
+            }
+        });
+    }
+
+    /** What the subscriber got last is not the latest publication any more. */
+    void forget(Subscriber subscriber) {
+        audience(subscriber.form).forget(subscriber);
     }
 }

@@ -28,6 +28,7 @@ public final class LoopCounters {
     private final Tally opened = new Tally();
     private final Tally slow = new Tally();
     private final Tally dropped = new Tally();
+    private final Tally busy = new Tally();
 
     /** The counters of event loop number {@code loop}. */
     public LoopCounters(MeterRegistry registry, int loop) {
@@ -36,11 +37,17 @@ public final class LoopCounters {
         export(HubMetrics.CONNECTIONS_OPENED, opened);
         export(HubMetrics.SLOW_CONSUMERS, slow);
         export(HubMetrics.MESSAGES_DROPPED, dropped);
+        export(HubMetrics.COMMANDS_BUSY, busy);
     }
 
     /** Exports what is counted elsewhere on this loop. */
     public void export(HubMetrics metric, Tally tally) {
         meters.counter(metric, tally);
+    }
+
+    /** Exports a level that is kept elsewhere on this loop. */
+    public void exportLevel(HubMetrics metric, Tally tally) {
+        meters.gauge(metric, tally);
     }
 
     private void count(Map<String, Tally> tallies, HubMetrics metric, String value) {
@@ -96,6 +103,11 @@ public final class LoopCounters {
     /** An upgrade was refused. */
     public void refusedHandshake(int status) {
         count(refusedHandshakes, HubMetrics.HANDSHAKES_REFUSED, Integer.toString(status));
+    }
+
+    /** A command was refused because too much waits for slow clients. */
+    public void busy() {
+        busy.add(1);
     }
 
     /** Nobody took a client's message. */

@@ -3,7 +3,10 @@ package dev.hub.websocket.outbound;
 import dev.hub.core.metrics.Tally;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Executor;
 
 /**
@@ -23,6 +26,8 @@ public final class FlushTurn {
     private final List<Source> sources = new ArrayList<>();
     private List<OutboundQueue> waiting = new ArrayList<>();
     private List<OutboundQueue> idleList = new ArrayList<>();
+    private final LoopMemory memory;
+    private final Set<OutboundQueue> stalled = new HashSet<>();
     private boolean scheduled;
 
     /** Who has frames for many queues, and hands them out once at the end of the turn. */
@@ -37,10 +42,12 @@ public final class FlushTurn {
      *
      * @param loop runs a task later, on the loop
      * @param maxQueueBytes what may wait for one socket, in the hub and in the socket's own buffer together
+     * @param memory what may wait for all sockets of all loops
      */
-    public FlushTurn(Executor loop, int maxQueueBytes) {
+    public FlushTurn(Executor loop, int maxQueueBytes, QueueMemory memory) {
         this.loop = loop;
         this.maxQueueBytes = maxQueueBytes;
+        this.memory = memory.join();
     }
 
     /** Bytes written so far. */
@@ -53,7 +60,56 @@ public final class FlushTurn {
         return writes;
     }
 
-    int maxQueueBytes() {
+    /** Bytes that wait for the sockets of this loop; what waits for many counts once. */
+    public Tally held() {
+        return memory.held();
+    }
+
+    /** So much waits on this instance that new work is better refused. */
+    public boolean isNearBound() {
+        return memory.isNear();
+    }
+
+    void hold(long more) {
+        memory.add(more);
+    }
+
+    void stalls(OutboundQueue queue) {
+        stalled.add(queue);
+    }
+
+    void stallsNoMore(OutboundQueue queue) {
+        stalled.remove(queue);
+    }
+
+    /** Sockets that take nothing although something waits for them. */
+    public int stalled() {
+        return stalled.size();
+    }
+
+    /** While too much waits on this instance, the sockets for which most waits have to do with less. */
+    public void relieve() {
+        if (stalled.isEmpty() || !memory.isOver()) {
+            return;
+        }
+        List<OutboundQueue> largestFirst = stalled.stream()
+                .sorted(Comparator.comparingLong(OutboundQueue::waiting).reversed())
+                .toList();
+        for (OutboundQueue each : largestFirst) {
+            if (!memory.isOver()) {
+                return;
+            }
+            each.owner().relieve();
+        }
+    }
+
+    /** Nothing of this loop counts any more. */
+    public void close() {
+        memory.leave();
+    }
+
+    /** What may wait for one socket, in bytes. */
+    public int maxQueueBytes() {
         return maxQueueBytes;
     }
 
@@ -102,6 +158,7 @@ public final class FlushTurn {
             idleList = turn;
             withDirectCopy.forEach(OutboundFrame::releaseDirect);
             withDirectCopy.clear();
+            relieve();
         }
     }
 

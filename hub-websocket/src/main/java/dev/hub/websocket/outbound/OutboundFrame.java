@@ -17,6 +17,18 @@ public final class OutboundFrame {
     private final byte[] bytes;
     private final boolean shared;
     private @Nullable ByteBuf direct;
+    private @Nullable Origin origin;
+    /** Queues that it waits in. */
+    private int queues;
+
+    /** What a frame was made of, where it may have to be taken back. */
+    public interface Origin {
+        /** What it belongs to; frames of the same source may replace each other. */
+        Object source();
+
+        /** How many publications are in it. */
+        int publications();
+    }
 
     private OutboundFrame(byte[] bytes, boolean shared) {
         this.bytes = bytes;
@@ -47,6 +59,28 @@ public final class OutboundFrame {
 
     static OutboundFrame raw(byte[] frame) {
         return new OutboundFrame(frame, false);
+    }
+
+    /** It was made of {@code made}, and may be taken back from queues. */
+    public OutboundFrame from(Origin made) {
+        origin = made;
+        return this;
+    }
+
+    /** What it was made of; null where it must not be taken back. */
+    @Nullable
+    Origin origin() {
+        return origin;
+    }
+
+    /** It comes into a queue; tells how many bytes wait more. */
+    int enter() {
+        return queues++ == 0 ? bytes.length : 0;
+    }
+
+    /** It leaves a queue; tells how many bytes wait less. */
+    int leave() {
+        return --queues == 0 ? bytes.length : 0;
     }
 
     /** Length in bytes, header included. */

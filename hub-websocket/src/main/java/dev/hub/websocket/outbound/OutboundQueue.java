@@ -5,7 +5,12 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,10 +24,15 @@ public final class OutboundQueue {
     private static final int MAX_COPY = 64 * 1024;
 
     /** Who is told that the socket does not keep up. */
-    @FunctionalInterface
     public interface Owner {
         /** A frame did not fit; it was dropped. */
         void overflowed();
+
+        /** The socket has taken everything and takes more; after {@link #tellWhenDrained}. */
+        void drained();
+
+        /** Too much waits on this instance, and here most: less has to wait here afterwards. */
+        void relieve();
     }
 
     private final ChannelHandlerContext socket;
@@ -35,6 +45,9 @@ public final class OutboundQueue {
     private boolean waitsForTurn;
     private boolean ended;
     private boolean closesSocket;
+    private boolean tellsWhenDrained;
+    /** What the socket's own buffer holds while it takes nothing although something waits here; 0 otherwise. */
+    private int stalledBytes;
 
     /** The queue of {@code socket}, where frames are written as they are. */
     public OutboundQueue(ChannelHandlerContext socket, FlushTurn turn, Owner owner) {
@@ -43,17 +56,45 @@ public final class OutboundQueue {
         this.owner = owner;
     }
 
-    /** Puts {@code frame} at the end. A frame larger than the bound passes when nothing else waits. */
+    /** Who is told what becomes of the socket. */
+    public Owner owner() {
+        return owner;
+    }
+
+    /** What waits here and in the socket's own buffer, in bytes. */
+    public long waiting() {
+        return bytes + bytesInSocket();
+    }
+
+    /** Puts {@code frame} at the end, or tells the owner that it does not fit. */
     public void offer(OutboundFrame frame) {
-        if (ended) {
-            return;
-        }
-        long waiting = bytes + bytesInSocket();
-        if (waiting > 0 && waiting + frame.size() > turn.maxQueueBytes()) {
+        if (!take(frame)) {
             owner.overflowed();
-            return;
+        }
+    }
+
+    /**
+     * Puts {@code frame} at the end; false when it does not fit. A frame larger than the bound passes when nothing else
+     * waits.
+     */
+    public boolean take(OutboundFrame frame) {
+        if (ended) {
+            return true;
+        }
+        long waiting = waiting();
+        if (waiting > 0 && waiting + frame.size() > turn.maxQueueBytes()) {
+            return false;
         }
         append(frame);
+        return true;
+    }
+
+    /** The owner is told once, at the end of a turn in which nothing waits here any more and the socket takes more. */
+    public void tellWhenDrained() {
+        if (!ended) {
+            tellsWhenDrained = true;
+            wake();
+        }
     }
 
     /** Puts {@code last} at the end, whatever the bound, and takes nothing after it. */
@@ -83,7 +124,7 @@ public final class OutboundQueue {
 
     /** The socket takes more again, or no more. */
     public void writabilityChanged() {
-        if (count > 0 && socket.channel().isWritable()) {
+        if ((count > 0 || tellsWhenDrained) && socket.channel().isWritable()) {
             wake();
         }
     }
@@ -96,6 +137,7 @@ public final class OutboundQueue {
         }
         count++;
         bytes += frame.size();
+        turn.hold(frame.enter());
         wake();
     }
 
@@ -119,19 +161,143 @@ public final class OutboundQueue {
 
     void flush() {
         waitsForTurn = false;
-        if (count == 0 || !socket.channel().isWritable()) {
+        if (!socket.channel().isWritable()) {
+            stalls();
             return;
         }
-        turn.bytes().add(bytes);
+        stallsNoMore();
+        while (count > 0 && socket.channel().isWritable()) {
+            writeSome();
+        }
+        if (count > 0) {
+            stalls();
+        } else if (tellsWhenDrained && socket.channel().isWritable()) {
+            tellsWhenDrained = false;
+            owner.drained();
+        }
+    }
+
+    /** As much as the socket takes at once: what stays here can still be taken back. */
+    private void writeSome() {
         int at = 0;
-        while (at < count) {
+        while (at < count && socket.channel().isWritable()) {
             at = write(at);
         }
-        clear();
-        if (ended && closesSocket) {
+        removeFirst(at);
+        if (count == 0 && ended && closesSocket) {
             socket.write(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
         }
         socket.flush();
+    }
+
+    private void removeFirst(int written) {
+        int size = bytes;
+        if (written == count) {
+            clear();
+        } else {
+            retain(position -> position >= written);
+        }
+        turn.bytes().add((long) size - bytes);
+    }
+
+    private void stalls() {
+        if (count > 0 && stalledBytes == 0) {
+            stalledBytes = Math.clamp(bytesInSocket(), 1, Integer.MAX_VALUE);
+            turn.hold(stalledBytes);
+            turn.stalls(this);
+        }
+    }
+
+    private void stallsNoMore() {
+        if (stalledBytes > 0) {
+            turn.hold(-stalledBytes);
+            turn.stallsNoMore(this);
+            stalledBytes = 0;
+        }
+    }
+
+    // ---- taking back
+
+    /** Takes back what waits here of {@code source}, oldest first. What the socket took stays on its way. */
+    public List<OutboundFrame.Origin> withdraw(Object source) {
+        List<OutboundFrame.Origin> origins = new ArrayList<>();
+        retain(position -> {
+            OutboundFrame.Origin origin = frame(position).origin();
+            if (origin == null || !origin.source().equals(source)) {
+                return true;
+            }
+            origins.add(origin);
+            return false;
+        });
+        return origins;
+    }
+
+    /** Takes back the oldest of what waits here of {@code source} until {@code size} bytes fit; tells what was taken. */
+    public List<OutboundFrame.Origin> dropOldest(Object source, int size) {
+        List<OutboundFrame.Origin> origins = new ArrayList<>();
+        long[] excess = {waiting() + size - turn.maxQueueBytes()};
+        retain(position -> {
+            OutboundFrame frame = frame(position);
+            OutboundFrame.Origin origin = frame.origin();
+            if (excess[0] <= 0 || origin == null || !origin.source().equals(source)) {
+                return true;
+            }
+            excess[0] -= frame.size();
+            origins.add(origin);
+            return false;
+        });
+        return origins;
+    }
+
+    /** Of what is waiting here the sources that it can be taken back from. */
+    public Set<Object> sources() {
+        Set<Object> sources = new LinkedHashSet<>();
+        for (int at = 0; at < count; at++) {
+            OutboundFrame.Origin origin = frame(at).origin();
+            if (origin != null) {
+                sources.add(origin.source());
+            }
+        }
+        return sources;
+    }
+
+    /** Keeps the frames at those positions; {@code keeps} is asked for each once, from the first on. */
+    private void retain(IntPredicate keeps) {
+        int kept = 0;
+        for (int at = 0; at < count; at++) {
+            OutboundFrame frame = frame(at);
+            if (keeps.test(at)) {
+                put(kept++, frame);
+            } else {
+                bytes -= frame.size();
+                turn.hold(-frame.leave());
+            }
+        }
+        forget(kept);
+    }
+
+    private void put(int position, OutboundFrame frame) {
+        if (position == 0) {
+            first = frame;
+        } else if (others != null) {
+            others[position - 1] = frame;
+        }
+    }
+
+    /** Only the first {@code kept} stay. */
+    private void forget(int kept) {
+        OutboundFrame[] array = others;
+        if (array != null && count > 1) {
+            Arrays.fill(array, Math.max(0, kept - 1), count - 1, null);
+        }
+        count = kept;
+        if (array != null && kept <= 1) {
+            turn.giveBack(array);
+            others = null;
+        }
+        if (kept == 0) {
+            first = null;
+        }
     }
 
     /** Writes the frame at {@code start}, together with as many small ones behind it as fit; tells where it stopped. */
@@ -168,15 +334,12 @@ public final class OutboundQueue {
     }
 
     private void clear() {
-        OutboundFrame[] array = others;
-        if (array != null) {
-            Arrays.fill(array, 0, count - 1, null);
-            turn.giveBack(array);
-            others = null;
+        for (int at = 0; at < count; at++) {
+            turn.hold(-frame(at).leave());
         }
-        first = null;
-        count = 0;
+        forget(0);
         bytes = 0;
+        stallsNoMore();
     }
 
     private long bytesInSocket() {

@@ -9,7 +9,9 @@ import dev.hub.core.channel.ChannelName;
 import dev.hub.core.channel.CurrentNamespaces;
 import dev.hub.core.channel.Namespace;
 import dev.hub.core.channel.Namespaces;
-import dev.hub.core.protocol.ErrorCode;
+import dev.hub.core.channel.NamingRules;
+import dev.hub.core.channel.Payload;
+import dev.hub.core.protocol.HubException;
 import io.vertx.core.Vertx;
 import java.time.InstantSource;
 import java.util.List;
@@ -49,8 +51,8 @@ final class ChannelRightsTest {
                 tokens, new CurrentNamespaces(namespaces), insecure, false, List.of(), InstantSource.system()));
     }
 
-    private static int code(Optional<ErrorCode> refusal) {
-        return refusal.map(ErrorCode::code).orElse(0);
+    private static int code(Optional<HubException> refusal) {
+        return refusal.map(HubException::code).orElse(0);
     }
 
     @ParameterizedTest
@@ -81,7 +83,64 @@ final class ChannelRightsTest {
         "inside:x, ann, false, 103", "inside:x, ann, true, 0", "inside:x, '', true, 103", "nobody:x, ann, true, 102"
     })
     void decideOnPublishing(String channel, String user, boolean subscribed, int expected) {
-        assertThat(code(rights(false).refusalToPublish(new ChannelName(channel), user, subscribed)))
+        assertThat(code(rights(false).refusalToPublish(new ChannelName(channel), user, subscribed, Payload.NULL)))
+                .isEqualTo(expected);
+    }
+
+    private static ChannelRights moreRights(TokenVerifier tokens) {
+        AccessRules reading = new AccessRules(true, true, true, true, true, true, false, false, true, false, false);
+        AccessRules inside = new AccessRules(true, true, false, false, false, false, true, true, false, false, false);
+        Namespaces namespaces = Namespaces.of(
+                Namespace.defaults("").withAccess(reading),
+                List.of(
+                        TestRules.wild("wild").withAccess(reading),
+                        TestRules.wild("tame"),
+                        TestRules.withHistory("past").withAccess(reading),
+                        TestRules.withHistory("inside").withAccess(inside),
+                        Namespace.defaults("rule")
+                                .withAccess(reading)
+                                .withNaming(new NamingRules("", "[0-9]+", NamingRules.DataFormat.JSON_OBJECT))));
+        return new ChannelRights(new ClientAccess(
+                tokens, new CurrentNamespaces(namespaces), false, false, List.of(), InstantSource.system()));
+    }
+
+    private ChannelRights moreRights() {
+        return moreRights(
+                new TokenVerifier(vertx, TokenKeys.of("0123456789abcdef0123456789abcdef"), InstantSource.system()));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "wild:*, ann, 0", "wild:*, '', 103", "wild:eu:*, ann, 0", "tame:*, ann, 103", "past:*, ann, 108",
+        "nobody:*, ann, 102", "*:x, ann, 103", "*, ann, 103", "wild:x*, ann, 107", "rule:12, ann, 0",
+        "rule:1x, ann, 107"
+    })
+    void decideOnPatternsByAllNamespacesConcerned(String channel, String user, int expected) {
+        assertThat(code(moreRights().refusalToSubscribe(new ChannelName(channel), user)))
+                .isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "wild:*, {}, 107",
+        "wild:x, 1, 0",
+        "rule:1, {}, 0",
+        "rule:1, 1, 107",
+        "rule:x, {}, 107",
+        "tame:x, 1, 103"
+    })
+    void decideOnNamesAndDataOfPublications(String channel, String data, int expected) {
+        assertThat(code(moreRights().refusalToPublish(new ChannelName(channel), "ann", false, Payload.ofJson(data))))
+                .isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "past:x, ann, false, 0", "past:x, '', false, 103", "wild:x, ann, false, 108", "inside:x, ann, false, 103",
+        "inside:x, ann, true, 0", "inside:x, '', true, 0", "nobody:x, ann, false, 102", "past:*, ann, false, 107"
+    })
+    void decideOnReadingTheHistory(String channel, String user, boolean subscribed, int expected) {
+        assertThat(code(moreRights().refusalToReadHistory(new ChannelName(channel), user, subscribed)))
                 .isEqualTo(expected);
     }
 
@@ -90,7 +149,7 @@ final class ChannelRightsTest {
     void allowEverythingInKnownNamespacesWhenInsecure(String channel, int expected) {
         assertThat(code(rights(true).refusalToSubscribe(new ChannelName(channel), "")))
                 .isEqualTo(expected);
-        assertThat(code(rights(true).refusalToPublish(new ChannelName(channel), "", false)))
+        assertThat(code(rights(true).refusalToPublish(new ChannelName(channel), "", false, Payload.NULL)))
                 .isEqualTo(expected);
     }
 }

@@ -18,16 +18,34 @@ import org.junit.jupiter.api.Test;
 
 final class OutboundQueueTest {
     private static final int LIMIT = 100_000;
+    private static final int MEMORY = 150_000;
 
     private final Queue<Runnable> tasks = new ArrayDeque<>();
-    private final FlushTurn turn = new FlushTurn(tasks::add, LIMIT);
+    private final FlushTurn turn = new FlushTurn(tasks::add, LIMIT, new QueueMemory(MEMORY));
     private final EmbeddedChannel channel = new EmbeddedChannel(new ChannelInboundHandlerAdapter());
     private int overflows;
+    private int drained;
+    private int relieved;
     private final OutboundQueue queue = queue(channel);
 
     private OutboundQueue queue(EmbeddedChannel socket) {
         ChannelHandlerContext context = socket.pipeline().firstContext();
-        return new OutboundQueue(context, turn, () -> overflows++);
+        return new OutboundQueue(context, turn, new OutboundQueue.Owner() {
+            @Override
+            public void overflowed() {
+                overflows++;
+            }
+
+            @Override
+            public void drained() {
+                drained++;
+            }
+
+            @Override
+            public void relieve() {
+                relieved++;
+            }
+        });
     }
 
     @AfterEach

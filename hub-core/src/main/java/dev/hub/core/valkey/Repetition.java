@@ -1,0 +1,11 @@
+package dev.hub.core.valkey;
+
+/** When a command is sent again, until its time is over. What was redirected always is: the server did nothing. */
+enum Repetition {
+    /** Not once a server took it, or none did: it may run once only, and its caller wants to know at once. */
+    NEVER,
+    /** After an unknown outcome: it may run twice. */
+    AFTER_UNKNOWN,
+    /** Also when no server took it. */
+    ALWAYS
+}

@@ -1,0 +1,96 @@
+package dev.hub.websocket.command;
+
+import dev.hub.core.channel.ChannelName;
+import dev.hub.core.channel.Payload;
+import dev.hub.core.channel.StreamPosition;
+import dev.hub.core.protocol.Reply;
+import dev.hub.websocket.connection.ClientConnection;
+import dev.hub.websocket.connection.Subscription;
+import dev.hub.websocket.delivery.CatchUp;
+import io.vertx.core.Future;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One subscription on its way: its place in the channel is taken and what it missed is known. When its reply is due,
+ * {@link #start} tells where it starts, and {@link #join} joins it to the live publications right after the reply.
+ */
+final class Joining {
+    private final ClientConnection connection;
+    private final Subscription subscription;
+    private final Terms terms;
+    private final @Nullable CatchUp catchUp;
+    private boolean positioned;
+
+    private Joining(ClientConnection connection, Subscription subscription, Terms terms, @Nullable CatchUp catchUp) {
+        this.connection = connection;
+        this.subscription = subscription;
+        this.terms = terms;
+        this.catchUp = catchUp;
+    }
+
+    /** Takes a place in {@code channel} and finds out what was missed. A failure leaves nothing behind. */
+    static Future<Joining> begin(ClientConnection connection, ChannelName channel, Terms terms, boolean serverSide) {
+        return connection.subscribe(channel, terms.form(), serverSide).compose(subscription -> {
+            if (!terms.recovers() || connection.position(subscription) == null) {
+                return Future.succeededFuture(new Joining(connection, subscription, terms, null));
+            }
+            StreamPosition since = terms.since() == null
+                    ? StreamPosition.UNKNOWN
+                    : terms.since().reached();
+            return connection
+                    .recover(subscription, since, terms.latestOnly())
+                    .map(told -> new Joining(connection, subscription, terms, told));
+        });
+    }
+
+    Subscription subscription() {
+        return subscription;
+    }
+
+    /**
+     * Where the subscription starts; the reply that says so and {@link #join} have to follow at once.
+     *
+     * @param spent bytes of what was missed that are told before
+     */
+    Reply.Start start(long spent) {
+        boolean delta = terms.form().delta();
+        StreamPosition top = connection.position(subscription);
+        positioned = terms.positioned() && top != null;
+        if (catchUp != null) {
+            return start(catchUp.opening(terms.latestOnly(), spent), delta);
+        }
+        Reply.Recovery recovery =
+                terms.recovers() && terms.isAskedToRecover() ? Reply.Recovery.REFUSED : Reply.Recovery.NONE;
+        return new Reply.Start(positioned ? top : null, positioned && terms.recoverable(), recovery, List.of(), delta);
+    }
+
+    private Reply.Start start(CatchUp.Opening opening, boolean delta) {
+        Reply.Recovery recovery;
+        if (opening.recovered()) {
+            recovery = terms.isAskedToRecover() ? Reply.Recovery.COMPLETE : Reply.Recovery.UNASKED;
+        } else {
+            recovery = terms.isAskedToRecover() ? Reply.Recovery.REFUSED : Reply.Recovery.NONE;
+        }
+        return new Reply.Start(opening.position(), terms.recoverable(), recovery, opening.publications(), delta);
+    }
+
+    /** The client asked that {@code start} be an error. */
+    boolean isRejected(Reply.Start start) {
+        return terms.rejectsUnrecovered() && !terms.latestOnly() && start.recovery() != Reply.Recovery.COMPLETE;
+    }
+
+    /** From now on the client gets publications. */
+    void join() {
+        if (catchUp == null) {
+            connection.join(subscription, positioned);
+        } else {
+            catchUp.goOn();
+        }
+    }
+
+    /** Bytes of the publications in {@code start}. */
+    static long size(Reply.Start start) {
+        return start.publications().stream().mapToLong(Payload::size).sum();
+    }
+}
