@@ -101,9 +101,18 @@ class DocumentationTest {
         Keyspace keys = new Keyspace("hub:");
         ChannelName channel = new ChannelName("<channel>");
         Set<String> names = new TreeSet<>(Set.of(keys.nodes(), keys.namespaces(), keys.control(), "hub:heartbeat"));
-        for (String base : List.of(keys.channel(channel), keys.channel(channel, "<namespace>"))) {
-            names.addAll(List.of(base, keys.meta(base), keys.stream(base), keys.idempotency(base, "<key>")));
+        for (String each : List.of(keys.channel(channel), keys.channel(channel, "<namespace>"))) {
+            names.addAll(List.of(each, keys.meta(each), keys.stream(each), keys.idempotency(each, "<key>")));
         }
+        String base = keys.channel(channel);
+        names.addAll(List.of(
+                keys.consumers(base),
+                keys.consumer(base, "<id>"),
+                keys.due(base, "<id>"),
+                keys.open(base, "<id>"),
+                keys.again(base, "<id>"),
+                keys.dead(base, "<id>"),
+                keys.wake(base)));
         String feed = keys.feed("<namespace>");
         names.addAll(List.of(feed, keys.meta(feed), keys.stream(feed)));
 

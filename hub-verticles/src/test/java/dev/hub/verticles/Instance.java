@@ -16,6 +16,8 @@ import dev.hub.verticles.channel.ChannelResources;
 import dev.hub.verticles.channel.ChannelSettings;
 import dev.hub.verticles.channel.ChannelVerticle;
 import dev.hub.verticles.channel.PatternVerticle;
+import dev.hub.verticles.consumer.ConsumerResources;
+import dev.hub.verticles.consumer.ConsumerVerticle;
 import dev.hub.verticles.node.NodeVerticle;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -79,6 +81,7 @@ public final class Instance implements AutoCloseable {
             instance.deploy(new ChannelVerticle(shard, settings, instance.resources()));
         }
         instance.deploy(new PatternVerticle(settings, instance.resources()));
+        instance.deploy(new ConsumerVerticle(new ConsumerResources(access, instance.bus, current, instance.meters)));
         return instance;
     }
 

@@ -1,7 +1,6 @@
 package dev.hub.websocket;
 
 import dev.hub.websocket.connection.ConnectionLimits;
-import dev.hub.websocket.outbound.QueueMemory;
 import java.time.Duration;
 
 /**
@@ -12,10 +11,11 @@ import java.time.Duration;
  * @param maxConnections sockets that this verticle holds at most; further upgrades are refused with status 503
  * @param drain over which a stopping verticle spreads the closing of its connections; 0 for all at once
  * @param limits of each connection
- * @param memory what may wait for the sockets of all verticles of this instance together
+ * @param queueMemory bytes that may wait for the sockets of all verticles of this instance together; 1 or more, and
+ *     the same for all of them
  */
 public record WebSocketSettings(
-        int loop, String version, int maxConnections, Duration drain, ConnectionLimits limits, QueueMemory memory) {
+        int loop, String version, int maxConnections, Duration drain, ConnectionLimits limits, long queueMemory) {
     /** Checks the ranges. */
     public WebSocketSettings {
         if (loop < 0) {
@@ -23,6 +23,9 @@ public record WebSocketSettings(
         }
         if (maxConnections < 1) {
             throw new IllegalArgumentException("max-connections must be 1 or more, got " + maxConnections);
+        }
+        if (queueMemory < 1) {
+            throw new IllegalArgumentException("queue-memory must be 1 or more, got " + queueMemory);
         }
         if (drain.isNegative()) {
             throw new IllegalArgumentException("drain must be 0 or more, got " + drain);

@@ -2,6 +2,7 @@ package dev.hub.websocket;
 
 import dev.hub.core.bus.Addresses;
 import dev.hub.core.bus.ChannelEvent;
+import dev.hub.core.bus.ConnectionCommand;
 import dev.hub.core.bus.ConnectionControl;
 import dev.hub.core.bus.HubBus;
 import dev.hub.core.bus.Load;
@@ -10,11 +11,13 @@ import dev.hub.websocket.access.ClientAccess;
 import dev.hub.websocket.command.ClientCommands;
 import dev.hub.websocket.connection.LoopScope;
 import dev.hub.websocket.connection.LoopServices;
+import dev.hub.websocket.connection.Roster;
 import dev.hub.websocket.delivery.DeliveryTable;
 import dev.hub.websocket.delivery.Later;
 import dev.hub.websocket.handshake.Handshake;
 import dev.hub.websocket.metering.LoopCounters;
 import dev.hub.websocket.outbound.FlushTurn;
+import dev.hub.websocket.outbound.QueueMemory;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
@@ -97,10 +100,11 @@ public final class WebSocketVerticle extends VerticleBase {
         FlushTurn turn = new FlushTurn(
                 task -> loop.nettyEventLoop().execute(() -> loop.dispatch(task)),
                 settings.limits().maxQueueBytes(),
-                settings.memory());
+                QueueMemory.of(vertx, settings.queueMemory()));
         Later later = (delay, unit, task) -> vertx.setTimer(Math.max(1, unit.toMillis(delay)), timer -> task.run());
         DeliveryTable table = new DeliveryTable(bus, access.namespaces(), settings.loop(), turn, later);
-        LoopScope scope = new LoopScope(loop, settings.limits(), table, services(bus, counters));
+        Roster roster = new Roster(bus, Addresses.connection(settings.loop()));
+        LoopScope scope = new LoopScope(loop, settings.limits(), table, services(bus, counters, roster));
         counters.export(HubMetrics.DELIVERIES, table.deliveries());
         counters.export(HubMetrics.BYTES_OUT, turn.bytes());
         counters.export(HubMetrics.WRITES, turn.writes());
@@ -112,16 +116,17 @@ public final class WebSocketVerticle extends VerticleBase {
                 new Handshake(access.allowedOrigins()), scope, counters, settings.maxConnections(), others);
         List<MessageConsumer<?>> consumers = List.of(
                 bus.consume(table.receiver(), ChannelEvent.class, table::receive),
-                bus.consume(Addresses.CONNECTIONS, ConnectionControl.class, scope::apply));
+                bus.consume(Addresses.CONNECTIONS, ConnectionControl.class, scope::apply),
+                bus.consume(roster.address(), ConnectionCommand.class, roster::apply));
         running = new Running(scope, table, counters, upgrades, consumers);
         tickLater(scope);
         return Future.all(consumers.stream().map(MessageConsumer::completion).toList())
                 .compose(registered -> listen(upgrades));
     }
 
-    private LoopServices services(HubBus bus, LoopCounters counters) {
+    private LoopServices services(HubBus bus, LoopCounters counters, Roster roster) {
         ClientCommands commands = new ClientCommands(bus, access, counters, settings.version());
-        return new LoopServices(commands, counters, access.clock(), RandomGenerator.getDefault());
+        return new LoopServices(commands, counters, access.clock(), RandomGenerator.getDefault(), roster);
     }
 
     private Future<HttpServer> listen(Upgrades upgrades) {

@@ -40,24 +40,30 @@ final class ChannelStandIn extends VerticleBase {
     @Override
     public Future<?> start() {
         HubBus bus = HubBus.of(vertx);
-        return bus.answer(Addresses.channelShard(0), ChannelCommand.class, command -> switch (command) {
-                    case ChannelCommand.Attach attach -> attach(attach);
-                    case ChannelCommand.Detach detach -> detach(detach);
-                    case ChannelCommand.Publish publish -> publish(bus, publish);
-                    case ChannelCommand.Recover recover ->
-                        recovered(
-                                stream(recover.channel()).after(recover.since(), recover.limit(), recover.maxBytes()));
-                    case ChannelCommand.RecoverLatest latest ->
-                        recovered(stream(latest.channel()).latest());
-                    case ChannelCommand.ReadHistory read ->
-                        Future.succeededFuture(stream(read.channel()).page(read));
-                    case ChannelCommand.RemoveHistory remove -> {
-                        stream(remove.channel()).clear();
-                        yield Future.succeededFuture(new ChannelCommand.Attached(
-                                stream(remove.channel()).position()));
-                    }
-                })
-                .completion();
+        return Future.all(
+                bus.answer(Addresses.channelShard(0), ChannelCommand.class, command -> answer(bus, command))
+                        .completion(),
+                bus.answer(Addresses.PATTERNS, ChannelCommand.class, command -> answer(bus, command))
+                        .completion());
+    }
+
+    private Future<?> answer(HubBus bus, ChannelCommand command) {
+        return switch (command) {
+            case ChannelCommand.Attach attach -> attach(attach);
+            case ChannelCommand.Detach detach -> detach(detach);
+            case ChannelCommand.Publish publish -> publish(bus, publish);
+            case ChannelCommand.Recover recover ->
+                recovered(stream(recover.channel()).after(recover.since(), recover.limit(), recover.maxBytes()));
+            case ChannelCommand.RecoverLatest latest ->
+                recovered(stream(latest.channel()).latest());
+            case ChannelCommand.ReadHistory read ->
+                Future.succeededFuture(stream(read.channel()).page(read));
+            case ChannelCommand.RemoveHistory remove -> {
+                stream(remove.channel()).clear();
+                yield Future.succeededFuture(
+                        new ChannelCommand.Attached(stream(remove.channel()).position()));
+            }
+        };
     }
 
     private Future<ChannelCommand.Recovered> recovered(ChannelCommand.Recovered answer) {

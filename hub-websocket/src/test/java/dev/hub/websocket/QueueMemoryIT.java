@@ -36,9 +36,9 @@ final class QueueMemoryIT {
 
     @Test
     void closesTheSlowestBeforeTheBoundIsFarExceeded() throws IOException {
-        QueueMemory memory = new QueueMemory(BOUND);
         int publication = 50_000;
-        try (TestHub hub = TestHub.withMemory(TestHub.limits(4 * 1024 * 1024), memory)) {
+        try (TestHub hub = TestHub.withMemory(TestHub.limits(4 * 1024 * 1024), BOUND)) {
+            QueueMemory memory = hub.memory();
             List<RawClient> sleepers = stalled(hub, 20, "open");
             TestClient reader = hub.connected().subscribed(2, "open:reader");
             long highest = 0;
@@ -64,9 +64,9 @@ final class QueueMemoryIT {
 
     @Test
     void refusesNewWorkNearTheBoundAndTakesItAgainLater() throws IOException {
-        QueueMemory memory = new QueueMemory(BOUND);
         try (TestHub hub =
-                TestHub.withMemory(TestHub.limits(64 * 1024 * 1024), memory, TestNamespaces.recovered("rec", 10))) {
+                TestHub.withMemory(TestHub.limits(64 * 1024 * 1024), BOUND, TestNamespaces.recovered("rec", 10))) {
+            QueueMemory memory = hub.memory();
             TestClient client = hub.connected().answeringPings();
             List<RawClient> sleepers = stalled(hub, 1, "open");
             int round = 0;
@@ -100,10 +100,9 @@ final class QueueMemoryIT {
 
     @Test
     void shortensTheQueuesOfThoseWhoseRulesAllowItWithoutClosingThem() throws IOException {
-        QueueMemory memory = new QueueMemory(BOUND);
         try (TestHub hub = TestHub.withMemory(
                 TestHub.limits(64 * 1024 * 1024),
-                memory,
+                BOUND,
                 TestNamespaces.slow(TestNamespaces.recovered("stream", 10_000), SlowConsumer.DROP_OLDEST, ""))) {
             List<RawClient> sleepers = stalled(hub, 2, "stream");
             int round = 0;
@@ -136,8 +135,7 @@ final class QueueMemoryIT {
     /** One publication for many sockets counts once, or any large fan-out would pass for a shortage. */
     @Test
     void countsWhatWaitsForManyOnce() throws IOException {
-        QueueMemory memory = new QueueMemory(BOUND);
-        try (TestHub hub = TestHub.withMemory(TestHub.limits(64 * 1024 * 1024), memory)) {
+        try (TestHub hub = TestHub.withMemory(TestHub.limits(64 * 1024 * 1024), BOUND)) {
             List<TestClient> clients = new ArrayList<>();
             for (int i = 0; i < 300; i++) {
                 clients.add(hub.connected().subscribed(2, "open:all"));

@@ -78,7 +78,7 @@ final class TestHub implements AutoCloseable {
                 settings.maxConnections(),
                 settings.drain(),
                 settings.limits(),
-                settings.memory());
+                settings.queueMemory());
         WebSocketVerticle verticle = new WebSocketVerticle(
                 own,
                 access,
@@ -126,7 +126,7 @@ final class TestHub implements AutoCloseable {
     }
 
     /** Like {@link #onOneLoop}, where no more than {@code memory} waits for all sockets. */
-    static TestHub withMemory(ConnectionLimits limits, QueueMemory memory, Namespace... more) {
+    static TestHub withMemory(ConnectionLimits limits, long memory, Namespace... more) {
         WebSocketSettings usual = settings(limits);
         WebSocketSettings settings = new WebSocketSettings(
                 0, usual.version(), usual.maxConnections(), usual.drain(), usual.limits(), memory);
@@ -144,7 +144,7 @@ final class TestHub implements AutoCloseable {
     }
 
     static WebSocketSettings settings(ConnectionLimits limits) {
-        return new WebSocketSettings(0, "1.2.3", 100_000, Duration.ZERO, limits, new QueueMemory(1L << 40));
+        return new WebSocketSettings(0, "1.2.3", 100_000, Duration.ZERO, limits, 1L << 40);
     }
 
     /** The defaults, but for what may wait for one client. */
@@ -178,6 +178,11 @@ final class TestHub implements AutoCloseable {
                 .withAccess(
                         new AccessRules(true, false, false, true, false, false, false, false, false, false, false)));
         return new CurrentNamespaces(Namespaces.of(Namespace.defaults(""), all));
+    }
+
+    /** What waits for all sockets. */
+    QueueMemory memory() {
+        return QueueMemory.of(vertx, 1);
     }
 
     int port() {

@@ -23,10 +23,21 @@ public final class Addresses {
     /** Takes {@link ClientMessage}: what clients {@code send} without expecting an answer. */
     public static final String MESSAGE = "hub.message";
 
+    /** Takes {@link ConsumerCommand}; the ConsumerVerticle answers. */
+    public static final String CONSUMER = "hub.consumer";
+
+    /** Takes {@link ConnectionGone} of the connections that durable consumers deliver to; the ConsumerVerticle listens. */
+    public static final String CONSUMER_GONE = "hub.consumer.gone";
+
     /** Takes {@link ChannelCommand.Attach} and {@link ChannelCommand.Detach} of patterns; the PatternVerticle answers. */
     public static final String PATTERNS = "hub.patterns";
 
     private Addresses() {}
+
+    /** Takes {@link ConnectionCommand}; the WebSocketVerticle of that event loop listens. */
+    public static String connection(int loop) {
+        return "hub.connection." + loop;
+    }
 
     /** Takes {@link ChannelCommand}; the ChannelVerticle of that shard answers. */
     public static String channelShard(int shard) {

@@ -126,6 +126,15 @@ public final class HubBus implements Shareable {
                 .recover(cause -> Future.failedFuture(refusal(cause)));
     }
 
+    /** The same for what may take longer: {@code patience} and then some. */
+    public <T> Future<T> request(String address, Object message, Class<T> answer, Duration patience) {
+        DeliveryOptions patient = new DeliveryOptions(options)
+                .setSendTimeout(patience.plus(REPLY_TIMEOUT).toMillis());
+        return bus.<Object>request(address, message, patient)
+                .map(reply -> answer.cast(reply.body()))
+                .recover(cause -> Future.failedFuture(refusal(cause)));
+    }
+
     /**
      * Calls a method of the application: the typed handler if there is one, else the JSON one. Fails with
      * {@link ErrorCode#METHOD_NOT_FOUND} when there is neither.

@@ -5,6 +5,8 @@ import dev.hub.core.channel.ChannelName;
 import dev.hub.core.channel.Payload;
 import dev.hub.core.channel.Publication;
 import dev.hub.core.channel.StreamPosition;
+import dev.hub.core.consumer.ConsumerId;
+import dev.hub.core.consumer.ConsumerSettings;
 import dev.hub.core.protocol.ErrorCode;
 import dev.hub.core.protocol.HubException;
 import dev.hub.core.protocol.JsonPublications;
@@ -86,6 +88,30 @@ public final class HubClient {
     }
 
     /**
+     * Makes a durable consumer, or changes the settings of one; tells whether it was made. Its channel must lie in a
+     * namespace with history.
+     */
+    public Future<Boolean> createConsumer(ConsumerId consumer, ConsumerSettings settings) {
+        return bus.request(
+                        Addresses.CONSUMER,
+                        new ConsumerCommand.Create(consumer, settings),
+                        ConsumerCommand.Created.class)
+                .map(ConsumerCommand.Created::isNew);
+    }
+
+    /**
+     * Works for a durable consumer, beside whoever else does. Each publication is acknowledged when {@code handler}'s result
+     * succeeds; it comes again when that fails, when the ack timeout is over, and when this instance ends before: a handler
+     * must bear to see one twice.
+     */
+    public Consumption consume(
+            ConsumerId consumer, ConsumeOptions options, Function<ConsumedPublication, Future<?>> handler) {
+        Consumption consumption = new Consumption(vertx, bus, consumer, options, handler);
+        consumption.begin();
+        return consumption;
+    }
+
+    /**
      * Publications that a channel keeps.
      *
      * @param publications in the order asked for
@@ -138,7 +164,7 @@ public final class HubClient {
 
     /** Calls a method that a verticle of this instance answers, as clients do by {@code rpc}. */
     public Future<Payload> request(String method, Payload data) {
-        return bus.call(new RpcRequest(method, data, "", ""));
+        return bus.call(new RpcRequest(method, data, "", "", ""));
     }
 
     /** Takes what clients {@code send}. With several takers in one JVM each message reaches one of them. */

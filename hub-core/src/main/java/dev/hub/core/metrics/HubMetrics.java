@@ -5,7 +5,8 @@ import java.util.List;
 /**
  * Every meter of the hub: its name, unit, tags and meaning. Tabled in docs/metrics.md.
  *
- * <p>Tag {@code loop} is the number of the event loop, {@code shard} that of the ChannelVerticle, from 0, or {@code patterns}; tag {@code code} is a number of the client protocol, or
+ * <p>Tag {@code loop} is the number of the event loop, {@code shard} that of the ChannelVerticle, from 0, or {@code patterns}; tags {@code namespace} and
+ * {@code consumer} are those of a durable consumer, {@code other} beyond 200 of them; tag {@code code} is a number of the client protocol, or
  * {@code other} for one of the application's own.
  */
 public enum HubMetrics {
@@ -65,7 +66,35 @@ public enum HubMetrics {
     /** Recoveries; result {@code memory} and {@code valkey} say where they came from, or they were {@code refused}. */
     RECOVERIES("hub.recoveries", "recoveries", "Recoveries of subscribers, by result", "shard", "result"),
     /** Memory held for recoveries. */
-    RECENT("hub.recent", "bytes", "Memory held for the last publications of channels", "shard");
+    RECENT("hub.recent", "bytes", "Memory held for the last publications of channels", "shard"),
+    /** Deliveries of durable consumers to workers of this instance. */
+    CONSUMER_DELIVERIES(
+            "hub.consumer.deliveries", "deliveries", "Deliveries of durable consumers", "namespace", "consumer"),
+    /** Of these, the ones that were not the first of their publication. */
+    CONSUMER_REDELIVERIES(
+            "hub.consumer.redeliveries",
+            "deliveries",
+            "Deliveries that were not the first of their publication",
+            "namespace",
+            "consumer"),
+    /** Deliveries that were acknowledged by way of this instance. */
+    CONSUMER_ACKNOWLEDGED(
+            "hub.consumer.acknowledged", "deliveries", "Deliveries that were acknowledged", "namespace", "consumer"),
+    /** Deliveries that were said to have failed, by way of this instance. */
+    CONSUMER_REFUSED("hub.consumer.refused", "deliveries", "Deliveries that failed", "namespace", "consumer"),
+    /** Publications that this instance put aside because they were delivered too often. */
+    CONSUMER_DEAD(
+            "hub.consumer.dead", "publications", "Publications that became dead letters", "namespace", "consumer"),
+    /** Publications that the stream no longer held, as far as workers of this instance were told. */
+    CONSUMER_LOST(
+            "hub.consumer.lost", "publications", "Publications that were lost for a consumer", "namespace", "consumer"),
+    /** Publications that were never delivered, where somebody here asked last; of consumers of that name together. */
+    CONSUMER_LAG(
+            "hub.consumer.lag",
+            "publications",
+            "Publications that wait for their first delivery",
+            "namespace",
+            "consumer");
 
     private final String meterName;
     private final String unit;

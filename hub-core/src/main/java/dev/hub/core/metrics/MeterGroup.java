@@ -24,10 +24,19 @@ public final class MeterGroup {
 
     /** Exports a number that goes up and down. */
     public void gauge(HubMetrics metric, Tally tally) {
+        gauge(metric, tally, Tags.empty());
+    }
+
+    /** Exports a number that goes up and down, one of several with different values of the metric's last tag. */
+    public void gauge(HubMetrics metric, Tally tally, String lastTag) {
+        gauge(metric, tally, Tags.of(metric.tags().getLast(), lastTag));
+    }
+
+    private void gauge(HubMetrics metric, Tally tally, Tags more) {
         meters.add(Gauge.builder(metric.meterName(), tally, Tally::value)
                 .description(metric.description())
                 .baseUnit(baseUnit(metric))
-                .tags(tags)
+                .tags(tags.and(more))
                 .register(registry));
     }
 

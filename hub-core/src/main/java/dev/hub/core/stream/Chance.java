@@ -4,7 +4,7 @@ import java.util.HexFormat;
 import java.util.random.RandomGenerator;
 
 /** What is drawn by lot, so that no two instances draw the same. */
-record Chance(RandomGenerator random) {
+public record Chance(RandomGenerator random) {
     private static final int EPOCH_LENGTH = 8;
     private static final int KEY_BYTES = 16;
 
@@ -15,7 +15,7 @@ record Chance(RandomGenerator random) {
     private static final int MOST_SKIPS = 1 << 16;
 
     /** Name of an epoch that may begin: 8 lower-case letters. */
-    String epoch() {
+    public String epoch() {
         StringBuilder name = new StringBuilder(EPOCH_LENGTH);
         for (int i = 0; i < EPOCH_LENGTH; i++) {
             name.append((char) random.nextInt('a', 'z' + 1));

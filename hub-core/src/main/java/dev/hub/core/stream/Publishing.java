@@ -13,12 +13,6 @@ import java.util.Locale;
 
 /** Brings publications into their streams. */
 final class Publishing {
-    /**
-     * A feed serves all channels of its namespace, so that it keeps at least so many publications, however few of each
-     * channel are kept.
-     */
-    static final int LEAST_FEED_SIZE = 10_000;
-
     static final Script PUBLISH = Script.resource("channel_publish");
 
     private static final Appended WITHOUT_PLACE = new Appended(StreamPosition.UNKNOWN, Appended.Kind.PUBLISHED);
@@ -93,7 +87,7 @@ final class Publishing {
                 publication.versionEpoch(),
                 waits,
                 isFed ? keys.pubSub(StreamName.feed(publication.namespace())) : "",
-                isFed ? Math.max(rules.historySize(), LEAST_FEED_SIZE) : 0,
+                isFed ? StreamName.feed(publication.namespace()).size() : 0,
                 isFed ? publication.channel().value() : "");
     }
 

@@ -6,9 +6,9 @@ import dev.hub.core.valkey.Keyspace;
 import java.util.List;
 
 /** What belongs to a stream in Valkey, by name. */
-record StreamKeys(Keyspace keys) {
+public record StreamKeys(Keyspace keys) {
     /** The pub/sub channel. */
-    String pubSub(StreamName stream) {
+    public String pubSub(StreamName stream) {
         return switch (stream) {
             case StreamName.OfChannel of -> pubSub(of.channel(), of.namespace());
             case StreamName.Feed feed -> keys.feed(feed.namespace().name());

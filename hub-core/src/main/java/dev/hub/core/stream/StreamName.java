@@ -19,6 +19,9 @@ public sealed interface StreamName {
         return history().hasHistory();
     }
 
+    /** How many publications the stream keeps. */
+    int size();
+
     /** The stream of a channel. */
     static StreamName of(ChannelName channel, Namespace namespace) {
         return new OfChannel(channel, namespace);
@@ -30,16 +33,30 @@ public sealed interface StreamName {
     }
 
     /** The publications of one channel. */
-    record OfChannel(ChannelName channel, Namespace namespace) implements StreamName {}
+    record OfChannel(ChannelName channel, Namespace namespace) implements StreamName {
+        @Override
+        public int size() {
+            return history().historySize();
+        }
+    }
 
     /** The publications of all channels of a namespace, private and user-limited ones apart. */
     record Feed(Namespace namespace) implements StreamName {
+        /** The fewest publications that a feed keeps. */
+        static final int LEAST_SIZE = 10_000;
+
         /** Checks that the namespace has one. */
         public Feed {
             if (!namespace.delivery().wildcards()) {
                 throw new IllegalArgumentException(
                         "only a namespace with wildcards has a feed, got \"" + namespace.name() + "\"");
             }
+        }
+
+        /** It serves all channels of its namespace, so that it keeps enough of them however few each channel keeps. */
+        @Override
+        public int size() {
+            return Math.max(history().historySize(), LEAST_SIZE);
         }
     }
 }

@@ -49,6 +49,41 @@ public record Keyspace(String prefix) {
         return base + ":i:" + key;
     }
 
+    /** HASH of the durable consumers of a channel or feed. */
+    public String consumers(String base) {
+        return base + ":consumers";
+    }
+
+    /** HASH of the settings of one of them, where it is and what it counted. */
+    public String consumer(String base, String id) {
+        return base + ":consumer:" + id;
+    }
+
+    /** ZSET of its deliveries without acknowledgement, by when they are due again. */
+    public String due(String base, String id) {
+        return base + ":due:" + id;
+    }
+
+    /** ZSET of the same, in the order of the stream. */
+    public String open(String base, String id) {
+        return base + ":open:" + id;
+    }
+
+    /** HASH of what else must be known of them. */
+    public String again(String base, String id) {
+        return base + ":again:" + id;
+    }
+
+    /** STREAM of its dead letters. */
+    public String dead(String base, String id) {
+        return base + ":dead:" + id;
+    }
+
+    /** Pub/sub channel on which the instances are told of consumers that have something to do. */
+    public String wake(String base) {
+        return base + ":wake";
+    }
+
     /** Ends with the first closing brace: else one channel's names could be made to look like another's. */
     private static String escaped(ChannelName channel) {
         String name = channel.value();

@@ -24,6 +24,9 @@ import java.util.regex.Pattern;
  * -- idempotent: yes | no
  * </pre>
  *
+ * <p>A line {@code -- include: x} stands for the text of {@code lua/include/x.lua}: keys, arguments and functions that
+ * several scripts share.
+ *
  * @param name file name without {@code .lua}: {@code <concept>_<verb>}
  * @param source the text
  * @param sha1 name of the script on the server, hexadecimal
@@ -36,6 +39,7 @@ public record Script(String name, String source, String sha1, int keyCount, int 
     private static final Pattern KEY_LINE = Pattern.compile("^-- KEYS\\[(\\d+)]", Pattern.MULTILINE);
     private static final Pattern OPTIONAL_KEY = Pattern.compile("^-- KEYS\\[(\\d+)] \\(optional\\)", Pattern.MULTILINE);
     private static final Pattern KEY_USE = Pattern.compile("KEYS\\[(\\d+)]");
+    private static final Pattern INCLUDE = Pattern.compile("(?m)^-- include: (\\w+)$");
     private static final List<String> REQUIRED = List.of("purpose", "result", "cost", "idempotent");
 
     /**
@@ -44,13 +48,19 @@ public record Script(String name, String source, String sha1, int keyCount, int 
      * @throws IllegalArgumentException when it is absent or its header is incomplete or wrong
      */
     public static Script resource(String name) {
-        try (InputStream in = Script.class.getResourceAsStream("/lua/" + name + ".lua")) {
+        String source = INCLUDE.matcher(text(name))
+                .replaceAll(include -> Matcher.quoteReplacement(text("include/" + include.group(1))));
+        return of(name, source);
+    }
+
+    private static String text(String path) {
+        try (InputStream in = Script.class.getResourceAsStream("/lua/" + path + ".lua")) {
             if (in == null) {
-                throw new IllegalArgumentException("the script lua/" + name + ".lua is not on the class path");
+                throw new IllegalArgumentException("the script lua/" + path + ".lua is not on the class path");
             }
-            return of(name, new String(in.readAllBytes(), StandardCharsets.UTF_8));
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
-            throw new UncheckedIOException("the script lua/" + name + ".lua cannot be read", e);
+            throw new UncheckedIOException("the script lua/" + path + ".lua cannot be read", e);
         }
     }
 

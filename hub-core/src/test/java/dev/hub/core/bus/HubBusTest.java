@@ -91,7 +91,7 @@ class HubBusTest {
 
     @Test
     void aMethodThatNobodyHasIsNotFound() {
-        assertThatThrownBy(() -> get(bus.call(new RpcRequest("nothing", Payload.NULL, "anna", "c1"))))
+        assertThatThrownBy(() -> get(bus.call(new RpcRequest("nothing", Payload.NULL, "anna", "c1", ""))))
                 .isInstanceOfSatisfying(
                         HubException.class,
                         refusal -> assertThat(refusal.code()).isEqualTo(104));
@@ -106,7 +106,7 @@ class HubBusTest {
                                 .add(call.body().getString("user"))
                                 .add(call.body().getValue("data"))));
 
-        Payload answer = get(bus.call(new RpcRequest("echo", Payload.ofJson("{\"n\":1}"), "anna", "c1")));
+        Payload answer = get(bus.call(new RpcRequest("echo", Payload.ofJson("{\"n\":1}"), "anna", "c1", "")));
 
         assertThat(answer.toJson()).isEqualTo("[\"anna\",{\"n\":1}]");
     }
@@ -115,7 +115,7 @@ class HubBusTest {
     void plainJsonHandlersMayRefuseToo() {
         vertx.eventBus().<JsonObject>localConsumer("hub.json.rpc.refuse", call -> call.fail(418, "teapot"));
 
-        assertThatThrownBy(() -> get(bus.call(new RpcRequest("refuse", Payload.NULL, "anna", "c1"))))
+        assertThatThrownBy(() -> get(bus.call(new RpcRequest("refuse", Payload.NULL, "anna", "c1", ""))))
                 .isInstanceOfSatisfying(
                         HubException.class,
                         refusal -> assertThat(refusal.code()).isEqualTo(418));

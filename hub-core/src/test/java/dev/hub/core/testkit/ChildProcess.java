@@ -82,13 +82,14 @@ public final class ChildProcess {
 
     /** Waits until it has ended. */
     public void awaitEnd() {
-        if (shell.onExit()
-                .thenApply(ended -> true)
-                .completeOnTimeout(false, 10, TimeUnit.SECONDS)
-                .join()) {
+        try {
+            if (!shell.waitFor(10, TimeUnit.SECONDS)) {
+                throw new IllegalStateException("process " + pid + " did not end within 10 s");
+            }
             closePipe();
-        } else {
-            throw new IllegalStateException("process " + pid + " did not end within 10 s");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while waiting for the end of process " + pid, e);
         }
     }
 

@@ -10,7 +10,7 @@ import java.util.concurrent.ThreadLocalRandom;
  * Free loopback ports below the range that systems give to outgoing connections: a port whose server is down for a moment
  * is not taken by somebody's client, nor does a client that keeps trying it connect to itself.
  */
-final class Ports {
+public final class Ports {
     private static final int FIRST = 10_000;
     private static final int COUNT = 11_000;
     /** Where a cluster node of 6.2 has its bus, above its port. */
@@ -19,7 +19,7 @@ final class Ports {
     private Ports() {}
 
     /** A port that was free a moment ago, with its bus port. Another process may be faster: who binds it tries again. */
-    static int free() {
+    public static int free() {
         for (int attempt = 0; attempt < 1000; attempt++) {
             int port = FIRST + ThreadLocalRandom.current().nextInt(COUNT);
             if (isFree(port) && isFree(port + BUS_OFFSET)) {

@@ -27,6 +27,7 @@ final class ApiMethods {
         return new ApiMethods(List.of(
                 new PublishMethods(bus, channels).methods(),
                 new HistoryMethods(bus, channels).methods(),
+                new ConsumerMethods(bus, ConsumerMethods.MAX_WAIT).methods(),
                 new ConnectionMethods(bus).methods(),
                 new NodeMethods(bus).methods(),
                 new NamespaceMethods(bus).methods()));

@@ -11,17 +11,20 @@ import dev.hub.core.valkey.PrivateServer;
 import dev.hub.core.valkey.PrivateServerOptions;
 import dev.hub.core.valkey.PrivateServerOptions.Listen;
 import dev.hub.core.valkey.ValkeyAccess;
+import dev.hub.verticles.api.ConsumerRpcVerticle;
 import dev.hub.verticles.api.HubRouter;
 import dev.hub.verticles.api.JsonBusVerticle;
 import dev.hub.verticles.channel.ChannelResources;
 import dev.hub.verticles.channel.ChannelSettings;
 import dev.hub.verticles.channel.ChannelVerticle;
 import dev.hub.verticles.channel.PatternVerticle;
+import dev.hub.verticles.consumer.ConsumerResources;
+import dev.hub.verticles.consumer.ConsumerVerticle;
 import dev.hub.verticles.namespace.ChannelsSource;
 import dev.hub.verticles.namespace.NamespaceVerticle;
 import dev.hub.verticles.node.NodeVerticle;
 import dev.hub.websocket.WebSocketVerticle;
-import dev.hub.websocket.outbound.QueueMemory;
+import dev.hub.websocket.access.ClientAccess;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Deployable;
 import io.vertx.core.DeploymentOptions;
@@ -44,14 +47,12 @@ final class HubAssembly {
     private final ChannelsSource source;
     private final InstantSource clock = InstantSource.system();
     private final Parts parts = new Parts();
-    private final QueueMemory memory;
 
     HubAssembly(Vertx vertx, HubConfig config, PrometheusMeterRegistry meters, ChannelsSource source) {
         this.source = source;
         this.vertx = vertx;
         this.config = config;
         this.meters = meters;
-        this.memory = SocketWiring.memory(config.server());
     }
 
     /** What runs so far. */
@@ -91,7 +92,12 @@ final class HubAssembly {
                 .compose(keeper ->
                         deploy("channels", shards(), shard -> new ChannelVerticle(shard, channels, resources)))
                 .compose(shards -> deploy("patterns", 1, i -> new PatternVerticle(channels, resources)))
-                .compose(patterns -> deploy("json", 1, i -> new JsonBusVerticle(bus, namespaces)))
+                .compose(patterns -> deploy(
+                        "consumers",
+                        1,
+                        i -> new ConsumerVerticle(new ConsumerResources(access, bus, namespaces, meters))))
+                .compose(consumers -> deploy("rpc", 1, i -> new ConsumerRpcVerticle(bus, clients(namespaces))))
+                .compose(rpc -> deploy("json", 1, i -> new JsonBusVerticle(bus, namespaces)))
                 .compose(json -> new ValkeyCheck(vertx, bus, access).await())
                 .compose(checked -> deployUserVerticles()
                         .compose(verticles -> deploy("sockets", Meters.eventLoops(config.server()), loop -> {
@@ -123,13 +129,17 @@ final class HubAssembly {
         ApiKeys keys = config.api().insecure()
                 ? ApiKeys.openToAll()
                 : new ApiKeys(List.of(config.api().key()));
-        TokenVerifier tokens = new TokenVerifier(vertx, config.auth().tokenKeys(), clock);
         return new WebSocketVerticle(
-                SocketWiring.settings(loop, config, memory),
-                SocketWiring.access(config.auth(), tokens, namespaces, clock),
+                SocketWiring.settings(loop, config),
+                clients(namespaces),
                 SocketWiring.http(config.server()),
                 new HubRouter(bus, namespaces, keys, config.metrics().enabled() ? meters : null).build(vertx),
                 meters);
+    }
+
+    private ClientAccess clients(CurrentNamespaces namespaces) {
+        TokenVerifier tokens = new TokenVerifier(vertx, config.auth().tokenKeys(), clock);
+        return SocketWiring.access(config.auth(), tokens, namespaces, clock);
     }
 
     private Future<?> deployUserVerticles() {

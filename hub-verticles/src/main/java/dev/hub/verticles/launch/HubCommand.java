@@ -53,6 +53,7 @@ final class HubCommand implements Runnable {
                 .addSubcommand(new PublishCommand(surroundings))
                 .addSubcommand(new SubscribeCommand(surroundings))
                 .addSubcommand(NamespaceCommands.commandLine(surroundings))
+                .addSubcommand(ConsumerCommandLine.commandLine(surroundings))
                 .addSubcommand(new HealthCommand(surroundings))
                 .addSubcommand(new CompletionCommand())
                 .addSubcommand(new VersionCommand());

@@ -9,7 +9,6 @@ import dev.hub.core.config.ServerConfig;
 import dev.hub.websocket.WebSocketSettings;
 import dev.hub.websocket.access.ClientAccess;
 import dev.hub.websocket.connection.ConnectionLimits;
-import dev.hub.websocket.outbound.QueueMemory;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.JdkSSLEngineOptions;
 import io.vertx.core.net.OpenSSLEngineOptions;
@@ -26,13 +25,12 @@ final class SocketWiring {
     private SocketWiring() {}
 
     /** What may wait for the sockets of all event loops together. */
-    static QueueMemory memory(ServerConfig server) {
+    private static long queueMemory(ServerConfig server) {
         long configured = server.queueMemory().bytes();
-        return new QueueMemory(
-                configured > 0 ? configured : Runtime.getRuntime().maxMemory() / QUEUES_SHARE_OF_HEAP);
+        return configured > 0 ? configured : Runtime.getRuntime().maxMemory() / QUEUES_SHARE_OF_HEAP;
     }
 
-    static WebSocketSettings settings(int loop, HubConfig config, QueueMemory memory) {
+    static WebSocketSettings settings(int loop, HubConfig config) {
         int loops = Meters.eventLoops(config.server());
         return new WebSocketSettings(
                 loop,
@@ -40,7 +38,7 @@ final class SocketWiring {
                 share(config.client().connectionLimit(), loops),
                 config.server().drainTime(),
                 limits(config.client()),
-                memory);
+                queueMemory(config.server()));
     }
 
     /** Connections are spread evenly over the event loops; so is their limit. */

@@ -11,14 +11,46 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
 
 /** A hub as its user starts it: {@code hub serve} in a process of its own, on a free port. Dies with this JVM. */
-final class HubProcess implements AutoCloseable {
-    static final String API_KEY = "api-key-of-the-tests";
+public final class HubProcess implements AutoCloseable {
+    /** Opens its HTTP API. */
+    public static final String API_KEY = "api-key-of-the-tests";
+
     static final String SECRET = "a secret of the tests, long enough for HS256";
 
     private static final Pattern LISTENING = Pattern.compile("ws://127\\.0\\.0\\.1:(\\d+)/connection/websocket");
-    private static final Duration START_TIMEOUT = Duration.ofSeconds(30);
+    private static final Duration START_TIMEOUT = Duration.ofSeconds(90);
+    private static final String CONFIGURATION = """
+            channels:
+              namespaces:
+                - name: swarm
+                  allow-subscribe-for-client: true
+                  allow-publish-for-subscriber: true
+                - name: rec
+                  allow-subscribe-for-client: true
+                  history-size: 1000
+                  history-ttl: 10m
+                  force-recovery: true
+                  allowed-delta-types: [fossil]
+                  delta-publish: true
+                - name: demo
+                  allow-subscribe-for-client: true
+                  allow-publish-for-client: true
+                - name: jobs
+                  allow-subscribe-for-client: true
+                  allow-consumer-for-client: true
+                  history-size: 10
+                  history-ttl: 300s
+                - name: orders
+                  allow-wildcard-for-client: true
+                  allow-consumer-for-client: true
+                  wildcards: true
+                  history-size: 10
+                  history-ttl: 300s
+            verticles: [dev.hub.verticles.launch.RelayVerticle, dev.hub.examples.GreeterVerticle, dev.hub.examples.PlainJsonVerticle]
+            """;
 
     private final ChildProcess process;
     private final Path log;
@@ -32,9 +64,15 @@ final class HubProcess implements AutoCloseable {
 
     /** Starts a hub with the namespaces of the tests and {@code settings}, each {@code key=value}. */
     static HubProcess start(String... settings) {
+        return startConfigured(CONFIGURATION, List.of(settings));
+    }
+
+    /** Starts a hub with a configuration file of this content and {@code settings}, each {@code key=value}. */
+    public static HubProcess startConfigured(String configuration, List<String> settings) {
         try {
             Path directory = Files.createTempDirectory("hub-it");
             Path log = directory.resolve("hub.log");
+            Files.writeString(directory.resolve("hub.yaml"), configuration);
             ChildProcess process = ChildProcess.start(directory, log, command(directory, settings));
             return new HubProcess(process, log, awaitPort(process, log));
         } catch (IOException failed) {
@@ -42,19 +80,7 @@ final class HubProcess implements AutoCloseable {
         }
     }
 
-    private static List<String> command(Path directory, String... settings) throws IOException {
-        Path config = directory.resolve("hub.yaml");
-        Files.writeString(config, """
-                channels:
-                  namespaces:
-                    - name: swarm
-                      allow-subscribe-for-client: true
-                      allow-publish-for-subscriber: true
-                    - name: demo
-                      allow-subscribe-for-client: true
-                      allow-publish-for-client: true
-                verticles: [dev.hub.verticles.launch.RelayVerticle, dev.hub.examples.GreeterVerticle, dev.hub.examples.PlainJsonVerticle]
-                """);
+    private static List<String> command(Path directory, List<String> settings) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
@@ -64,7 +90,7 @@ final class HubProcess implements AutoCloseable {
                 "dev.hub.verticles.launch.Main",
                 "serve",
                 "--config",
-                config.toString()));
+                directory.resolve("hub.yaml").toString()));
         for (String setting : List.of(
                 "server.port=0",
                 "server.drain-time=200ms",
@@ -82,9 +108,13 @@ final class HubProcess implements AutoCloseable {
     }
 
     private static int awaitPort(ChildProcess process, Path log) {
-        Awaitility.await()
-                .atMost(START_TIMEOUT)
-                .until(() -> !process.isAlive() || listening(log).find());
+        try {
+            Awaitility.await()
+                    .atMost(START_TIMEOUT)
+                    .until(() -> !process.isAlive() || listening(log).find());
+        } catch (ConditionTimeoutException late) {
+            throw new AssertionError("the hub has not started within " + START_TIMEOUT + ":\n" + read(log), late);
+        }
         Matcher listening = listening(log);
         if (!listening.find()) {
             throw new AssertionError("the hub did not start:\n" + read(log));
@@ -104,8 +134,13 @@ final class HubProcess implements AutoCloseable {
         }
     }
 
+    /** Where it listens on 127.0.0.1. */
+    public int port() {
+        return port;
+    }
+
     /** {@code http://127.0.0.1:<port>}. */
-    String url() {
+    public String url() {
         return "http://127.0.0.1:" + port;
     }
 
@@ -115,7 +150,7 @@ final class HubProcess implements AutoCloseable {
     }
 
     /** Everything that it printed. */
-    String log() {
+    public String log() {
         return read(log);
     }
 

@@ -58,6 +58,27 @@ final class RemoteCommandsIT {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
+                    create jobs:a w --max-deliveries 3 | consumer_create     | {"channel":"jobs:a","consumer":"w","start":"new","max_deliveries":3}
+                    list jobs:a                        | consumer_list       | {"channel":"jobs:a"}
+                    info jobs:a w                      | consumer_info       | {"channel":"jobs:a","consumer":"w"}
+                    delete jobs:a w                    | consumer_delete     | {"channel":"jobs:a","consumer":"w"}
+                    dead jobs:a w                      | consumer_dead_list  | {"channel":"jobs:a","consumer":"w"}
+                    dead jobs:a w --retry 1-1          | consumer_dead_retry | {"channel":"jobs:a","consumer":"w","ids":["1-1"]}
+                    dead jobs:a w --purge              | consumer_dead_purge | {"channel":"jobs:a","consumer":"w","ids":[]}
+                    """)
+    void asksForConsumers(String line, String method, String body) {
+        String url = serve(request -> request.body()
+                .onSuccess(sent -> received.add(request.path() + " " + sent))
+                .onSuccess(sent -> request.response().end("{\"result\":{}}")));
+
+        CommandRun run = CommandRun.of(home, ENVIRONMENT, ("consumer " + line + " --url " + url).split(" +", -1));
+
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(received).containsExactly("/api/" + method + " " + body);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
                     200 | {"error":{"code":102,"message":"unknown channel"}} | the hub refuses: unknown channel (code 102)
                     401 | {}                                                | the hub refuses the API key
                     200 | <html>                                            | the answer is not a hub's: status 200

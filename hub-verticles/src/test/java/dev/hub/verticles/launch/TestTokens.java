@@ -3,16 +3,22 @@ package dev.hub.verticles.launch;
 import dev.hub.core.auth.ConnectionClaims;
 import dev.hub.core.auth.Secret;
 import dev.hub.core.auth.TokenMinter;
+import dev.hub.core.channel.ChannelName;
 import java.util.List;
 
 /** Tokens that {@link HubProcess} accepts. */
-final class TestTokens {
+public final class TestTokens {
     private static final TokenMinter MINTER = new TokenMinter(Secret.of(HubProcess.SECRET));
 
     private TestTokens() {}
 
     /** A connection token of {@code user} that never expires. */
-    static String of(String user) {
-        return MINTER.connection(new ConnectionClaims(user, 0, null, List.of()));
+    public static String of(String user) {
+        return of(user, List.of());
+    }
+
+    /** The same; the hub subscribes who shows it to {@code channels}. */
+    static String of(String user, List<ChannelName> channels) {
+        return MINTER.connection(new ConnectionClaims(user, 0, null, channels));
     }
 }

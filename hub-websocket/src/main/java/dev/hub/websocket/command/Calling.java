@@ -24,7 +24,8 @@ final class Calling {
 
     Future<Outcome> call(ClientConnection connection, Command.Rpc command) {
         Session session = connection.session();
-        return bus.call(new RpcRequest(command.method(), command.data(), session.user(), session.client()))
+        String road = connection.scope().address();
+        return bus.call(new RpcRequest(command.method(), command.data(), session.user(), session.client(), road))
                 .map(data -> Outcome.Answer.of(new Reply.Rpc(command.id(), data)));
     }
 

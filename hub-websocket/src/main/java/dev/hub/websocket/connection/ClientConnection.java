@@ -167,6 +167,13 @@ public final class ClientConnection extends Timed implements OutboundQueue.Owner
         outbound.offer(OutboundFrame.text(JsonPushes.encode(push)));
     }
 
+    /** Pushes data for this connection alone. */
+    void tell(Payload data) {
+        if (!isClosed()) {
+            push(new Push.Message(data));
+        }
+    }
+
     // ---- session
 
     /** A session for who showed {@code claims}; it begins with {@link #begin}. */
@@ -179,7 +186,7 @@ public final class ClientConnection extends Timed implements OutboundQueue.Owner
     /** The client is authenticated; its other commands may be carried out. */
     public void begin(Session session) {
         state = new ConnectionState.Connected(session);
-        scope.clientCame();
+        scope.clientCame(this, session);
         reschedule();
     }
 
@@ -396,8 +403,9 @@ public final class ClientConnection extends Timed implements OutboundQueue.Owner
     }
 
     private void release() {
-        if (sessionOrNull() != null) {
-            scope.clientWent();
+        Session session = sessionOrNull();
+        if (session != null) {
+            scope.clientWent(session);
         }
         state = CLOSED;
         commands = null;

@@ -12,6 +12,7 @@ import io.netty.handler.codec.http.websocketx.WebSocketFrameDecoder;
 import io.netty.handler.codec.http.websocketx.WebSocketFrameEncoder;
 import io.netty.handler.timeout.IdleStateHandler;
 import io.vertx.core.internal.ContextInternal;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -109,7 +110,7 @@ public final class LoopScope {
     }
 
     private void disconnect(ConnectionControl.Disconnect order) {
-        UUID client = clientId(order.client());
+        UUID client = clientId(order.client()).orElse(null);
         if (order.user().isEmpty() && order.client().isEmpty()) {
             return;
         }
@@ -127,11 +128,12 @@ public final class LoopScope {
         return user && id;
     }
 
-    private static @Nullable UUID clientId(String text) {
+    /** The id that {@code text} is; empty for what is none of ours. */
+    static Optional<UUID> clientId(String text) {
         try {
-            return text.isEmpty() ? null : UUID.fromString(text);
+            return text.isEmpty() ? Optional.empty() : Optional.of(UUID.fromString(text));
         } catch (IllegalArgumentException notOurs) {
-            return null;
+            return Optional.empty();
         }
     }
 
@@ -156,12 +158,19 @@ public final class LoopScope {
         wheel.forEach(each -> action.accept((ClientConnection) each));
     }
 
-    void clientCame() {
-        clients++;
+    /** Where this loop takes {@link dev.hub.core.bus.ConnectionCommand}s. */
+    public String address() {
+        return services.roster().address();
     }
 
-    void clientWent() {
+    void clientCame(ClientConnection connection, Session session) {
+        clients++;
+        services.roster().add(session.id(), connection);
+    }
+
+    void clientWent(Session session) {
         clients--;
+        services.roster().remove(session.id());
     }
 
     /** What a client is told of an expiry. */

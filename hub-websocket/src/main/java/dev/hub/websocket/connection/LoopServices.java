@@ -10,6 +10,7 @@ import java.util.random.RandomGenerator;
  * @param commands carries out what clients ask for
  * @param clock what the expiry of tokens is compared to
  * @param random spreads the pings
+ * @param roster finds connections by their id
  */
 public record LoopServices(
-        CommandRunner commands, LoopCounters counters, InstantSource clock, RandomGenerator random) {}
+        CommandRunner commands, LoopCounters counters, InstantSource clock, RandomGenerator random, Roster roster) {}

@@ -27,6 +27,10 @@ public final class Session {
         return client.toString();
     }
 
+    UUID id() {
+        return client;
+    }
+
     boolean isClient(UUID id) {
         return client.equals(id);
     }

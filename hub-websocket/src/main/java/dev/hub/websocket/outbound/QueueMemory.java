@@ -1,5 +1,7 @@
 package dev.hub.websocket.outbound;
 
+import io.vertx.core.Vertx;
+import io.vertx.core.shareddata.Shareable;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -7,7 +9,9 @@ import java.util.concurrent.atomic.AtomicLong;
  * How much waits for all sockets of this instance together, and how much may. What waits for many sockets counts once.
  * Event loops tell in steps of {@value #STEP} bytes, so that they hardly meet. Safe from any thread.
  */
-public final class QueueMemory {
+public final class QueueMemory implements Shareable {
+    private static final String SHARED = "dev.hub.websocket.memory";
+
     static final int STEP = 64 * 1024;
 
     private final long bound;
@@ -20,6 +24,13 @@ public final class QueueMemory {
             throw new IllegalArgumentException("bound must be 1 or more, got " + bound);
         }
         this.bound = bound;
+    }
+
+    /** The one of all verticles in {@code vertx}; the first to ask decides how much may wait. */
+    public static QueueMemory of(Vertx vertx, long bound) {
+        return vertx.sharedData()
+                .<String, QueueMemory>getLocalMap(SHARED)
+                .computeIfAbsent(SHARED, first -> new QueueMemory(bound));
     }
 
     /** The part of one more event loop. */

@@ -223,4 +223,148 @@ final class OutboundQueueTest {
         queue.abandon();
         assertThat(frame.length()).isEqualTo(2 + 2 + 123);
     }
+
+    private record Source(String name, int publications) implements OutboundFrame.Origin {
+        @Override
+        public Object source() {
+            return name;
+        }
+    }
+
+    private static OutboundFrame of(String source, String text) {
+        return shared(text).from(new Source(source, text.length()));
+    }
+
+    /** The socket takes nothing until it is flushed. */
+    private void stall() {
+        channel.config().setWriteBufferWaterMark(new WriteBufferWaterMark(1, 2));
+        ByteBuf stuck = channel.alloc().buffer().writeBytes(new byte[100]);
+        channel.unsafe().outboundBuffer().addMessage(stuck, 100, channel.voidPromise());
+        assertThat(channel.isWritable()).isFalse();
+    }
+
+    private String writtenAfterStall() {
+        channel.flush();
+        queue.writabilityChanged();
+        endOfTurn();
+        return String.join("", written(channel)).substring(100);
+    }
+
+    @Test
+    void takesBackWhatWaitsOfOneSource() {
+        stall();
+        for (int i = 0; i < 20; i++) {
+            queue.offer(i % 3 == 0 ? text("o" + i) : of(i % 3 == 1 ? "a" : "b", "s" + i));
+        }
+
+        assertThat(queue.sources()).containsExactly("a", "b");
+        assertThat(queue.withdraw("a")).hasSize(7);
+        assertThat(queue.sources()).containsExactly("b");
+        assertThat(queue.withdraw("a")).isEmpty();
+
+        StringBuilder expected = new StringBuilder();
+        for (int i = 0; i < 20; i++) {
+            expected.append(i % 3 == 1 ? "" : framed((i % 3 == 0 ? "o" : "s") + i));
+        }
+        assertThat(writtenAfterStall()).isEqualTo(expected.toString());
+        assertThat(turn.held().value()).isZero();
+    }
+
+    @Test
+    void dropsOnlyAsManyOfTheOldestAsItMust() {
+        stall();
+        String data = "x".repeat(30_000);
+        queue.offer(of("a", "A" + data));
+        queue.offer(of("b", "B" + data));
+        queue.offer(of("a", "C" + data));
+        OutboundFrame next = of("a", "D" + data);
+        assertThat(queue.take(next)).isFalse();
+
+        assertThat(queue.dropOldest("a", next.size())).hasSize(1);
+
+        assertThat(queue.take(next)).isTrue();
+        String all = writtenAfterStall();
+        assertThat(all.replaceAll("[^A-D]", "")).isEqualTo("BCD");
+    }
+
+    @Test
+    void handsOverEverythingToASocketThatTakesItInParts() {
+        channel.config().setWriteBufferWaterMark(new WriteBufferWaterMark(1000, 10_000));
+        String data = "x".repeat(8_000);
+        ChannelHandlerContext context = channel.pipeline().firstContext();
+        OutboundQueue own = queue(channel);
+        for (int i = 0; i < 10; i++) {
+            own.offer(of("a", i + data));
+        }
+        assertThat(context.channel().isWritable()).isTrue();
+
+        endOfTurn();
+
+        assertThat(String.join("", written(channel)).replaceAll("[^0-9]", "")).isEqualTo("0123456789");
+    }
+
+    @Test
+    void tellsOnceWhenItIsDrained() {
+        stall();
+        queue.offer(text("a"));
+        queue.tellWhenDrained();
+        endOfTurn();
+        assertThat(drained).isZero();
+
+        assertThat(writtenAfterStall()).isEqualTo(framed("a"));
+        assertThat(drained).isEqualTo(1);
+
+        queue.offer(text("b"));
+        endOfTurn();
+        assertThat(drained).isEqualTo(1);
+        queue.tellWhenDrained();
+        endOfTurn();
+        assertThat(drained).as("also when nothing waited").isEqualTo(2);
+    }
+
+    @Test
+    void countsAFrameInManyQueuesOnceAndWhatAStalledSocketHolds() {
+        EmbeddedChannel second = new EmbeddedChannel(new ChannelInboundHandlerAdapter());
+        OutboundQueue other = queue(second);
+        OutboundFrame frame = shared("x".repeat(1000));
+        stall();
+        queue.offer(frame);
+        other.offer(frame);
+        assertThat(turn.held().value()).isEqualTo(frame.size());
+
+        endOfTurn();
+        assertThat(turn.stalled()).isEqualTo(1);
+        assertThat(turn.held().value()).isEqualTo(frame.size() + 100 + 96);
+
+        writtenAfterStall();
+        assertThat(turn.stalled()).isZero();
+        assertThat(turn.held().value()).isZero();
+        second.releaseOutbound();
+    }
+
+    @Test
+    void asksTheLargestStalledQueueToDoWithLessAboveTheBound() {
+        stall();
+        for (int i = 0; i < 2; i++) {
+            queue.offer(text("x".repeat(45_000)));
+        }
+        endOfTurn();
+        assertThat(relieved).isZero();
+
+        EmbeddedChannel second = new EmbeddedChannel(new ChannelInboundHandlerAdapter());
+        OutboundQueue other = queue(second);
+        for (int i = 0; i < 2; i++) {
+            other.offer(text("x".repeat(45_000)));
+        }
+        assertThat(turn.isNearBound()).isTrue();
+
+        turn.relieve();
+
+        assertThat(relieved).as("only the one that takes nothing").isEqualTo(1);
+        other.discard();
+        queue.discard();
+        assertThat(turn.held().value()).isZero();
+        endOfTurn();
+        second.releaseOutbound();
+    }
 }

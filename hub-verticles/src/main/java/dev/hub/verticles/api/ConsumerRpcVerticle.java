@@ -1,0 +1,109 @@
+package dev.hub.verticles.api;
+
+import dev.hub.core.bus.Addresses;
+import dev.hub.core.bus.ConsumerCommand;
+import dev.hub.core.bus.ConsumerCommand.Attached;
+import dev.hub.core.bus.ConsumerCommand.Detached;
+import dev.hub.core.bus.ConsumerWorker;
+import dev.hub.core.bus.HubBus;
+import dev.hub.core.bus.RpcRequest;
+import dev.hub.core.bus.RpcResponse;
+import dev.hub.core.channel.Payload;
+import dev.hub.core.consumer.ConsumerId;
+import dev.hub.core.protocol.ErrorCode;
+import dev.hub.core.protocol.HubException;
+import dev.hub.websocket.access.ClientAccess;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Durable consumers for clients: {@code rpc} methods of the names of the API's, and {@code consumer_attach} and
+ * {@code consumer_detach}, by which a connection becomes a worker that deliveries are pushed to.
+ */
+public final class ConsumerRpcVerticle extends VerticleBase {
+    private static final int STANDARD_CREDIT = 100;
+    private static final int MAX_CREDIT = 1_000;
+
+    private final HubBus bus;
+    private final ConsumerRights rights;
+
+    /** Not deployed yet. */
+    public ConsumerRpcVerticle(HubBus bus, ClientAccess access) {
+        this.bus = bus;
+        this.rights = new ConsumerRights(access);
+    }
+
+    @Override
+    public Future<?> start() {
+        List<Future<Void>> registered = new ArrayList<>();
+        for (ApiMethod method : new ConsumerMethods(bus, ConsumerMethods.MAX_CLIENT_WAIT).methods()) {
+            registered.add(
+                    answer(method.name(), (request, fields) -> method.call().apply(fields)));
+        }
+        registered.add(answer("consumer_attach", this::attach));
+        registered.add(answer("consumer_detach", this::detach));
+        return Future.all(registered);
+    }
+
+    private interface Method {
+        Future<Payload> call(RpcRequest request, ApiFields fields);
+    }
+
+    private Future<Void> answer(String name, Method method) {
+        return bus.answer(Addresses.rpc(name), RpcRequest.class, request -> answer(request, method))
+                .completion();
+    }
+
+    private Future<RpcResponse> answer(RpcRequest request, Method method) {
+        try {
+            ApiFields fields = ApiFields.of(request.data().bytes());
+            return rights.check(request, fields)
+                    .compose(granted -> method.call(request, fields))
+                    .map(RpcResponse::new)
+                    .recover(ConsumerRpcVerticle::refuse);
+        } catch (IllegalArgumentException malformed) {
+            return refuse(malformed);
+        }
+    }
+
+    /** A field of the wrong type is the client's fault. */
+    private static <T> Future<T> refuse(Throwable cause) {
+        return Future.failedFuture(
+                cause instanceof IllegalArgumentException malformed
+                        ? ApiFields.badRequest(String.valueOf(malformed.getMessage()))
+                        : cause);
+    }
+
+    private Future<Payload> attach(RpcRequest request, ApiFields fields) {
+        ConsumerId consumer = ConsumerFields.consumer(fields);
+        int credit = (int) fields.integer("max_in_flight", STANDARD_CREDIT, 1, MAX_CREDIT);
+        return bus.request(
+                        Addresses.CONSUMER,
+                        new ConsumerCommand.Attach(consumer, worker(request), credit),
+                        Attached.class)
+                .map(attached -> json(new JsonObject()
+                        .put("max_in_flight", credit)
+                        .put("ack_timeout_ms", attached.settings().ackTimeoutMillis())));
+    }
+
+    private Future<Payload> detach(RpcRequest request, ApiFields fields) {
+        ConsumerId consumer = ConsumerFields.consumer(fields);
+        return bus.request(Addresses.CONSUMER, new ConsumerCommand.Detach(consumer, worker(request)), Detached.class)
+                .map(detached -> json(new JsonObject().put("detached", detached.wasAttached())));
+    }
+
+    /** Only a connection can be pushed to; verticles have {@code HubClient.consume}. */
+    private static ConsumerWorker worker(RpcRequest request) {
+        if (request.connection().isEmpty()) {
+            throw HubException.of(ErrorCode.NOT_AVAILABLE, "not available: only connections can be attached");
+        }
+        return new ConsumerWorker.OfConnection(request.connection(), request.client());
+    }
+
+    private static Payload json(JsonObject object) {
+        return Payload.ofJson(object.encode());
+    }
+}

@@ -1,0 +1,92 @@
+package dev.hub.verticles.consumer;
+
+import dev.hub.core.bus.Addresses;
+import dev.hub.core.bus.ChannelEvent;
+import dev.hub.core.bus.ConnectionGone;
+import dev.hub.core.bus.ConsumerCommand;
+import dev.hub.core.bus.HubBus;
+import dev.hub.core.consumer.ConsumerStore;
+import dev.hub.core.protocol.ErrorCode;
+import dev.hub.core.protocol.HubException;
+import dev.hub.core.valkey.Valkey;
+import dev.hub.core.valkey.ValkeyException;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.eventbus.MessageConsumer;
+import java.security.SecureRandom;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The durable consumers of this instance: it leases publications from Valkey for those who work here, hands them out, and
+ * takes acknowledgements. What nobody acknowledges, this or another instance delivers again.
+ *
+ * <p>All state is touched on this verticle's event loop only.
+ */
+public final class ConsumerVerticle extends VerticleBase {
+    private static final Logger LOG = LoggerFactory.getLogger(ConsumerVerticle.class);
+    private static final String UNKNOWN = "the outcome is unknown: it may have been done";
+
+    private final ConsumerResources resources;
+    private @Nullable Running running;
+
+    /** Not deployed yet. */
+    public ConsumerVerticle(ConsumerResources resources) {
+        this.resources = resources;
+    }
+
+    /** What exists from start to stop. */
+    private record Running(Valkey valkey, ActiveConsumers active, ConsumerReports reports) {}
+
+    @Override
+    public Future<?> start() {
+        HubBus bus = resources.bus();
+        Valkey valkey = resources.access().connect(vertx);
+        ConsumerStore store = new ConsumerStore(valkey, resources.access().keys(), new SecureRandom());
+        Wakes wakes = new Wakes(bus, valkey, store);
+        ConsumerReports reports = new ConsumerReports(resources.registry());
+        ActiveConsumers active = new ActiveConsumers(vertx, resources, store, wakes, reports);
+        ConsumerCommands commands = new ConsumerCommands(vertx, store, active, reports);
+        running = new Running(valkey, active, reports);
+        vertx.setPeriodic(ActiveConsumers.TICK.toMillis(), tick -> active.tick());
+        valkey.onReadiness(ready -> {
+            if (ready) {
+                active.wakeAll();
+            }
+        });
+        List<MessageConsumer<?>> registered = List.of(
+                bus.consume(Wakes.RECEIVER, ChannelEvent.class, wakes::heard),
+                bus.consume(Addresses.CONSUMER_GONE, ConnectionGone.class, gone -> active.gone(gone.client())),
+                bus.answer(
+                        Addresses.CONSUMER,
+                        ConsumerCommand.class,
+                        command -> commands.execute(command).recover(ConsumerVerticle::refuse)));
+        return Future.all(registered.stream().map(MessageConsumer::completion).toList());
+    }
+
+    /** What Valkey could not do now, the asker may try again. */
+    private static <T> Future<T> refuse(Throwable cause) {
+        if (cause instanceof ValkeyException refusal) {
+            LOG.debug("Valkey did not take a command: {}", cause.getMessage());
+            return Future.failedFuture(
+                    refusal.isOutcomeUnknown()
+                            ? HubException.of(ErrorCode.INTERNAL, UNKNOWN)
+                            : HubException.of(ErrorCode.INTERNAL));
+        }
+        return Future.failedFuture(cause);
+    }
+
+    @Override
+    public Future<?> stop() {
+        Running all = running;
+        if (all == null) {
+            return Future.succeededFuture();
+        }
+        return all.active().detachAll().eventually(() -> {
+            all.reports().close();
+            return all.valkey().close();
+        });
+    }
+}
