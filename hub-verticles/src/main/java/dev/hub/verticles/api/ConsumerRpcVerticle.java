@@ -12,7 +12,6 @@ import dev.hub.core.channel.Payload;
 import dev.hub.core.consumer.ConsumerId;
 import dev.hub.core.protocol.ErrorCode;
 import dev.hub.core.protocol.HubException;
-import dev.hub.websocket.access.ClientAccess;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.json.JsonObject;
@@ -21,19 +20,18 @@ import java.util.List;
 
 /**
  * Durable consumers for clients: {@code rpc} methods of the names of the API's, and {@code consumer_attach} and
- * {@code consumer_detach}, by which a connection becomes a worker that deliveries are pushed to.
+ * {@code consumer_detach}, by which a connection becomes a worker that deliveries are pushed to. Rights were checked where
+ * the connection is.
  */
 public final class ConsumerRpcVerticle extends VerticleBase {
     private static final int STANDARD_CREDIT = 100;
     private static final int MAX_CREDIT = 1_000;
 
     private final HubBus bus;
-    private final ConsumerRights rights;
 
     /** Not deployed yet. */
-    public ConsumerRpcVerticle(HubBus bus, ClientAccess access) {
+    public ConsumerRpcVerticle(HubBus bus) {
         this.bus = bus;
-        this.rights = new ConsumerRights(access);
     }
 
     @Override
@@ -57,24 +55,14 @@ public final class ConsumerRpcVerticle extends VerticleBase {
                 .completion();
     }
 
+    /** A field of the wrong type is the client's fault. */
     private Future<RpcResponse> answer(RpcRequest request, Method method) {
         try {
             ApiFields fields = ApiFields.of(request.data().bytes());
-            return rights.check(request, fields)
-                    .compose(granted -> method.call(request, fields))
-                    .map(RpcResponse::new)
-                    .recover(ConsumerRpcVerticle::refuse);
+            return method.call(request, fields).map(RpcResponse::new);
         } catch (IllegalArgumentException malformed) {
-            return refuse(malformed);
+            throw ApiFields.badRequest(String.valueOf(malformed.getMessage()));
         }
-    }
-
-    /** A field of the wrong type is the client's fault. */
-    private static <T> Future<T> refuse(Throwable cause) {
-        return Future.failedFuture(
-                cause instanceof IllegalArgumentException malformed
-                        ? ApiFields.badRequest(String.valueOf(malformed.getMessage()))
-                        : cause);
     }
 
     private Future<Payload> attach(RpcRequest request, ApiFields fields) {

@@ -24,7 +24,6 @@ import dev.hub.verticles.namespace.ChannelsSource;
 import dev.hub.verticles.namespace.NamespaceVerticle;
 import dev.hub.verticles.node.NodeVerticle;
 import dev.hub.websocket.WebSocketVerticle;
-import dev.hub.websocket.access.ClientAccess;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Deployable;
 import io.vertx.core.DeploymentOptions;
@@ -96,7 +95,7 @@ final class HubAssembly {
                         "consumers",
                         1,
                         i -> new ConsumerVerticle(new ConsumerResources(access, bus, namespaces, meters))))
-                .compose(consumers -> deploy("rpc", 1, i -> new ConsumerRpcVerticle(bus, clients(namespaces))))
+                .compose(consumers -> deploy("rpc", 1, i -> new ConsumerRpcVerticle(bus)))
                 .compose(rpc -> deploy("json", 1, i -> new JsonBusVerticle(bus, namespaces)))
                 .compose(json -> new ValkeyCheck(vertx, bus, access).await())
                 .compose(checked -> deployUserVerticles()
@@ -129,17 +128,13 @@ final class HubAssembly {
         ApiKeys keys = config.api().insecure()
                 ? ApiKeys.openToAll()
                 : new ApiKeys(List.of(config.api().key()));
+        TokenVerifier tokens = new TokenVerifier(vertx, config.auth().tokenKeys(), clock);
         return new WebSocketVerticle(
                 SocketWiring.settings(loop, config),
-                clients(namespaces),
+                SocketWiring.access(config.auth(), tokens, namespaces, clock),
                 SocketWiring.http(config.server()),
                 new HubRouter(bus, namespaces, keys, config.metrics().enabled() ? meters : null).build(vertx),
                 meters);
-    }
-
-    private ClientAccess clients(CurrentNamespaces namespaces) {
-        TokenVerifier tokens = new TokenVerifier(vertx, config.auth().tokenKeys(), clock);
-        return SocketWiring.access(config.auth(), tokens, namespaces, clock);
     }
 
     private Future<?> deployUserVerticles() {

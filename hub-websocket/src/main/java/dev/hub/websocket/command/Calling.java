@@ -15,14 +15,22 @@ import io.vertx.core.Future;
 /** Hands calls and messages of clients to the application. */
 final class Calling {
     private final HubBus bus;
+    private final Consuming consuming;
     private final LoopCounters counters;
 
-    Calling(HubBus bus, LoopCounters counters) {
+    Calling(HubBus bus, Consuming consuming, LoopCounters counters) {
         this.bus = bus;
+        this.consuming = consuming;
         this.counters = counters;
     }
 
     Future<Outcome> call(ClientConnection connection, Command.Rpc command) {
+        return Consuming.concerns(command)
+                ? consuming.check(connection, command).compose(granted -> handOver(connection, command))
+                : handOver(connection, command);
+    }
+
+    private Future<Outcome> handOver(ClientConnection connection, Command.Rpc command) {
         Session session = connection.session();
         String road = connection.scope().address();
         return bus.call(new RpcRequest(command.method(), command.data(), session.user(), session.client(), road))

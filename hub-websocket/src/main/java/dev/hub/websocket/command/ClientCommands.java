@@ -34,7 +34,7 @@ public final class ClientCommands implements CommandRunner {
         this.refreshing = new Refreshing(access, version);
         this.publishing = new Publishing(bus, rights);
         this.reading = new Reading(bus, rights);
-        this.calling = new Calling(bus, counters);
+        this.calling = new Calling(bus, new Consuming(access, rights), counters);
     }
 
     @Override
