@@ -1,7 +1,6 @@
 package dev.hub.verticles.api;
 
 import dev.hub.core.bus.Addresses;
-import dev.hub.core.bus.ChannelCommand;
 import dev.hub.core.bus.ChannelCommand.Attached;
 import dev.hub.core.bus.ChannelCommand.HistoryPage;
 import dev.hub.core.bus.ChannelCommand.ReadHistory;
@@ -56,7 +55,7 @@ final class HistoryMethods {
     private Future<Payload> history(History request) {
         channels.requireHistory(request.channel());
         var read = new ReadHistory(request.channel(), request.limit(), request.since(), request.reverse());
-        return ask(read, HistoryPage.class).map(HistoryMethods::encode);
+        return bus.history(read).map(HistoryMethods::encode);
     }
 
     /** Publications stay as their publishers wrote them. */
@@ -71,10 +70,7 @@ final class HistoryMethods {
 
     private Future<JsonObject> remove(ChannelName channel) {
         channels.requireHistory(channel);
-        return ask(new RemoveHistory(channel), Attached.class).map(done -> new JsonObject());
-    }
-
-    private <T> Future<T> ask(ChannelCommand command, Class<T> answer) {
-        return bus.request(Addresses.channelShard(bus.shardOf(command.channel())), command, answer);
+        return bus.request(Addresses.channelShard(bus.shardOf(channel)), new RemoveHistory(channel), Attached.class)
+                .map(done -> new JsonObject());
     }
 }

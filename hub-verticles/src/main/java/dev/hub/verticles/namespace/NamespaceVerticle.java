@@ -16,6 +16,8 @@ import dev.hub.core.bus.NamespaceControl.Reread;
 import dev.hub.core.bus.NodeCommand;
 import dev.hub.core.channel.CurrentNamespaces;
 import dev.hub.core.config.ChannelsConfig;
+import dev.hub.core.config.ConfigException;
+import dev.hub.core.config.Problem;
 import dev.hub.core.namespace.NamespaceStore;
 import dev.hub.core.protocol.ErrorCode;
 import dev.hub.core.protocol.HubException;
@@ -25,6 +27,7 @@ import dev.hub.core.valkey.ValkeyException;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.time.Duration;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -107,8 +110,17 @@ public final class NamespaceVerticle extends VerticleBase {
     }
 
     private static <T> Future<T> refuse(Throwable cause) {
-        boolean isAway = cause instanceof ValkeyException;
-        return Future.failedFuture(isAway ? HubException.of(ErrorCode.INTERNAL) : cause);
+        return Future.failedFuture(
+                switch (cause) {
+                    case ValkeyException away -> HubException.of(ErrorCode.INTERNAL);
+                    case ConfigException invalid -> HubException.of(ErrorCode.BAD_REQUEST, faultsOf(invalid));
+                    default -> cause;
+                });
+    }
+
+    private static String faultsOf(ConfigException invalid) {
+        return "bad request: the configuration file is refused, the former stays in force: "
+                + invalid.problems().stream().map(Problem::toString).collect(Collectors.joining("; "));
     }
 
     /** Failures are no concern of the asker's: who misses it looks by himself. */

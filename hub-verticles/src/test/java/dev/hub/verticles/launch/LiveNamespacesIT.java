@@ -62,8 +62,10 @@ class LiveNamespacesIT {
         ask(first, "namespace_delete", "{\"name\":\"live\"}");
         Files.writeString(first.configFile(), CLOSED);
         Files.writeString(second.configFile(), CLOSED);
-        await().until(() ->
-                namesOf(first).equals(List.of("")) && namesOf(second).equals(List.of("")));
+        await().untilAsserted(() -> {
+            assertThat(namesOf(first)).containsExactly("", "base");
+            assertThat(namesOf(second)).containsExactly("", "base");
+        });
         beginOfLog = first.log().length();
     }
 
