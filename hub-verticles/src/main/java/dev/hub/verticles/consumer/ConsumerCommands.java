@@ -28,12 +28,15 @@ final class ConsumerCommands {
     private final ConsumerStore store;
     private final ActiveConsumers active;
     private final ConsumerReports reports;
+    private final Acknowledgements acknowledgements;
 
     ConsumerCommands(Vertx vertx, ConsumerStore store, ActiveConsumers active, ConsumerReports reports) {
         this.vertx = vertx;
         this.store = store;
         this.active = active;
         this.reports = reports;
+        this.acknowledgements = new Acknowledgements(
+                (consumer, epoch, offsets) -> store.acknowledge(active.place(consumer), epoch, offsets));
     }
 
     /** The answer; a refusal is thrown, or is its failure. */
@@ -100,7 +103,7 @@ final class ConsumerCommands {
 
     private Future<Settled> acknowledge(ConsumerCommand.Acknowledge command) {
         ConsumerId id = command.consumer();
-        return store.acknowledge(place(id), command.epoch(), command.offsets()).onSuccess(settled -> {
+        return acknowledgements.add(id, command.epoch(), command.offsets()).onSuccess(settled -> {
             reports.acknowledged(id, settled.count());
             tell(id, command.offsets(), ActiveConsumer::settled);
         });
