@@ -94,7 +94,11 @@ public enum HubMetrics {
             "publications",
             "Publications that wait for their first delivery",
             "namespace",
-            "consumer");
+            "consumer"),
+    /** Events that this instance published, those that another one had published before among them. */
+    EVENTS("hub.events", "events", "Events published"),
+    /** Outboxes with events that this instance is about to publish. */
+    EVENT_OUTBOXES("hub.events.outboxes", "outboxes", "Outboxes whose events are being published");
 
     private final String meterName;
     private final String unit;

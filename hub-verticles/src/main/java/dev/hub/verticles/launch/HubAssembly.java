@@ -20,6 +20,7 @@ import dev.hub.verticles.channel.ChannelVerticle;
 import dev.hub.verticles.channel.PatternVerticle;
 import dev.hub.verticles.consumer.ConsumerResources;
 import dev.hub.verticles.consumer.ConsumerVerticle;
+import dev.hub.verticles.event.EventVerticle;
 import dev.hub.verticles.namespace.ChannelsSource;
 import dev.hub.verticles.namespace.NamespaceVerticle;
 import dev.hub.verticles.node.NodeVerticle;
@@ -79,7 +80,7 @@ final class HubAssembly {
 
     private Future<Hub> startOn(ValkeyAccess access) {
         CurrentNamespaces namespaces = new CurrentNamespaces(config.channels().toNamespaces());
-        HubBus bus = HubBus.install(vertx, shards());
+        HubBus bus = HubBus.install(vertx, shards(), config.events().channels());
         ChannelResources resources = new ChannelResources(access, bus, namespaces, clock, meters);
         ChannelSettings channels = channelSettings();
         List<WebSocketVerticle> doors = new CopyOnWriteArrayList<>();
@@ -95,7 +96,8 @@ final class HubAssembly {
                         "consumers",
                         1,
                         i -> new ConsumerVerticle(new ConsumerResources(access, bus, namespaces, meters))))
-                .compose(consumers -> deploy("rpc", 1, i -> new ConsumerRpcVerticle(bus)))
+                .compose(consumers -> deploy("events", 1, i -> new EventVerticle(access, bus, meters)))
+                .compose(events -> deploy("rpc", 1, i -> new ConsumerRpcVerticle(bus)))
                 .compose(rpc -> deploy("json", 1, i -> new JsonBusVerticle(bus, namespaces)))
                 .compose(json -> new ValkeyCheck(vertx, bus, access).await())
                 .compose(checked -> deployUserVerticles()
