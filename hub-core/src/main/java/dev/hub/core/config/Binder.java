@@ -94,14 +94,27 @@ final class Binder {
         List<Object> values = new ArrayList<>();
         for (int i = 0; i < items.size(); i++) {
             String place = key + "[" + i + "]";
-            // The only section that comes in lists; another one needs its defaults here.
-            Object standard = many.element() instanceof Section ? Namespace.defaults("") : "";
-            Object value = value(place, many.element(), items.get(i), standard);
+            Object value = value(place, many.element(), items.get(i), standard(many.element()));
             if (value != null) {
                 values.add(value);
             }
         }
         return values;
+    }
+
+    /** What an element of a list is before anything is put into it. */
+    private static Object standard(Shape element) {
+        if (!(element instanceof Section section)) {
+            return "";
+        }
+        if (section.type() == Namespace.class) {
+            return Namespace.defaults("");
+        }
+        try {
+            return Objects.requireNonNull(section.type().getMethod("defaults").invoke(null));
+        } catch (ReflectiveOperationException absent) {
+            throw new IllegalStateException(section.type() + " needs a method defaults()", absent);
+        }
     }
 
     private List<Raw> items(String key, Raw raw) {
