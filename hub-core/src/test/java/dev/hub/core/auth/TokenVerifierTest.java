@@ -69,8 +69,8 @@ final class TokenVerifierTest {
                 + "SflKxwRJSMeKKF2QT4fwpMeJf36POk6yJV_adQssw5c";
 
         assertThat(await(verifier(TokenKeys.of("your-256-bit-secret")).verifyConnection(token)))
-                .isEqualTo(new Accepted<>(new ConnectionClaims(
-                        "1234567890", 0, null, List.of(), new TokenStamp("", 1516239022))));
+                .isEqualTo(new Accepted<>(
+                        new ConnectionClaims("1234567890", 0, null, List.of(), new TokenStamp("", 1516239022))));
     }
 
     @Test
@@ -85,7 +85,8 @@ final class TokenVerifierTest {
 
     @Test
     void tellsByWhatATokenCanBeRevoked() {
-        assertThat(claimsOf("{\"sub\":\"ann\",\"jti\":\"a7\",\"iat\":1516239022}").bearer())
+        assertThat(claimsOf("{\"sub\":\"ann\",\"jti\":\"a7\",\"iat\":1516239022}")
+                        .bearer())
                 .isEqualTo(new Bearer("ann", "a7", 1516239022));
         assertThat(claimsOf("{\"sub\":\"ann\"}").bearer()).isEqualTo(new Bearer("ann", "", Bearer.LONG_AGO));
     }
