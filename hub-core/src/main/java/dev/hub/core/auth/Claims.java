@@ -4,6 +4,7 @@ import dev.hub.core.auth.capability.Capability;
 import dev.hub.core.auth.capability.Rights;
 import dev.hub.core.channel.ChannelName;
 import dev.hub.core.channel.Payload;
+import dev.hub.core.revocation.Bearer;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -106,8 +107,9 @@ final class Claims {
         return seconds;
     }
 
+    /** By what the token can be revoked. */
     TokenStamp stamp() {
-        return new TokenStamp(id, Math.max(0, issuedAt));
+        return new TokenStamp(id, issuedAt == Long.MIN_VALUE ? Bearer.LONG_AGO : issuedAt);
     }
 
     /** When what the token allows must be renewed, in seconds since 1970; 0 for never. */

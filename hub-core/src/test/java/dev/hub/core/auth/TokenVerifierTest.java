@@ -10,6 +10,7 @@ import dev.hub.core.auth.key.SigningKey;
 import dev.hub.core.auth.key.TokenAlgorithm;
 import dev.hub.core.channel.ChannelName;
 import dev.hub.core.channel.Payload;
+import dev.hub.core.revocation.Bearer;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.nio.charset.StandardCharsets;
@@ -86,7 +87,15 @@ final class TokenVerifierTest {
 
     @Test
     void isAnonymousWithoutSub() {
-        assertThat(claimsOf("{}")).isEqualTo(ConnectionClaims.anonymous());
+        assertThat(claimsOf("{}").user()).isEmpty();
+    }
+
+    @Test
+    void tellsByWhatATokenCanBeRevoked() {
+        assertThat(claimsOf("{\"sub\":\"ann\",\"jti\":\"a7\",\"iat\":1516239022}")
+                        .bearer())
+                .isEqualTo(new Bearer("ann", "a7", 1516239022));
+        assertThat(claimsOf("{\"sub\":\"ann\"}").bearer()).isEqualTo(new Bearer("ann", "", Bearer.LONG_AGO));
     }
 
     @Test
