@@ -81,7 +81,7 @@ final class Refreshing {
         if (connection.scope().isPast(claims.expireAt())) {
             return Verdicts.refuse(ErrorCode.EXPIRED);
         }
-        connection.grant(subscription, claims.info(), claims.expireAt());
+        connection.subscriptions().grant(subscription, claims.info(), claims.expireAt());
         return Verdicts.answer(
                 new Reply.SubRefresh(command.id(), connection.scope().expiry(claims.expireAt())));
     }
