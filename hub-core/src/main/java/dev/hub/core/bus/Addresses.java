@@ -29,6 +29,9 @@ public final class Addresses {
     /** Takes {@link ConnectionGone} of the connections that durable consumers deliver to; the ConsumerVerticle listens. */
     public static final String CONSUMER_GONE = "hub.consumer.gone";
 
+    /** Takes {@link EventCommand}; the EventVerticle answers. */
+    public static final String EVENTS = "hub.events";
+
     /** Takes {@link ChannelCommand.Attach} and {@link ChannelCommand.Detach} of patterns; the PatternVerticle answers. */
     public static final String PATTERNS = "hub.patterns";
 
