@@ -21,6 +21,7 @@ import dev.hub.verticles.channel.ChannelVerticle;
 import dev.hub.verticles.channel.PatternVerticle;
 import dev.hub.verticles.consumer.ConsumerResources;
 import dev.hub.verticles.consumer.ConsumerVerticle;
+import dev.hub.verticles.decision.DecisionVerticle;
 import dev.hub.verticles.namespace.ChannelsSource;
 import dev.hub.verticles.namespace.NamespaceVerticle;
 import dev.hub.verticles.node.NodeVerticle;
@@ -99,7 +100,11 @@ final class HubAssembly {
                         1,
                         i -> new ConsumerVerticle(new ConsumerResources(access, bus, namespaces, meters))))
                 .compose(consumers -> deploy("rpc", 1, i -> new ConsumerRpcVerticle(bus)))
-                .compose(rpc -> deploy("json", 1, i -> new JsonBusVerticle(bus, namespaces)))
+                .compose(rpc -> deploy(
+                        "decisions",
+                        1,
+                        i -> new DecisionVerticle(bus, config.callbacks().endpoints(), meters, clock)))
+                .compose(decisions -> deploy("json", 1, i -> new JsonBusVerticle(bus, namespaces)))
                 .compose(json -> new ValkeyCheck(vertx, bus, access).await())
                 .compose(checked -> deployUserVerticles()
                         .compose(verticles -> deploy("sockets", Meters.eventLoops(config.server()), loop -> {
