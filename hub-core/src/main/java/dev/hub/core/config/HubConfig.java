@@ -16,6 +16,7 @@ public record HubConfig(
         AuthConfig auth,
         ApiConfig api,
         ChannelsConfig channels,
+        CallbacksConfig callbacks,
         EventsConfig events,
         MetricsConfig metrics,
         List<String> verticles) {
@@ -38,6 +39,7 @@ public record HubConfig(
         auth.check(rules);
         api.check(rules);
         channels.check(rules);
+        callbacks.check(rules, channels);
         events.check(rules);
         checkVerticles(rules, verticles);
         checkExposure(rules, server, auth, api);
@@ -53,6 +55,7 @@ public record HubConfig(
                 AuthConfig.defaults(),
                 ApiConfig.defaults(),
                 ChannelsConfig.defaults(),
+                CallbacksConfig.defaults(),
                 EventsConfig.defaults(),
                 MetricsConfig.defaults(),
                 List.of());
@@ -60,27 +63,33 @@ public record HubConfig(
 
     /** The same with other settings of the server. */
     public HubConfig withServer(ServerConfig other) {
-        return new HubConfig(other, client, valkey, auth, api, channels, events, metrics, verticles);
+        return new HubConfig(other, client, valkey, auth, api, channels, callbacks, events, metrics, verticles);
     }
 
     /** The same with other settings of Valkey. */
     public HubConfig withValkey(ValkeyConfig other) {
-        return new HubConfig(server, client, other, auth, api, channels, events, metrics, verticles);
+        return new HubConfig(server, client, other, auth, api, channels, callbacks, events, metrics, verticles);
     }
 
     /** The same with other rules about who may do what. */
     public HubConfig withAccess(AuthConfig otherAuth, ApiConfig otherApi) {
-        return new HubConfig(server, client, valkey, otherAuth, otherApi, channels, events, metrics, verticles);
+        return new HubConfig(
+                server, client, valkey, otherAuth, otherApi, channels, callbacks, events, metrics, verticles);
     }
 
     /** The same with other channels. */
     public HubConfig withChannels(ChannelsConfig other) {
-        return new HubConfig(server, client, valkey, auth, api, other, events, metrics, verticles);
+        return new HubConfig(server, client, valkey, auth, api, other, callbacks, events, metrics, verticles);
+    }
+
+    /** The same with other callbacks. */
+    public HubConfig withCallbacks(CallbacksConfig other) {
+        return new HubConfig(server, client, valkey, auth, api, channels, other, events, metrics, verticles);
     }
 
     /** The same with other events. */
     public HubConfig withEvents(EventsConfig other) {
-        return new HubConfig(server, client, valkey, auth, api, channels, other, metrics, verticles);
+        return new HubConfig(server, client, valkey, auth, api, channels, callbacks, other, metrics, verticles);
     }
 
     /** Keys whose values are others in {@code other}, without the namespaces, which may change while a hub runs. */
