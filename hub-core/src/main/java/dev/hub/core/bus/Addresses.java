@@ -35,6 +35,9 @@ public final class Addresses {
     /** Takes {@link NodeEvent}, broadcast; whoever wants to know which instances there are listens. */
     public static final String NODE_EVENTS = "hub.node.events";
 
+    /** Takes {@link EventCommand}; the EventVerticle answers. */
+    public static final String EVENTS = "hub.events";
+
     /** Takes {@link ChannelCommand.Attach} and {@link ChannelCommand.Detach} of patterns; the PatternVerticle answers. */
     public static final String PATTERNS = "hub.patterns";
 

@@ -84,6 +84,11 @@ public record Keyspace(String prefix) {
         return base + ":wake";
     }
 
+    /** LIST of the events of a channel or user that are not published yet. */
+    public String outbox(String base) {
+        return base + ":events";
+    }
+
     /** Ends with the first closing brace: else one channel's names could be made to look like another's. */
     private static String escaped(ChannelName channel) {
         String name = channel.value();
