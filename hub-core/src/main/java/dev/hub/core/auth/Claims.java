@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import dev.hub.core.channel.ChannelName;
 import dev.hub.core.channel.Payload;
+import dev.hub.core.revocation.Bearer;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -29,6 +30,7 @@ final class Claims {
 
     String user = "";
     String channel = "";
+    String tokenId = "";
     List<ChannelName> channels = List.of();
 
     @Nullable
@@ -85,6 +87,11 @@ final class Claims {
         return (expiry != null && expiry <= seconds) || (renewal() > 0 && renewal() <= seconds);
     }
 
+    /** By what the token can be revoked. */
+    TokenStamp stamp() {
+        return new TokenStamp(tokenId, issuedAt == Long.MIN_VALUE ? Bearer.LONG_AGO : issuedAt);
+    }
+
     private void readAll() throws IOException, Malformed {
         if (parser.nextToken() != JsonToken.START_OBJECT) {
             throw new Malformed("its claims are not one JSON object");
@@ -99,6 +106,7 @@ final class Claims {
     private void read(String name) throws IOException, Malformed {
         switch (name) {
             case "sub" -> user = string(name);
+            case "jti" -> tokenId = string(name);
             case "channel" -> channel = string(name);
             case "channels" -> channels = channelNames();
             case "info" -> info = raw();

@@ -120,7 +120,7 @@ public final class TokenVerifier {
         if (!claims.channel.isEmpty()) {
             throw new Malformed("it is made for a subscription, not for a connection");
         }
-        return new ConnectionClaims(claims.user, claims.renewal(), claims.info, claims.channels);
+        return new ConnectionClaims(claims.user, claims.renewal(), claims.info, claims.channels, claims.stamp());
     }
 
     private static SubscriptionClaims subscriptionClaims(Claims claims) throws Malformed {
@@ -128,7 +128,11 @@ public final class TokenVerifier {
             throw new Malformed("it is made for a connection, not for a subscription: it has no claim \"channel\"");
         }
         return new SubscriptionClaims(
-                claims.user, Claims.channelName("channel", claims.channel), claims.renewal(), claims.info);
+                claims.user,
+                Claims.channelName("channel", claims.channel),
+                claims.renewal(),
+                claims.info,
+                claims.stamp());
     }
 
     /** The times are checked here, with our clock; the library has its own and tells "expired" from nothing else. */

@@ -7,6 +7,7 @@ import dev.hub.core.auth.TokenVerdict.Expired;
 import dev.hub.core.auth.TokenVerdict.Rejected;
 import dev.hub.core.channel.ChannelName;
 import dev.hub.core.channel.Payload;
+import dev.hub.core.revocation.Bearer;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.nio.charset.StandardCharsets;
@@ -68,7 +69,8 @@ final class TokenVerifierTest {
                 + "SflKxwRJSMeKKF2QT4fwpMeJf36POk6yJV_adQssw5c";
 
         assertThat(await(verifier(TokenKeys.of("your-256-bit-secret")).verifyConnection(token)))
-                .isEqualTo(new Accepted<>(new ConnectionClaims("1234567890", 0, null, List.of())));
+                .isEqualTo(new Accepted<>(
+                        new ConnectionClaims("1234567890", 0, null, List.of(), new TokenStamp("", 1516239022))));
     }
 
     @Test
@@ -78,7 +80,15 @@ final class TokenVerifierTest {
 
     @Test
     void isAnonymousWithoutSub() {
-        assertThat(claimsOf("{}")).isEqualTo(ConnectionClaims.anonymous());
+        assertThat(claimsOf("{}").user()).isEmpty();
+    }
+
+    @Test
+    void tellsByWhatATokenCanBeRevoked() {
+        assertThat(claimsOf("{\"sub\":\"ann\",\"jti\":\"a7\",\"iat\":1516239022}")
+                        .bearer())
+                .isEqualTo(new Bearer("ann", "a7", 1516239022));
+        assertThat(claimsOf("{\"sub\":\"ann\"}").bearer()).isEqualTo(new Bearer("ann", "", Bearer.LONG_AGO));
     }
 
     @Test

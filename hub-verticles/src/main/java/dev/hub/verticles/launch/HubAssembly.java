@@ -7,6 +7,7 @@ import dev.hub.core.channel.CurrentNamespaces;
 import dev.hub.core.config.HubConfig;
 import dev.hub.core.config.Transport;
 import dev.hub.core.node.NodeIdentity;
+import dev.hub.core.revocation.CurrentRevocations;
 import dev.hub.core.valkey.PrivateServer;
 import dev.hub.core.valkey.PrivateServerOptions;
 import dev.hub.core.valkey.PrivateServerOptions.Listen;
@@ -45,6 +46,7 @@ final class HubAssembly {
     private final PrometheusMeterRegistry meters;
     private final ChannelsSource source;
     private final InstantSource clock = InstantSource.system();
+    private final CurrentRevocations revocations = CurrentRevocations.none(clock);
     private final Parts parts = new Parts();
 
     HubAssembly(Vertx vertx, HubConfig config, PrometheusMeterRegistry meters, ChannelsSource source) {
@@ -131,7 +133,7 @@ final class HubAssembly {
         TokenVerifier tokens = new TokenVerifier(vertx, config.auth().tokenKeys(), clock);
         return new WebSocketVerticle(
                 SocketWiring.settings(loop, config),
-                SocketWiring.access(config.auth(), tokens, namespaces, clock),
+                SocketWiring.access(config.auth(), tokens, namespaces, revocations, clock),
                 SocketWiring.http(config.server()),
                 new HubRouter(bus, namespaces, keys, config.metrics().enabled() ? meters : null).build(vertx),
                 meters);

@@ -86,7 +86,8 @@ final class Subscribing {
         if (connection.scope().isPast(claims.expireAt())) {
             return Verdicts.refuse(ErrorCode.EXPIRED);
         }
-        Optional<HubException> refusal = refusal(connection, channel);
+        Optional<HubException> refusal =
+                refusal(connection, channel).or(() -> TakenBack.refusal(access.revocations(), claims.bearer()));
         return refusal.isPresent() ? Future.failedFuture(refusal.get()) : admit(connection, command, channel, claims);
     }
 
@@ -120,13 +121,19 @@ final class Subscribing {
                 mayReadHistory);
     }
 
-    private static Outcome outcome(
+    private Outcome outcome(
             ClientConnection connection,
             Command.Subscribe command,
             Joining joining,
             @Nullable SubscriptionClaims claims) {
         long expireAt = claims == null ? 0 : claims.expireAt();
         Payload info = claims == null ? null : claims.info();
+        Optional<HubException> refusal =
+                claims == null ? Optional.empty() : TakenBack.refusal(access.revocations(), claims.bearer());
+        if (refusal.isPresent()) {
+            connection.subscriptions().end(joining.subscription());
+            return new Outcome.Refusal(refusal.get());
+        }
         Reply.Start start = joining.start(0);
         if (joining.isRejected(start)) {
             connection.subscriptions().end(joining.subscription());
