@@ -138,7 +138,7 @@ final class HubAssembly {
         TokenVerifier tokens = new TokenVerifier(vertx, config.auth().tokenKeys(), clock);
         return new WebSocketVerticle(
                 SocketWiring.settings(loop, config),
-                SocketWiring.access(config.auth(), tokens, namespaces, revocations, clock),
+                SocketWiring.access(config, tokens, namespaces, revocations, clock),
                 SocketWiring.http(config.server()),
                 new HubRouter(bus, namespaces, keys, config.metrics().enabled() ? meters : null).build(vertx),
                 meters);
