@@ -1,5 +1,7 @@
 package dev.hub.core.config;
 
+import dev.hub.core.auth.capability.Capability;
+import dev.hub.core.auth.capability.Role;
 import dev.hub.core.channel.Namespace;
 import dev.hub.core.config.Member.Shape;
 import dev.hub.core.config.Member.Shape.Many;
@@ -27,8 +29,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes records out of what the sources say, and notes all that does not fit. */
 final class Binder {
-    private static final Map<Class<? extends Record>, Record> ELEMENTS =
-            Map.of(Namespace.class, Namespace.defaults(""), EndpointConfig.class, EndpointConfig.defaults());
+    private static final Map<Class<? extends Record>, Record> ELEMENTS = Map.of(
+            Namespace.class, Namespace.defaults(""),
+            EndpointConfig.class, EndpointConfig.defaults(),
+            Role.class, Role.defaults(),
+            Capability.class, Capability.defaults());
 
     private final List<Problem> problems;
     private final Map<String, Source> sources = new LinkedHashMap<>();

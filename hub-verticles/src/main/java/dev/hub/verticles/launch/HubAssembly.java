@@ -85,6 +85,7 @@ final class HubAssembly {
         HubBus bus = HubBus.install(vertx, shards());
         ChannelResources resources = new ChannelResources(access, bus, namespaces, clock, meters);
         ChannelSettings channels = channelSettings();
+        TokenVerifier tokens = TokenWiring.verifier(vertx, config.auth(), clock);
         List<WebSocketVerticle> doors = new CopyOnWriteArrayList<>();
         return deploy("node", 1, i -> new NodeVerticle(identity(), access, bus, clock))
                 .compose(node -> deploy(
@@ -107,7 +108,7 @@ final class HubAssembly {
                 .compose(json -> new ValkeyCheck(vertx, bus, access).await())
                 .compose(checked -> deployUserVerticles()
                         .compose(verticles -> deploy("sockets", Meters.eventLoops(config.server()), loop -> {
-                            WebSocketVerticle door = door(loop, namespaces, bus);
+                            WebSocketVerticle door = door(loop, namespaces, bus, tokens);
                             doors.add(door);
                             return door;
                         }))
@@ -131,11 +132,10 @@ final class HubAssembly {
                 Math.min(perShard, ChannelSettings.MAX_RECENT_BYTES));
     }
 
-    private WebSocketVerticle door(int loop, CurrentNamespaces namespaces, HubBus bus) {
+    private WebSocketVerticle door(int loop, CurrentNamespaces namespaces, HubBus bus, TokenVerifier tokens) {
         ApiKeys keys = config.api().insecure()
                 ? ApiKeys.openToAll()
                 : new ApiKeys(List.of(config.api().key()));
-        TokenVerifier tokens = new TokenVerifier(vertx, config.auth().tokenKeys(), clock);
         return new WebSocketVerticle(
                 SocketWiring.settings(loop, config),
                 SocketWiring.access(config, tokens, namespaces, revocations, clock),

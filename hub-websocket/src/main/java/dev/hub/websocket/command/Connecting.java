@@ -76,7 +76,7 @@ final class Connecting {
         ClientHeaders headers = headers(connection, command);
         String user = shown == null ? "" : shown.user();
         Question.Connect question = new Question.Connect(
-                Caller.overWebSocket(client.toString(), user, null, headers),
+                Caller.overWebSocket(client.toString(), user, shown == null ? null : shown.meta(), headers),
                 shown,
                 command.name(),
                 command.version(),
@@ -136,7 +136,7 @@ final class Connecting {
         }
         Session session = connection
                 .sessionFor(admission.client(), claims)
-                .from(Session.Origin.of(null, headers(connection, command)));
+                .from(Session.Origin.of(claims.meta(), headers(connection, command)));
         boolean isRenewed = session.expireAt() != 0 && renewing.renewsConnections();
         Reply reply = new Reply.Connect(
                 command.id(),

@@ -77,7 +77,8 @@ final class Publishing {
         }
         return lanes.inTurn(connection, wish.channel(), () -> {
                     if (connection.isClosed()) {
-                        return Future.succeededFuture(Future.succeededFuture(new Outcome.Silence()));
+                        Future<Outcome> nothing = Future.succeededFuture(new Outcome.Silence());
+                        return Future.succeededFuture(nothing);
                     }
                     Question.Publish question =
                             new Question.Publish(connection.session().caller(), wish.channel(), wish.data());

@@ -93,7 +93,7 @@ final class Renewing {
             } else {
                 connection.extend(grant.expireAt());
                 if (grant.info() != null) {
-                    connection.session().info(grant.info());
+                    connection.session().tellOthers(grant.info());
                 }
                 connection.expectRenewal(null);
             }

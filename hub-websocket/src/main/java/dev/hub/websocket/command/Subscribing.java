@@ -111,18 +111,14 @@ final class Subscribing {
         }
         Optional<HubException> refusal = refusal(connection, channel);
         SubscriptionClaims claims = new SubscriptionClaims(
-                connection.session().user(), channel, grant.expireAt(), grant.info(), TokenStamp.NONE);
-        return refusal.isPresent()
-                ? Future.failedFuture(refusal.get())
-                : admit(connection, command, channel, new Permission(claims, grant.data()));
+                connection.session().user(), "", channel, grant.expireAt(), grant.grant(), TokenStamp.NONE);
+        return refusal.isPresent() ? Future.failedFuture(refusal.get()) : admit(connection, command, channel, claims);
     }
 
     private Future<Outcome> byOwnRules(ClientConnection connection, Command.Subscribe command, ChannelName channel) {
         Optional<HubException> refusal =
                 rights.refusalToSubscribe(channel, connection.session().user());
-        return refusal.isPresent()
-                ? Future.failedFuture(refusal.get())
-                : admit(connection, command, channel, Permission.PLAIN);
+        return refusal.isPresent() ? Future.failedFuture(refusal.get()) : admit(connection, command, channel, null);
     }
 
     /** A token decides alone, whatever the namespace says. */
@@ -149,20 +145,7 @@ final class Subscribing {
         }
         Optional<HubException> refusal =
                 refusal(connection, channel).or(() -> TakenBack.refusal(access.revocations(), claims.bearer()));
-        return refusal.isPresent()
-                ? Future.failedFuture(refusal.get())
-                : admit(connection, command, channel, new Permission(claims, null));
-    }
-
-    /**
-     * What lets a client subscribe.
-     *
-     * @param claims what a token says, or the application in its place; null for the namespace's own rules
-     * @param data that the client is told, if any
-     */
-    private record Permission(
-            @Nullable SubscriptionClaims claims, @Nullable Payload data) {
-        private static final Permission PLAIN = new Permission(null, null);
+        return refusal.isPresent() ? Future.failedFuture(refusal.get()) : admit(connection, command, channel, claims);
     }
 
     /** The token was made for this user and this channel. */
@@ -172,12 +155,15 @@ final class Subscribing {
     }
 
     private Future<Outcome> admit(
-            ClientConnection connection, Command.Subscribe command, ChannelName channel, Permission permission) {
+            ClientConnection connection,
+            Command.Subscribe command,
+            ChannelName channel,
+            @Nullable SubscriptionClaims claims) {
         Namespace options = rights.options(channel);
         Form form = Terms.form(options, command.wishes());
         Terms terms = terms(channel, connection.session().user(), command, form);
         return Joining.begin(connection, channel, terms, false)
-                .map(joining -> new Outcome.InTurn(() -> outcome(connection, command, joining, permission)));
+                .map(joining -> new Outcome.InTurn(() -> outcome(connection, command, joining, claims)));
     }
 
     /** What a subscription of {@code user} to {@code channel} will be. */
@@ -193,8 +179,10 @@ final class Subscribing {
     }
 
     private Outcome outcome(
-            ClientConnection connection, Command.Subscribe command, Joining joining, Permission permission) {
-        SubscriptionClaims claims = permission.claims();
+            ClientConnection connection,
+            Command.Subscribe command,
+            Joining joining,
+            @Nullable SubscriptionClaims claims) {
         long expireAt = claims == null ? 0 : claims.expireAt();
         Payload info = claims == null ? null : claims.info();
         Optional<HubException> refusal =
@@ -212,7 +200,11 @@ final class Subscribing {
         boolean isRenewed = expireAt != 0 && renewing.renewsSubscriptions(rights.options(channel));
         Reply.Expiry expiry =
                 isRenewed ? Reply.Expiry.NEVER : connection.scope().expiry(expireAt);
-        Reply reply = new Reply.Subscribe(command.id(), expiry, start, permission.data());
+        Reply reply = new Reply.Subscribe(
+                command.id(),
+                expiry,
+                start,
+                claims == null ? null : claims.grant().data());
         return new Outcome.Answer(reply, () -> {
             connection.subscriptions().grant(joining.subscription(), info, expireAt);
             joining.join();

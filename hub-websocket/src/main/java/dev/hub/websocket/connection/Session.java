@@ -60,7 +60,7 @@ public final class Session {
     }
 
     /** Others are told {@code info} of the client from now on. */
-    public void info(Payload other) {
+    public void tellOthers(Payload other) {
         info = other;
     }
 
