@@ -1,6 +1,7 @@
 package dev.hub.core.config;
 
 import dev.hub.core.channel.Namespace;
+import dev.hub.core.channel.ReservedNamespaces;
 import dev.hub.core.config.Member.Shape.Section;
 import dev.hub.core.config.Raw.Fields;
 import dev.hub.core.config.Raw.Items;
@@ -68,6 +69,9 @@ public final class NamespaceOptions {
             if (name.isEmpty()) {
                 problems.add(new Problem("name is missing", ""));
             }
+            if (ReservedNamespaces.isReserved(name)) {
+                problems.add(new Problem("name " + NamespaceRules.RESERVED + ", got " + name, ""));
+            }
         } catch (IllegalArgumentException wrongName) {
             problems.add(new Problem(String.valueOf(wrongName.getMessage()), ""));
         }
@@ -110,7 +114,8 @@ public final class NamespaceOptions {
         return switch (value) {
             case Boolean truth -> truth;
             case Integer number -> number;
-            case List<?> list -> list;
+            case List<?> list -> list.stream().map(NamespaceOptions::written).toList();
+            case String text -> text;
             case Duration duration -> Durations.format(duration);
             case null -> "";
             default -> Conversion.write(value);

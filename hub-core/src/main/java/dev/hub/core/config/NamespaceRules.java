@@ -5,6 +5,8 @@ import dev.hub.core.channel.DeliveryRules.SlowConsumer;
 import dev.hub.core.channel.HistoryRules;
 import dev.hub.core.channel.HistoryRules.RecoveryMode;
 import dev.hub.core.channel.Namespace;
+import dev.hub.core.channel.PresenceRules;
+import dev.hub.core.channel.ReservedNamespaces;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +14,10 @@ import org.jspecify.annotations.Nullable;
  * does something.
  */
 final class NamespaceRules {
+    /** What the name of a namespace must not be. */
+    static final String RESERVED =
+            "must not be " + ReservedNamespaces.EVENTS + " or " + ReservedNamespaces.HUB + ", which are the hub's own";
+
     private static final String NO_HISTORY = "needs history-size and history-ttl above 0";
     private static final String POINTLESS = "has no effect without ";
 
@@ -32,6 +38,7 @@ final class NamespaceRules {
         check.deltas(namespace);
         check.batches(namespace.delivery());
         check.wildcards(namespace);
+        check.presence(namespace.presence());
     }
 
     private void history(HistoryRules history) {
@@ -143,6 +150,34 @@ final class NamespaceRules {
                 true,
                 POINTLESS + "wildcards: true",
                 "wildcards");
+    }
+
+    private void presence(PresenceRules presence) {
+        needsPresence(presence, presence.allowPresenceForClient(), "allow-presence-for-client");
+        needsPresence(presence, presence.allowPresenceForSubscriber(), "allow-presence-for-subscriber");
+        require(
+                presence.hasMembers() || !presence.presenceGrace().isPositive(),
+                "presence-grace",
+                presence.presenceGrace(),
+                POINTLESS + "presence: true or join-leave: true",
+                "presence",
+                "join-leave");
+        require(
+                presence.joinLeave() || !presence.forcePushJoinLeave(),
+                "force-push-join-leave",
+                true,
+                POINTLESS + "join-leave: true",
+                "join-leave");
+        require(
+                presence.joinLeave() || !presence.joinLeaveMaxDelay().isPositive(),
+                "join-leave-max-delay",
+                presence.joinLeaveMaxDelay(),
+                POINTLESS + "join-leave: true",
+                "join-leave");
+    }
+
+    private void needsPresence(PresenceRules rules, boolean isSet, String key) {
+        require(!isSet || rules.presence(), key, true, POINTLESS + "presence: true", "presence");
     }
 
     private void needsHistory(HistoryRules history, boolean isSet, String key) {

@@ -8,6 +8,7 @@ import dev.hub.core.bus.PublishOptions;
 import dev.hub.core.channel.ChannelName;
 import dev.hub.core.channel.ClientInfo;
 import dev.hub.core.channel.Payload;
+import dev.hub.core.channel.ReservedNamespaces;
 import dev.hub.core.decision.Grant;
 import dev.hub.core.decision.Question;
 import dev.hub.core.protocol.CloseCode;
@@ -44,6 +45,9 @@ final class Publishing {
             return Verdicts.hangUp(CloseCode.BAD_REQUEST);
         }
         ChannelName channel = Verdicts.channel(command.channel());
+        if (ReservedNamespaces.contain(channel)) {
+            throw HubException.reserved(channel.namespace());
+        }
         Payload data = command.data();
         if (data == null) {
             return Verdicts.refuse(ErrorCode.BAD_REQUEST);
