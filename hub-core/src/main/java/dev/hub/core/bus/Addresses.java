@@ -29,6 +29,12 @@ public final class Addresses {
     /** Takes {@link ConnectionGone} of the connections that durable consumers deliver to; the ConsumerVerticle listens. */
     public static final String CONSUMER_GONE = "hub.consumer.gone";
 
+    /** Takes {@link PresenceCommand}; the PresenceVerticle answers. */
+    public static final String PRESENCE = "hub.presence";
+
+    /** Takes {@link NodeEvent}, broadcast; whoever wants to know which instances there are listens. */
+    public static final String NODE_EVENTS = "hub.node.events";
+
     /** Takes {@link EventCommand}; the EventVerticle answers. */
     public static final String EVENTS = "hub.events";
 

@@ -79,6 +79,7 @@ public final class HubClient {
             switch (event) {
                 case Delivery delivery -> handler.accept(JsonPublications.decode(delivery.publication()));
                 case ChannelEvent.Interrupted interrupted -> onInterrupted.accept(interrupted.position());
+                case ChannelEvent.Membership membership -> {}
             }
         });
         ChannelCommand.Attach attach = new ChannelCommand.Attach(channel, receiver, false);

@@ -12,13 +12,15 @@ import java.util.regex.Pattern;
  * @param access what clients may do
  * @param history what its channels remember
  * @param delivery how publications go out
+ * @param presence whether it is known who is there
  */
 public record Namespace(
         String name,
         @Inline NamingRules naming,
         @Inline AccessRules access,
         @Inline HistoryRules history,
-        @Inline DeliveryRules delivery) {
+        @Inline DeliveryRules delivery,
+        @Inline PresenceRules presence) {
     private static final Pattern NAME = Pattern.compile("[-a-zA-Z0-9_]{2,}");
 
     /** Checks the name. */
@@ -31,26 +33,37 @@ public record Namespace(
 
     /** The namespace {@code name} with every option at its default. */
     public static Namespace defaults(String name) {
-        return new Namespace(name, NamingRules.any(), AccessRules.none(), HistoryRules.none(), DeliveryRules.plain());
+        return new Namespace(
+                name,
+                NamingRules.any(),
+                AccessRules.none(),
+                HistoryRules.none(),
+                DeliveryRules.plain(),
+                PresenceRules.none());
     }
 
     /** The same with other rights. */
     public Namespace withAccess(AccessRules other) {
-        return new Namespace(name, naming, other, history, delivery);
+        return new Namespace(name, naming, other, history, delivery, presence);
     }
 
     /** The same with another memory. */
     public Namespace withHistory(HistoryRules other) {
-        return new Namespace(name, naming, access, other, delivery);
+        return new Namespace(name, naming, access, other, delivery, presence);
     }
 
     /** The same with other ways of delivery. */
     public Namespace withDelivery(DeliveryRules other) {
-        return new Namespace(name, naming, access, history, other);
+        return new Namespace(name, naming, access, history, other, presence);
     }
 
     /** The same with other names and data. */
     public Namespace withNaming(NamingRules other) {
-        return new Namespace(name, other, access, history, delivery);
+        return new Namespace(name, other, access, history, delivery, presence);
+    }
+
+    /** The same with other rules of presence. */
+    public Namespace withPresence(PresenceRules other) {
+        return new Namespace(name, naming, access, history, delivery, other);
     }
 }

@@ -11,6 +11,8 @@ import dev.hub.core.channel.HistoryRules.RecoveryMode;
 import dev.hub.core.channel.Namespace;
 import dev.hub.core.channel.NamingRules;
 import dev.hub.core.channel.NamingRules.DataFormat;
+import dev.hub.core.channel.PresenceRules;
+import dev.hub.core.channel.PresenceRules.ChannelEvents;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +34,10 @@ final class ChannelsConfigTest {
             force-recovery-mode: cache, auto-cache-recover: true, idempotency-ttl: 1m, durable: true, \
             allowed-delta-types: [fossil], delta-publish: true, keep-latest-publication: true, allow-tags-filter: true, \
             batch-max-size: 5, batch-max-delay: 100ms, batch-flush-latest: true, slow-consumer: conflate, \
-            conflate-by: key, wildcards: true""";
+            conflate-by: key, wildcards: true, presence: true, join-leave: true, force-push-join-leave: true, \
+            presence-grace: 20s, join-leave-max-delay: 200ms, join-leave-max-members: 50, \
+            allow-presence-for-client: true, allow-presence-for-subscriber: true, allow-presence-for-anonymous: true, \
+            channel-events: [occupied, First_Join]""";
 
     @Test
     void hasDefaults() {
@@ -99,7 +104,18 @@ final class ChannelsConfigTest {
                         true,
                         SlowConsumer.CONFLATE,
                         "key",
-                        true));
+                        true),
+                new PresenceRules(
+                        true,
+                        true,
+                        true,
+                        Duration.ofSeconds(20),
+                        Duration.ofMillis(200),
+                        50,
+                        true,
+                        true,
+                        true,
+                        List.of(ChannelEvents.OCCUPIED, ChannelEvents.FIRST_JOIN)));
     }
 
     @Test
@@ -124,6 +140,11 @@ final class ChannelsConfigTest {
                     channels: {namespaces: [{name: ab},{name: ab}]}         | channels.namespaces[1].name must be given to one namespace only, got ab (file:1)
                     channels: {namespaces: [{name: ab, allow-publish-for-client: 1}]} | channels.namespaces[0].allow-publish-for-client must be true or false, got 1 (file:1)
                     channels: {default: {pattern: /a}}                      | channels.default.pattern is unknown; did you mean channels.namespaces[].pattern? (file:1)
+                    channels: {default: {presence-grace: 5s}}               | channels.default.presence-grace has no effect without presence: true or join-leave: true, got 5s (file:1)
+                    channels: {default: {allow-presence-for-client: true}}  | channels.default.allow-presence-for-client has no effect without presence: true, got true (file:1)
+                    channels: {default: {channel-events: [joined]}}         | channels.default.channel-events[0] must be one of occupied, vacated, first-join, last-leave, subscribed, unsubscribed, got joined (file:1)
+                    users: {presence: false, connection-limit: 3}           | users.connection-limit has no effect without users.presence: true, got 3 (file:1)
+                    users: {status-namespace: a b}                          | users.status-namespace must be the name of a namespace, or empty, got a b (file:1)
                     channels: {position-check-interval: 2h}                 | channels.position-check-interval must be 1s to 1h, got 2h (file:1)
                     metrics: {enabled: on}                                  | metrics.enabled must be true or false, got on (file:1)
                     verticles: [com.example.]                               | verticles must each be the full name of a class, got com.example. (file:1)
