@@ -39,7 +39,7 @@ local function enter(client, user, infos, announced)
     end
   end
   m = {node = node, incarnation = ARGV[2], state = 'h', told = '0', shown = client, user = user, infos = infos}
-  if announced == '1' then m.told = size < tonumber(ARGV[5]) and '2' or '1' end
+  if announced == '1' then m.told = size < mostTold and '2' or '1' end
   put(client, m)
   call('ZADD', KEYS[2], 0, node .. ':' .. client)
   size = size + 1

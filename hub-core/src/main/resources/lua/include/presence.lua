@@ -18,6 +18,7 @@ local call = redis.call
 local clock = call('TIME')
 local now = clock[1] * 1000 + math.floor(clock[2] / 1000)
 local node, incarnation = ARGV[1], tonumber(ARGV[2])
+local mostTold = tonumber(ARGV[5])
 local kinds, events, joins, leaves = {}, 0, {}, {}
 for word in string.gmatch(ARGV[6], '%S+') do kinds[#kinds + 1] = word end
 local size = call('HLEN', KEYS[1])

@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes records out of what the sources say, and notes all that does not fit. */
 final class Binder {
+    private static final Map<Class<? extends Record>, Record> ELEMENTS =
+            Map.of(Namespace.class, Namespace.defaults(""), EndpointConfig.class, EndpointConfig.defaults());
+
     private final List<Problem> problems;
     private final Map<String, Source> sources = new LinkedHashMap<>();
     private final List<String> faulty = new ArrayList<>();
@@ -94,14 +97,38 @@ final class Binder {
         List<Object> values = new ArrayList<>();
         for (int i = 0; i < items.size(); i++) {
             String place = key + "[" + i + "]";
-            // The only section that comes in lists; another one needs its defaults here.
-            Object standard = many.element() instanceof Section ? Namespace.defaults("") : "";
+<<<<<<< HEAD
+            Object value = value(place, many.element(), items.get(i), standard(many.element()));
+=======
+            Object standard = many.element() instanceof Section element ? standard(element) : "";
             Object value = value(place, many.element(), items.get(i), standard);
+>>>>>>> main
             if (value != null) {
                 values.add(value);
             }
         }
         return values;
+    }
+
+<<<<<<< HEAD
+    /** What an element of a list is before anything is put into it. */
+    private static Object standard(Shape element) {
+        if (!(element instanceof Section section)) {
+            return "";
+        }
+        if (section.type() == Namespace.class) {
+            return Namespace.defaults("");
+        }
+        try {
+            return Objects.requireNonNull(section.type().getMethod("defaults").invoke(null));
+        } catch (ReflectiveOperationException absent) {
+            throw new IllegalStateException(section.type() + " needs a method defaults()", absent);
+        }
+=======
+    /** What an element of a list holds as long as nothing is said about it. */
+    private static Record standard(Section element) {
+        return Objects.requireNonNull(ELEMENTS.get(element.type()), "a section in a list needs its defaults here");
+>>>>>>> main
     }
 
     private List<Raw> items(String key, Raw raw) {

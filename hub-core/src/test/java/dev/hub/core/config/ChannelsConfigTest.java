@@ -3,6 +3,7 @@ package dev.hub.core.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hub.core.channel.AccessRules;
+import dev.hub.core.channel.CallbackRules;
 import dev.hub.core.channel.ChannelName;
 import dev.hub.core.channel.DeliveryRules;
 import dev.hub.core.channel.DeliveryRules.SlowConsumer;
@@ -34,10 +35,10 @@ final class ChannelsConfigTest {
         force-recovery-mode: cache, auto-cache-recover: true, idempotency-ttl: 1m, durable: true, \
         allowed-delta-types: [fossil], delta-publish: true, keep-latest-publication: true, allow-tags-filter: true, \
         batch-max-size: 5, batch-max-delay: 100ms, batch-flush-latest: true, slow-consumer: conflate, \
-        conflate-by: key, wildcards: true, presence: true, join-leave: true, force-push-join-leave: true, \
-        presence-grace: 20s, join-leave-max-delay: 200ms, join-leave-max-members: 50, \
-        allow-presence-for-client: true, allow-presence-for-subscriber: true, allow-presence-for-anonymous: true, \
-        channel-events: [occupied, First_Join]\
+        conflate-by: key, wildcards: true, subscribe-callback: app, sub-refresh-callback: verticle, \
+        publish-callback: app, presence: true, join-leave: true, force-push-join-leave: true, presence-grace: 20s, \
+        join-leave-max-delay: 200ms, join-leave-max-members: 50, allow-presence-for-client: true, \
+        allow-presence-for-subscriber: true, allow-presence-for-anonymous: true, channel-events: [occupied, First_Join]\
         """;
 
     @Test
@@ -60,6 +61,7 @@ final class ChannelsConfigTest {
               namespaces:
                 - {name: chat, %s}
                 - name: news
+            callbacks: {endpoints: [{name: app, url: 'http://app/'}]}
             metrics: {enabled: false}
             verticles: [com.example.Greeter, Main]
             """.formatted(EVERY_OPTION));
@@ -106,6 +108,7 @@ final class ChannelsConfigTest {
                         SlowConsumer.CONFLATE,
                         "key",
                         true),
+                new CallbackRules("app", "verticle", "app"),
                 new PresenceRules(
                         true,
                         true,
