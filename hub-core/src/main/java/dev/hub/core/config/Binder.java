@@ -1,5 +1,7 @@
 package dev.hub.core.config;
 
+import dev.hub.core.auth.capability.Capability;
+import dev.hub.core.auth.capability.Role;
 import dev.hub.core.channel.Namespace;
 import dev.hub.core.config.Member.Shape;
 import dev.hub.core.config.Member.Shape.Many;
@@ -27,8 +29,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes records out of what the sources say, and notes all that does not fit. */
 final class Binder {
-    private static final Map<Class<? extends Record>, Record> ELEMENTS =
-            Map.of(Namespace.class, Namespace.defaults(""), EndpointConfig.class, EndpointConfig.defaults());
+    private static final Map<Class<? extends Record>, Record> ELEMENTS = Map.of(
+            Namespace.class, Namespace.defaults(""),
+            EndpointConfig.class, EndpointConfig.defaults(),
+            Role.class, Role.defaults(),
+            Capability.class, Capability.defaults());
 
     private final List<Problem> problems;
     private final Map<String, Source> sources = new LinkedHashMap<>();
@@ -97,12 +102,8 @@ final class Binder {
         List<Object> values = new ArrayList<>();
         for (int i = 0; i < items.size(); i++) {
             String place = key + "[" + i + "]";
-<<<<<<< HEAD
-            Object value = value(place, many.element(), items.get(i), standard(many.element()));
-=======
             Object standard = many.element() instanceof Section element ? standard(element) : "";
             Object value = value(place, many.element(), items.get(i), standard);
->>>>>>> main
             if (value != null) {
                 values.add(value);
             }
@@ -110,25 +111,9 @@ final class Binder {
         return values;
     }
 
-<<<<<<< HEAD
-    /** What an element of a list is before anything is put into it. */
-    private static Object standard(Shape element) {
-        if (!(element instanceof Section section)) {
-            return "";
-        }
-        if (section.type() == Namespace.class) {
-            return Namespace.defaults("");
-        }
-        try {
-            return Objects.requireNonNull(section.type().getMethod("defaults").invoke(null));
-        } catch (ReflectiveOperationException absent) {
-            throw new IllegalStateException(section.type() + " needs a method defaults()", absent);
-        }
-=======
     /** What an element of a list holds as long as nothing is said about it. */
     private static Record standard(Section element) {
         return Objects.requireNonNull(ELEMENTS.get(element.type()), "a section in a list needs its defaults here");
->>>>>>> main
     }
 
     private List<Raw> items(String key, Raw raw) {
