@@ -6,6 +6,7 @@ import dev.hub.core.bus.PublishOptions;
 import dev.hub.core.channel.ChannelName;
 import dev.hub.core.channel.ClientInfo;
 import dev.hub.core.channel.Payload;
+import dev.hub.core.channel.ReservedNamespaces;
 import dev.hub.core.protocol.CloseCode;
 import dev.hub.core.protocol.Command;
 import dev.hub.core.protocol.ErrorCode;
@@ -33,6 +34,9 @@ final class Publishing {
             return Verdicts.hangUp(CloseCode.BAD_REQUEST);
         }
         ChannelName channel = Verdicts.channel(command.channel());
+        if (ReservedNamespaces.contain(channel)) {
+            throw HubException.reserved(channel.namespace());
+        }
         Payload data = command.data();
         if (data == null) {
             return Verdicts.refuse(ErrorCode.BAD_REQUEST);
