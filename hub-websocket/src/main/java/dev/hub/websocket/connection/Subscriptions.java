@@ -179,9 +179,14 @@ public final class Subscriptions {
     void endExpired() {
         for (Subscription each : all()) {
             if (connection.scope().isPastGrace(each.expireAt())) {
-                end(each, UnsubscribeCode.EXPIRED);
+                expire(each);
             }
         }
+    }
+
+    /** Its time is over, and the client is told. */
+    public void expire(Subscription subscription) {
+        end(subscription, UnsubscribeCode.EXPIRED);
     }
 
     /**
