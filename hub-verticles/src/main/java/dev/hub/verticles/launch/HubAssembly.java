@@ -143,7 +143,7 @@ final class HubAssembly {
                 : new ApiKeys(List.of(config.api().key()));
         return new WebSocketVerticle(
                 SocketWiring.settings(loop, config),
-                SocketWiring.access(config.auth(), tokens, namespaces, revocations, clock),
+                SocketWiring.access(config, tokens, namespaces, revocations, clock),
                 SocketWiring.http(config.server()),
                 new HubRouter(bus, namespaces, keys, config.metrics().enabled() ? meters : null).build(vertx),
                 meters);
