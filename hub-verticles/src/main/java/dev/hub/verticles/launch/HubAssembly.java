@@ -78,7 +78,8 @@ final class HubAssembly {
     }
 
     private Future<Hub> startOn(ValkeyAccess access) {
-        CurrentNamespaces namespaces = new CurrentNamespaces(config.channels().toNamespaces());
+        CurrentNamespaces namespaces =
+                new CurrentNamespaces(config.channels().toNamespaces().withOthersUnknown());
         HubBus bus = HubBus.install(vertx, shards());
         ChannelResources resources = new ChannelResources(access, bus, namespaces, clock, meters);
         ChannelSettings channels = channelSettings();

@@ -31,7 +31,7 @@ public final class ChannelRights {
         Namespaces all = namespaces.get();
         Optional<Namespace> namespace = all.of(channel);
         if (namespace.isEmpty()) {
-            return Optional.of(HubException.of(ErrorCode.UNKNOWN_CHANNEL));
+            return Optional.of(HubException.unknownChannel(all));
         }
         return badRequest(all.faultOf(channel, namespace.get()));
     }

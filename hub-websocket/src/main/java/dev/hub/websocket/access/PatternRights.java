@@ -22,11 +22,13 @@ final class PatternRights {
         }
         Optional<String> name = new ChannelPattern(pattern.value()).namespace();
         if (name.isPresent() && all.named(name.get()).isEmpty()) {
-            return Optional.of(HubException.of(ErrorCode.UNKNOWN_CHANNEL));
+            return Optional.of(HubException.unknownChannel(all));
         }
-        return concerned(all, pattern).isEmpty()
-                ? Optional.of(HubException.of(ErrorCode.NOT_AVAILABLE))
-                : Optional.empty();
+        if (!concerned(all, pattern).isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                all.areAllKnown() ? HubException.of(ErrorCode.NOT_AVAILABLE) : HubException.unknownChannel(all));
     }
 
     /** Namespaces with {@code wildcards} that the pattern can match channels of. */
