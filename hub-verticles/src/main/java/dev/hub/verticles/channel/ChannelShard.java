@@ -65,6 +65,11 @@ final class ChannelShard {
         reports.recent(memory.bytes());
     }
 
+    /** Other rules hold: what is received goes by them from now on. */
+    void rulesChanged() {
+        channels.revisitAll();
+    }
+
     /** Nothing is begun by rules that may turn out to be others. */
     Future<?> execute(ChannelCommand command) {
         boolean areRulesKnown = namespaces.get().areAllKnown();
@@ -104,7 +109,7 @@ final class ChannelShard {
         return history.remove(command).onSuccess(removed -> {
             ActiveChannel active = channels.of(command.channel());
             if (active != null) {
-                memory.forget(active);
+                channels.forget(active);
             }
         });
     }

@@ -3,6 +3,7 @@ package dev.hub.verticles.channel;
 import dev.hub.core.channel.Namespace;
 import dev.hub.core.channel.StreamPosition;
 import dev.hub.core.stream.Envelope;
+import dev.hub.core.stream.Removal;
 import dev.hub.core.stream.StreamName;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,13 @@ final class FollowedFeed extends FollowedStream {
     void interrupted(StreamPosition position) {
         owner.interrupted(this, position);
     }
+
+    /** What is removed from a feed, nobody here remembers. */
+    @Override
+    void removed(Removal removal) {}
+
+    @Override
+    void restored() {}
 
     /** Its rules are compared with those of all namespaces together. */
     @Override

@@ -1,6 +1,7 @@
 package dev.hub.verticles.channel;
 
 import dev.hub.core.stream.Envelope;
+import dev.hub.core.stream.Removal;
 import dev.hub.core.valkey.Subscriber;
 import dev.hub.core.valkey.SubscriberListener;
 import dev.hub.core.valkey.Valkey;
@@ -96,7 +97,11 @@ final class StreamFollower implements SubscriberListener {
             return;
         }
         try {
-            arrived(stream, Envelope.decode(message));
+            if (Removal.isOne(message)) {
+                stream.removed(Removal.decode(message));
+            } else {
+                arrived(stream, Envelope.decode(message));
+            }
         } catch (IllegalArgumentException malformed) {
             LOG.debug("Something that is no publication came on {}: {}", key, malformed.getMessage());
         }
@@ -137,6 +142,7 @@ final class StreamFollower implements SubscriberListener {
             FollowedStream stream = byKey.get(key);
             if (stream != null) {
                 deaf(stream, false);
+                stream.restored();
                 heal(stream, pass);
             }
         }

@@ -60,6 +60,11 @@ public final class ChannelRights {
         return refusal(channel, rules -> maySubscribe(rules, channel, user));
     }
 
+    /** Who subscribed to {@code pattern} by the rules of namespaces may go on by those of now. */
+    public boolean mayKeepPattern(ChannelName pattern) {
+        return insecure || PatternRights.allowAll(namespaces.get(), pattern);
+    }
+
     /** Why {@code user}, empty if anonymous, may not publish {@code data}. */
     public Optional<HubException> refusalToPublish(ChannelName channel, String user, boolean subscribed, Payload data) {
         return refusal(channel, rules -> mayPublish(rules, user, subscribed))

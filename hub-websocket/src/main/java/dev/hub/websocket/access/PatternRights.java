@@ -42,9 +42,12 @@ final class PatternRights {
 
     /** All of the namespaces concerned let {@code user}, who must not be anonymous, subscribe to patterns. */
     static boolean allow(Namespaces all, ChannelName pattern, String user) {
-        return !user.isEmpty()
-                && concerned(all, pattern).stream()
-                        .allMatch(each -> each.access().allowWildcardForClient());
+        return !user.isEmpty() && allowAll(all, pattern);
+    }
+
+    /** All of the namespaces concerned let clients subscribe to patterns. */
+    static boolean allowAll(Namespaces all, ChannelName pattern) {
+        return concerned(all, pattern).stream().allMatch(each -> each.access().allowWildcardForClient());
     }
 
     /** Clients may filter by tags where all of the namespaces concerned allow it; a pattern has no stream of its own. */

@@ -4,7 +4,6 @@ import dev.hub.core.auth.SubscriptionClaims;
 import dev.hub.core.auth.TokenVerdict;
 import dev.hub.core.channel.ChannelName;
 import dev.hub.core.channel.Namespace;
-import dev.hub.core.channel.Payload;
 import dev.hub.core.protocol.CloseCode;
 import dev.hub.core.protocol.Command;
 import dev.hub.core.protocol.ErrorCode;
@@ -126,7 +125,6 @@ final class Subscribing {
             Joining joining,
             @Nullable SubscriptionClaims claims) {
         long expireAt = claims == null ? 0 : claims.expireAt();
-        Payload info = claims == null ? null : claims.info();
         Reply.Start start = joining.start(0);
         if (joining.isRejected(start)) {
             connection.subscriptions().end(joining.subscription());
@@ -134,7 +132,9 @@ final class Subscribing {
         }
         Reply reply = new Reply.Subscribe(command.id(), connection.scope().expiry(expireAt), start, null);
         return new Outcome.Answer(reply, () -> {
-            connection.grant(joining.subscription(), info, expireAt);
+            if (claims != null) {
+                connection.grant(joining.subscription(), claims.info(), expireAt);
+            }
             joining.join();
         });
     }

@@ -192,6 +192,23 @@ public final class LocalChannel implements FlushTurn.Source {
         return rules;
     }
 
+    /** Other rules may hold: nothing waits by the former ones. */
+    void rulesChanged() {
+        collects = false;
+        handOut();
+    }
+
+    /** Those who are here by the rules of namespaces alone have to ask again. */
+    void dismiss() {
+        for (Audience audience : audiences()) {
+            audience.forEach(subscriber -> {
+                if (!subscriber.isGranted() && subscriber.hasJoined()) {
+                    subscriber.lost();
+                }
+            });
+        }
+    }
+
     /** Publications were lost; what comes from now on follows on {@code start}. */
     void interrupted(StreamPosition start) {
         handOut();
