@@ -98,7 +98,7 @@ final class HubAssembly {
                         i -> new ConsumerVerticle(new ConsumerResources(access, bus, namespaces, meters))))
                 .compose(consumers -> deploy("rpc", 1, i -> new ConsumerRpcVerticle(bus)))
                 .compose(rpc -> deploy("json", 1, i -> new JsonBusVerticle(bus, namespaces)))
-                .compose(json -> new ValkeyCheck(vertx, bus, access).await())
+                .compose(json -> new ValkeyCheck(vertx, bus, access, durableHint()).await())
                 .compose(checked -> deployUserVerticles()
                         .compose(verticles -> deploy("sockets", Meters.eventLoops(config.server()), loop -> {
                             WebSocketVerticle door = door(loop, namespaces, bus);
@@ -106,6 +106,12 @@ final class HubAssembly {
                             return door;
                         }))
                         .map(sockets -> new Hub(vertx, parts, doors.getFirst().port())));
+    }
+
+    private DurableHint durableHint() {
+        boolean isUsed = config.channels().toNamespaces().all().stream()
+                .anyMatch(each -> each.history().durable());
+        return new DurableHint(config.valkey().durableReplicas(), isUsed);
     }
 
     private int shards() {

@@ -9,6 +9,7 @@ import dev.hub.core.channel.Namespaces;
 import dev.hub.core.testkit.Engine;
 import dev.hub.core.testkit.SharedServers;
 import dev.hub.verticles.Instance;
+import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -54,6 +55,13 @@ class LiveRulesIT {
     private void rule(Namespace namespace) {
         reader.rule(of(namespace));
         writer.rule(of(namespace));
+        awaitNews(reader);
+        awaitNews(writer);
+    }
+
+    /** What is asked after the news was sent is answered after it was heard; the answer does not matter. */
+    private static void awaitNews(Instance instance) {
+        get(new Receiver(instance, "live:1").recovering(0, "", 1, 1).transform(done -> Future.succeededFuture()));
     }
 
     private Receiver attached(String channel, boolean delta) {
