@@ -102,7 +102,8 @@ class DocumentationTest {
         ChannelName channel = new ChannelName("<channel>");
         Set<String> names = new TreeSet<>(Set.of(keys.nodes(), keys.namespaces(), keys.control(), "hub:heartbeat"));
         for (String each : List.of(keys.channel(channel), keys.channel(channel, "<namespace>"))) {
-            names.addAll(List.of(each, keys.meta(each), keys.stream(each), keys.idempotency(each, "<key>")));
+            names.addAll(List.of(
+                    each, keys.meta(each), keys.stream(each), keys.idempotency(each, "<key>"), keys.outbox(each)));
         }
         String base = keys.channel(channel);
         names.addAll(List.of(

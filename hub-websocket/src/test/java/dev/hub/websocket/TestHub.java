@@ -16,6 +16,7 @@ import dev.hub.core.channel.Namespace;
 import dev.hub.core.channel.Namespaces;
 import dev.hub.core.channel.Payload;
 import dev.hub.core.metrics.HubMetrics;
+import dev.hub.core.revocation.CurrentRevocations;
 import dev.hub.websocket.access.ClientAccess;
 import dev.hub.websocket.connection.ConnectionLimits;
 import dev.hub.websocket.outbound.QueueMemory;
@@ -52,6 +53,7 @@ final class TestHub implements AutoCloseable {
             .setMaxMessageSize(1 << 22));
     final HubBus bus = HubBus.install(vertx, 1);
     final CurrentNamespaces namespaces;
+    final CurrentRevocations revocations;
     final ChannelStandIn channels;
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     final TokenMinter minter = new TokenMinter(Secret.of(SECRET));
@@ -67,6 +69,7 @@ final class TestHub implements AutoCloseable {
     private TestHub(WebSocketSettings settings, ClientAccess access, int loops, HttpServerOptions http) {
         this.http = http.setHost("127.0.0.1").setPort(0);
         this.namespaces = access.namespaces();
+        this.revocations = access.revocations();
         this.channels = new ChannelStandIn(namespaces);
         await(vertx.deployVerticle(channels));
         AtomicInteger loop = new AtomicInteger();
@@ -170,7 +173,14 @@ final class TestHub implements AutoCloseable {
 
     private static ClientAccess access(boolean insecure, InstantSource clock, Namespace... more) {
         TokenVerifier tokens = new TokenVerifier(Vertx.vertx(), TokenKeys.of(SECRET), clock);
-        return new ClientAccess(tokens, namespaces(more), insecure, false, List.of("https://app.example.com"), clock);
+        return new ClientAccess(
+                tokens,
+                namespaces(more),
+                insecure,
+                false,
+                List.of("https://app.example.com"),
+                clock,
+                CurrentRevocations.none(clock));
     }
 
     private static CurrentNamespaces namespaces(Namespace... more) {

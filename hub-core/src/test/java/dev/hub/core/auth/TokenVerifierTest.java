@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hub.core.auth.TokenVerdict.Accepted;
 import dev.hub.core.auth.TokenVerdict.Expired;
 import dev.hub.core.auth.TokenVerdict.Rejected;
+import dev.hub.core.auth.capability.Principal;
+import dev.hub.core.auth.key.SigningKey;
+import dev.hub.core.auth.key.TokenAlgorithm;
 import dev.hub.core.channel.ChannelName;
 import dev.hub.core.channel.Payload;
+import dev.hub.core.revocation.Bearer;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +18,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
@@ -39,15 +44,18 @@ final class TokenVerifierTest {
     }
 
     @ParameterizedTest
-    @EnumSource(HmacAlgorithm.class)
-    void acceptsEachHmacAlgorithm(HmacAlgorithm algorithm) {
+    @EnumSource(
+            value = TokenAlgorithm.class,
+            names = {"HS256", "HS384", "HS512"})
+    void acceptsEachHmacAlgorithm(TokenAlgorithm algorithm) {
         ConnectionClaims claims = new ConnectionClaims(
                 "ann",
                 NOW + 60,
                 Payload.ofJson("{\"name\":\"Ann\"}"),
                 List.of(new ChannelName("news"), new ChannelName("chat:1")));
 
-        String token = new TokenMinter(Secret.of(SECRET), algorithm).connection(claims);
+        String token = new TokenMinter(SigningKey.ofSecret(SECRET.getBytes(StandardCharsets.UTF_8), algorithm), "")
+                .connection(claims);
 
         assertThat(connect(token)).isEqualTo(new Accepted<>(claims));
     }
@@ -68,7 +76,8 @@ final class TokenVerifierTest {
                 + "SflKxwRJSMeKKF2QT4fwpMeJf36POk6yJV_adQssw5c";
 
         assertThat(await(verifier(TokenKeys.of("your-256-bit-secret")).verifyConnection(token)))
-                .isEqualTo(new Accepted<>(new ConnectionClaims("1234567890", 0, null, List.of())));
+                .isEqualTo(new Accepted<>(new ConnectionClaims(
+                        Principal.of("1234567890"), 0, null, null, Map.of(), new TokenStamp("", 1516239022))));
     }
 
     @Test
@@ -78,7 +87,15 @@ final class TokenVerifierTest {
 
     @Test
     void isAnonymousWithoutSub() {
-        assertThat(claimsOf("{}")).isEqualTo(ConnectionClaims.anonymous());
+        assertThat(claimsOf("{}").user()).isEmpty();
+    }
+
+    @Test
+    void tellsByWhatATokenCanBeRevoked() {
+        assertThat(claimsOf("{\"sub\":\"ann\",\"jti\":\"a7\",\"iat\":1516239022}")
+                        .bearer())
+                .isEqualTo(new Bearer("ann", "a7", 1516239022));
+        assertThat(claimsOf("{\"sub\":\"ann\"}").bearer()).isEqualTo(new Bearer("ann", "", Bearer.LONG_AGO));
     }
 
     @Test

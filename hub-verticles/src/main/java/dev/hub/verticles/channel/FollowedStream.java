@@ -1,6 +1,7 @@
 package dev.hub.verticles.channel;
 
 import dev.hub.core.channel.StreamPosition;
+import dev.hub.core.presence.MembershipNotice;
 import dev.hub.core.stream.Envelope;
 import dev.hub.core.stream.Removal;
 import dev.hub.core.stream.StreamName;
@@ -67,6 +68,9 @@ abstract class FollowedStream {
 
     /** Its subscription is back; what was said meanwhile was not heard. */
     abstract void restored();
+
+    /** Members joined and left. */
+    abstract void membership(MembershipNotice notice);
 
     /** Called every now and then: the rules of the namespace may have changed. */
     abstract void revisit();

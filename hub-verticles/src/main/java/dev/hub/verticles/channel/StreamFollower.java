@@ -1,5 +1,6 @@
 package dev.hub.verticles.channel;
 
+import dev.hub.core.presence.MembershipNotice;
 import dev.hub.core.stream.Envelope;
 import dev.hub.core.stream.Removal;
 import dev.hub.core.valkey.Subscriber;
@@ -99,6 +100,8 @@ final class StreamFollower implements SubscriberListener {
         try {
             if (Removal.isOne(message)) {
                 stream.removed(Removal.decode(message));
+            } else if (MembershipNotice.isIn(message)) {
+                stream.membership(MembershipNotice.decode(message));
             } else {
                 arrived(stream, Envelope.decode(message));
             }

@@ -7,6 +7,7 @@ import dev.hub.core.channel.CurrentNamespaces;
 import dev.hub.core.config.HubConfig;
 import dev.hub.core.config.Transport;
 import dev.hub.core.node.NodeIdentity;
+import dev.hub.core.revocation.CurrentRevocations;
 import dev.hub.core.valkey.PrivateServer;
 import dev.hub.core.valkey.PrivateServerOptions;
 import dev.hub.core.valkey.PrivateServerOptions.Listen;
@@ -20,6 +21,7 @@ import dev.hub.verticles.channel.ChannelVerticle;
 import dev.hub.verticles.channel.PatternVerticle;
 import dev.hub.verticles.consumer.ConsumerResources;
 import dev.hub.verticles.consumer.ConsumerVerticle;
+import dev.hub.verticles.decision.DecisionVerticle;
 import dev.hub.verticles.namespace.ChannelsSource;
 import dev.hub.verticles.namespace.NamespaceVerticle;
 import dev.hub.verticles.node.NodeVerticle;
@@ -45,6 +47,7 @@ final class HubAssembly {
     private final PrometheusMeterRegistry meters;
     private final ChannelsSource source;
     private final InstantSource clock = InstantSource.system();
+    private final CurrentRevocations revocations = CurrentRevocations.none(clock);
     private final Parts parts = new Parts();
 
     HubAssembly(Vertx vertx, HubConfig config, PrometheusMeterRegistry meters, ChannelsSource source) {
@@ -83,6 +86,7 @@ final class HubAssembly {
         HubBus bus = HubBus.install(vertx, shards());
         ChannelResources resources = new ChannelResources(access, bus, namespaces, clock, meters);
         ChannelSettings channels = channelSettings();
+        TokenVerifier tokens = TokenWiring.verifier(vertx, config.auth(), clock);
         List<WebSocketVerticle> doors = new CopyOnWriteArrayList<>();
         return deploy("node", 1, i -> new NodeVerticle(identity(), access, bus, clock))
                 .compose(node -> deploy(
@@ -97,11 +101,15 @@ final class HubAssembly {
                         1,
                         i -> new ConsumerVerticle(new ConsumerResources(access, bus, namespaces, meters))))
                 .compose(consumers -> deploy("rpc", 1, i -> new ConsumerRpcVerticle(bus)))
-                .compose(rpc -> deploy("json", 1, i -> new JsonBusVerticle(bus, namespaces)))
+                .compose(rpc -> deploy(
+                        "decisions",
+                        1,
+                        i -> new DecisionVerticle(bus, config.callbacks().endpoints(), meters, clock)))
+                .compose(decisions -> deploy("json", 1, i -> new JsonBusVerticle(bus, namespaces)))
                 .compose(json -> new ValkeyCheck(vertx, bus, access, durableHint()).await())
                 .compose(checked -> deployUserVerticles()
                         .compose(verticles -> deploy("sockets", Meters.eventLoops(config.server()), loop -> {
-                            WebSocketVerticle door = door(loop, namespaces, bus);
+                            WebSocketVerticle door = door(loop, namespaces, bus, tokens);
                             doors.add(door);
                             return door;
                         }))
@@ -131,14 +139,13 @@ final class HubAssembly {
                 Math.min(perShard, ChannelSettings.MAX_RECENT_BYTES));
     }
 
-    private WebSocketVerticle door(int loop, CurrentNamespaces namespaces, HubBus bus) {
+    private WebSocketVerticle door(int loop, CurrentNamespaces namespaces, HubBus bus, TokenVerifier tokens) {
         ApiKeys keys = config.api().insecure()
                 ? ApiKeys.openToAll()
                 : new ApiKeys(List.of(config.api().key()));
-        TokenVerifier tokens = new TokenVerifier(vertx, config.auth().tokenKeys(), clock);
         return new WebSocketVerticle(
                 SocketWiring.settings(loop, config),
-                SocketWiring.access(config.auth(), tokens, namespaces, clock),
+                SocketWiring.access(config.auth(), tokens, namespaces, revocations, clock),
                 SocketWiring.http(config.server()),
                 new HubRouter(bus, namespaces, keys, config.metrics().enabled() ? meters : null).build(vertx),
                 meters);

@@ -6,6 +6,7 @@ import dev.hub.core.config.AuthConfig;
 import dev.hub.core.config.ClientConfig;
 import dev.hub.core.config.HubConfig;
 import dev.hub.core.config.ServerConfig;
+import dev.hub.core.revocation.CurrentRevocations;
 import dev.hub.websocket.WebSocketSettings;
 import dev.hub.websocket.access.ClientAccess;
 import dev.hub.websocket.connection.ConnectionLimits;
@@ -60,9 +61,13 @@ final class SocketWiring {
     }
 
     static ClientAccess access(
-            AuthConfig auth, TokenVerifier tokens, CurrentNamespaces namespaces, InstantSource clock) {
+            AuthConfig auth,
+            TokenVerifier tokens,
+            CurrentNamespaces namespaces,
+            CurrentRevocations revocations,
+            InstantSource clock) {
         return new ClientAccess(
-                tokens, namespaces, auth.insecure(), auth.allowAnonymous(), auth.allowedOrigins(), clock);
+                tokens, namespaces, auth.insecure(), auth.allowAnonymous(), auth.allowedOrigins(), clock, revocations);
     }
 
     /** OpenSSL is several times cheaper for each handshake; where it cannot be loaded the JDK does it. */

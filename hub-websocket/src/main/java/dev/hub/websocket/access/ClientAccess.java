@@ -2,6 +2,7 @@ package dev.hub.websocket.access;
 
 import dev.hub.core.auth.TokenVerifier;
 import dev.hub.core.channel.CurrentNamespaces;
+import dev.hub.core.revocation.CurrentRevocations;
 import java.time.InstantSource;
 import java.util.List;
 
@@ -16,6 +17,7 @@ import java.util.List;
  * @param allowedOrigins web origins besides the hub's own, such as {@code https://app.example.com}; {@code *} for all.
  *     Requests without origin, which do not come from a browser, pass
  * @param clock what the expiry of connections and subscriptions is compared to
+ * @param revocations the users and tokens that were taken back
  */
 public record ClientAccess(
         TokenVerifier tokens,
@@ -23,7 +25,8 @@ public record ClientAccess(
         boolean insecure,
         boolean allowAnonymous,
         List<String> allowedOrigins,
-        InstantSource clock) {
+        InstantSource clock,
+        CurrentRevocations revocations) {
     /** Copies {@code allowedOrigins}. */
     public ClientAccess {
         allowedOrigins = List.copyOf(allowedOrigins);

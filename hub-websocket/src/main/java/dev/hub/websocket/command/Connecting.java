@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Lets clients in, and subscribes them to the channels that their token names or that they ask for at once. */
@@ -52,12 +53,20 @@ final class Connecting {
         if (connection.scope().isPast(claims.expireAt())) {
             return Verdicts.refuse(ErrorCode.EXPIRED);
         }
+        Optional<Outcome> refused = TakenBack.verdict(access.revocations(), claims.bearer());
+        if (refused.isPresent()) {
+            return Future.succeededFuture(refused.get());
+        }
         return serverSide(connection, command, claims)
                 .map(joinings -> new Outcome.InTurn(() -> outcome(connection, command, claims, joinings)));
     }
 
     private Outcome outcome(
             ClientConnection connection, Command.Connect command, ConnectionClaims claims, List<Joining> joinings) {
+        Optional<Outcome> refused = TakenBack.verdict(access.revocations(), claims.bearer());
+        if (refused.isPresent()) {
+            return refused.get();
+        }
         Session session = connection.sessionFor(claims);
         Reply reply = new Reply.Connect(
                 command.id(),

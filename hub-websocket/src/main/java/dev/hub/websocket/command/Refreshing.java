@@ -7,6 +7,7 @@ import dev.hub.core.channel.ChannelName;
 import dev.hub.core.protocol.CloseCode;
 import dev.hub.core.protocol.Command;
 import dev.hub.core.protocol.ErrorCode;
+import dev.hub.core.protocol.HubException;
 import dev.hub.core.protocol.Reply;
 import dev.hub.websocket.access.ClientAccess;
 import dev.hub.websocket.connection.ClientConnection;
@@ -14,6 +15,7 @@ import dev.hub.websocket.connection.Outcome;
 import dev.hub.websocket.connection.Session;
 import dev.hub.websocket.connection.Subscription;
 import io.vertx.core.Future;
+import java.util.Optional;
 
 /** Extends connections and subscriptions whose tokens run out. */
 final class Refreshing {
@@ -48,6 +50,10 @@ final class Refreshing {
         if (connection.scope().isPast(claims.expireAt())) {
             return Verdicts.hangUp(CloseCode.EXPIRED);
         }
+        Optional<Outcome> refused = TakenBack.verdict(access.revocations(), claims.bearer());
+        if (refused.isPresent()) {
+            return Future.succeededFuture(refused.get());
+        }
         connection.extend(claims.expireAt());
         Reply.Expiry expiry = connection.scope().expiry(claims.expireAt());
         return Verdicts.answer(new Reply.Refresh(command.id(), session.client(), version, expiry));
@@ -66,7 +72,7 @@ final class Refreshing {
         });
     }
 
-    private static Future<Outcome> extend(
+    private Future<Outcome> extend(
             ClientConnection connection, Command.SubRefresh command, ChannelName channel, SubscriptionClaims claims) {
         if (connection.isClosed()) {
             return Future.succeededFuture(new Outcome.Silence());
@@ -81,7 +87,11 @@ final class Refreshing {
         if (connection.scope().isPast(claims.expireAt())) {
             return Verdicts.refuse(ErrorCode.EXPIRED);
         }
-        connection.grant(subscription, claims.info(), claims.expireAt());
+        Optional<HubException> refusal = TakenBack.refusal(access.revocations(), claims.bearer());
+        if (refusal.isPresent()) {
+            return Future.failedFuture(refusal.get());
+        }
+        connection.subscriptions().grant(subscription, claims.info(), claims.expireAt());
         return Verdicts.answer(
                 new Reply.SubRefresh(command.id(), connection.scope().expiry(claims.expireAt())));
     }

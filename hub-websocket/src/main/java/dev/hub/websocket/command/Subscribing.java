@@ -85,7 +85,8 @@ final class Subscribing {
         if (connection.scope().isPast(claims.expireAt())) {
             return Verdicts.refuse(ErrorCode.EXPIRED);
         }
-        Optional<HubException> refusal = refusal(connection, channel);
+        Optional<HubException> refusal =
+                refusal(connection, channel).or(() -> TakenBack.refusal(access.revocations(), claims.bearer()));
         return refusal.isPresent() ? Future.failedFuture(refusal.get()) : admit(connection, command, channel, claims);
     }
 
@@ -119,12 +120,18 @@ final class Subscribing {
                 mayReadHistory);
     }
 
-    private static Outcome outcome(
+    private Outcome outcome(
             ClientConnection connection,
             Command.Subscribe command,
             Joining joining,
             @Nullable SubscriptionClaims claims) {
         long expireAt = claims == null ? 0 : claims.expireAt();
+        Optional<HubException> refusal =
+                claims == null ? Optional.empty() : TakenBack.refusal(access.revocations(), claims.bearer());
+        if (refusal.isPresent()) {
+            connection.subscriptions().end(joining.subscription());
+            return new Outcome.Refusal(refusal.get());
+        }
         Reply.Start start = joining.start(0);
         if (joining.isRejected(start)) {
             connection.subscriptions().end(joining.subscription());
@@ -133,7 +140,7 @@ final class Subscribing {
         Reply reply = new Reply.Subscribe(command.id(), connection.scope().expiry(expireAt), start, null);
         return new Outcome.Answer(reply, () -> {
             if (claims != null) {
-                connection.grant(joining.subscription(), claims.info(), expireAt);
+                connection.subscriptions().grant(joining.subscription(), claims.info(), expireAt);
             }
             joining.join();
         });

@@ -51,6 +51,6 @@ public final class Subscription extends Subscriber {
 
     @Override
     protected void lost() {
-        ((ClientConnection) owner()).lost(this);
+        ((ClientConnection) owner()).subscriptions().lost(this);
     }
 }

@@ -185,6 +185,7 @@ public final class DeliveryTable {
             switch (event) {
                 case Delivery delivery -> channel.arrived(delivery);
                 case ChannelEvent.Interrupted interrupted -> channel.interrupted(interrupted.position());
+                case ChannelEvent.Membership membership -> {}
             }
         }
     }

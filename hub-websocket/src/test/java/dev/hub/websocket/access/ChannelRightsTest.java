@@ -12,6 +12,7 @@ import dev.hub.core.channel.Namespaces;
 import dev.hub.core.channel.NamingRules;
 import dev.hub.core.channel.Payload;
 import dev.hub.core.protocol.HubException;
+import dev.hub.core.revocation.CurrentRevocations;
 import io.vertx.core.Vertx;
 import java.time.InstantSource;
 import java.util.List;
@@ -48,7 +49,13 @@ final class ChannelRightsTest {
         TokenVerifier tokens =
                 new TokenVerifier(vertx, TokenKeys.of("0123456789abcdef0123456789abcdef"), InstantSource.system());
         return new ChannelRights(new ClientAccess(
-                tokens, new CurrentNamespaces(namespaces), insecure, false, List.of(), InstantSource.system()));
+                tokens,
+                new CurrentNamespaces(namespaces),
+                insecure,
+                false,
+                List.of(),
+                InstantSource.system(),
+                CurrentRevocations.none(InstantSource.system())));
     }
 
     private static int code(Optional<HubException> refusal) {
@@ -101,7 +108,13 @@ final class ChannelRightsTest {
                                 .withAccess(reading)
                                 .withNaming(new NamingRules("", "[0-9]+", NamingRules.DataFormat.JSON_OBJECT))));
         return new ChannelRights(new ClientAccess(
-                tokens, new CurrentNamespaces(namespaces), false, false, List.of(), InstantSource.system()));
+                tokens,
+                new CurrentNamespaces(namespaces),
+                false,
+                false,
+                List.of(),
+                InstantSource.system(),
+                CurrentRevocations.none(InstantSource.system())));
     }
 
     private ChannelRights moreRights() {
