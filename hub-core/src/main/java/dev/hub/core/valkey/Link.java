@@ -277,9 +277,7 @@ final class Link implements Lane {
             return;
         }
         attempt++;
-        if (state instanceof LinkState.Connecting) {
-            patience.failed();
-        }
+        boolean hasWaited = state instanceof LinkState.Connecting && patience.failed();
         boolean stood = isReady()
                 && env.nanos().getAsLong() - readyAt
                         > env.settings().backoff().most().toNanos();
@@ -289,10 +287,16 @@ final class Link implements Lane {
         state = new LinkState.Waiting(fault.text(), fatal);
         lastError = fault.text();
         release(fault.text());
-        Backoff backoff = env.settings().backoff();
-        long wait = fatal ? backoff.fatalMillis(failures, env.random()) : backoff.millis(failures, env.random());
-        retry = env.after(wait, this::connect);
+        retry = env.after(pauseMillis(fatal, hasWaited), this::connect);
         owner.lost(this, fault);
+    }
+
+    /** Who has waited for an answer in vain need not wait once more: an attempt that ran out of time was a pause itself. */
+    private long pauseMillis(boolean fatal, boolean hasWaited) {
+        Backoff backoff = env.settings().backoff();
+        return fatal
+                ? backoff.fatalMillis(failures, env.random())
+                : backoff.millis(hasWaited ? 1 : failures, env.random());
     }
 
     private void logOnce(Fault fault) {

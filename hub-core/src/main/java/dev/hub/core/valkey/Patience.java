@@ -39,12 +39,13 @@ final class Patience {
         begunAt = nanos.getAsLong();
     }
 
-    /** It failed; the time grows if that is because it was over. */
-    void failed() {
+    /** It failed; the time grows if that is because it was over. Tells whether it was. */
+    boolean failed() {
         boolean wasUsedUp = nanos.getAsLong() - begunAt >= limit().toNanos();
         if (wasUsedUp) {
             millis = Math.min(2 * millis, MOST * firstMillis);
         }
+        return wasUsedUp;
     }
 
     /** It succeeded. */

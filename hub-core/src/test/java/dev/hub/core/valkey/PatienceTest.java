@@ -30,6 +30,8 @@ class PatienceTest {
 
     @Test
     void staysAsItIsWhenTheServerRefusesAtOnce() {
+        patience.begin();
+        assertThat(patience.failed()).isFalse();
         assertThat(attemptThatFailsAfter(699)).isEqualTo(700);
 
         attemptThatFailsAfter(700);
