@@ -62,12 +62,7 @@ record Stampede(Engine engine, int subscribers, Duration patience) {
     Result play() {
         Plan.Crowd crowd = new Plan.Crowd(CHANNELS, 4, subscribers, 0, 1, false);
         Plan plan = new Plan(
-                1,
-                "stampede",
-                crowd,
-                new Writer.Habit(20, false, Duration.ofSeconds(20)),
-                patience,
-                Tolerance.none());
+                1, "stampede", crowd, new Writer.Habit(20, false, Duration.ofSeconds(20)), patience, Tolerance.none());
         AtomicLong before = new AtomicLong();
         try (Stage stage = new Scenario(Topology.STANDALONE, engine, HUBS, crowd, 1).open()) {
             ServerProcess server = stage.servers().running().getFirst();

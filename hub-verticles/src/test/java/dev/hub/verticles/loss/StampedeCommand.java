@@ -14,8 +14,10 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = "Thousands of subscribers of " + Stampede.CHANNELS + " channels on " + Stampede.HUBS
-                + " hubs leave and come back at once. Exit code 1 when one of them missed something, or a stream was read more than "
-                + Stampede.READS_PER_STREAM + " times by a hub. Each subscriber needs two file descriptors of the limit (ulimit -n).")
+                + " hubs leave and come back at once. Exit code 1 when one of them missed something, or a stream was"
+                + " read more than "
+                + Stampede.READS_PER_STREAM
+                + " times by a hub. Each subscriber needs two file descriptors of the limit (ulimit -n).")
 final class StampedeCommand implements Callable<Integer> {
     @Option(
             names = "--subscribers",

@@ -13,6 +13,9 @@ public final class Subscription extends Subscriber {
 
     private final boolean serverSide;
     private boolean byToken;
+    /** The presence was told of it. */
+    private boolean member;
+
     private @Nullable Payload info;
     /** Seconds since 1970 as an unsigned number. */
     private int expireAt;
@@ -42,6 +45,17 @@ public final class Subscription extends Subscriber {
         byToken = true;
         info = grantedInfo;
         expireAt = (int) Math.min(grantedUntil, LAST_SECOND);
+    }
+
+    /** It takes its place among the others in the channel. */
+    void attend(Attendance attendance) {
+        member = attendance.enters();
+        watch(attendance.watches());
+    }
+
+    /** It is a member of the channel. */
+    boolean isMember() {
+        return member;
     }
 
     @Override
