@@ -6,7 +6,6 @@ import dev.hub.core.auth.TokenVerdict;
 import dev.hub.core.bus.Authorities;
 import dev.hub.core.channel.ChannelName;
 import dev.hub.core.channel.Namespace;
-import dev.hub.core.channel.Payload;
 import dev.hub.core.decision.Decision;
 import dev.hub.core.decision.Grant;
 import dev.hub.core.decision.Question;
