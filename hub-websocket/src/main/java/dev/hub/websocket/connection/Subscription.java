@@ -12,6 +12,7 @@ public final class Subscription extends Subscriber {
     private static final long LAST_SECOND = 0xffff_ffffL;
 
     private final boolean serverSide;
+    private boolean byToken;
     /** The presence was told of it. */
     private boolean member;
 
@@ -39,8 +40,9 @@ public final class Subscription extends Subscriber {
         return Integer.toUnsignedLong(expireAt);
     }
 
-    /** A time after 2106 counts as 2106. */
+    /** A token allows it, whatever the rules say. A time after 2106 counts as 2106. */
     void grant(@Nullable Payload grantedInfo, long grantedUntil) {
+        byToken = true;
         info = grantedInfo;
         expireAt = (int) Math.min(grantedUntil, LAST_SECOND);
     }
@@ -54,6 +56,11 @@ public final class Subscription extends Subscriber {
     /** It is a member of the channel. */
     boolean isMember() {
         return member;
+    }
+
+    @Override
+    protected boolean isGranted() {
+        return serverSide || byToken;
     }
 
     @Override
