@@ -81,7 +81,8 @@ final class TestHub implements AutoCloseable {
                 settings.maxConnections(),
                 settings.drain(),
                 settings.limits(),
-                settings.queueMemory());
+                settings.queueMemory(),
+                settings.admission());
         WebSocketVerticle verticle = new WebSocketVerticle(
                 own,
                 access,
@@ -132,7 +133,7 @@ final class TestHub implements AutoCloseable {
     static TestHub withMemory(ConnectionLimits limits, long memory, Namespace... more) {
         WebSocketSettings usual = settings(limits);
         WebSocketSettings settings = new WebSocketSettings(
-                0, usual.version(), usual.maxConnections(), usual.drain(), usual.limits(), memory);
+                0, usual.version(), usual.maxConnections(), usual.drain(), usual.limits(), memory, usual.admission());
         return new TestHub(settings, access(true, InstantSource.system(), more), 1, smallBuffers());
     }
 
@@ -147,7 +148,7 @@ final class TestHub implements AutoCloseable {
     }
 
     static WebSocketSettings settings(ConnectionLimits limits) {
-        return new WebSocketSettings(0, "1.2.3", 100_000, Duration.ZERO, limits, 1L << 40);
+        return new WebSocketSettings(0, "1.2.3", 100_000, Duration.ZERO, limits, 1L << 40, AdmissionRules.NONE);
     }
 
     /** The defaults, but for what may wait for one client. */

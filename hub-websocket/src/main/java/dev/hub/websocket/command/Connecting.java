@@ -28,11 +28,13 @@ final class Connecting {
 
     private final ClientAccess access;
     private final Subscribing subscribing;
+    private final UserAdmission users;
     private final String version;
 
-    Connecting(ClientAccess access, Subscribing subscribing, String version) {
+    Connecting(ClientAccess access, Subscribing subscribing, UserAdmission users, String version) {
         this.access = access;
         this.subscribing = subscribing;
+        this.users = users;
         this.version = version;
     }
 
@@ -57,17 +59,22 @@ final class Connecting {
         if (refused.isPresent()) {
             return Future.succeededFuture(refused.get());
         }
+        Session session = connection.sessionFor(claims);
+        return users.admits(connection, session)
+                .compose(admitted -> admitted
+                        ? open(connection, command, claims, session)
+                        : Verdicts.hangUp(CloseCode.CONNECTION_LIMIT));
+    }
+
+    private Future<Outcome> open(
+            ClientConnection connection, Command.Connect command, ConnectionClaims claims, Session session) {
         return serverSide(connection, command, claims)
-                .map(joinings -> new Outcome.InTurn(() -> outcome(connection, command, claims, joinings)));
+                .map(joinings -> new Outcome.InTurn(() -> TakenBack.verdict(access.revocations(), claims.bearer())
+                        .orElseGet(() -> outcome(connection, command, session, joinings))));
     }
 
     private Outcome outcome(
-            ClientConnection connection, Command.Connect command, ConnectionClaims claims, List<Joining> joinings) {
-        Optional<Outcome> refused = TakenBack.verdict(access.revocations(), claims.bearer());
-        if (refused.isPresent()) {
-            return refused.get();
-        }
-        Session session = connection.sessionFor(claims);
+            ClientConnection connection, Command.Connect command, Session session, List<Joining> joinings) {
         Reply reply = new Reply.Connect(
                 command.id(),
                 session.client(),

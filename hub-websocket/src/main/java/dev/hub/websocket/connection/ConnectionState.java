@@ -1,12 +1,18 @@
 package dev.hub.websocket.connection;
 
+import org.jspecify.annotations.Nullable;
+
 /** Where a connection stands. It goes from one to the next in this order and never back, but for a refused connect. */
 public sealed interface ConnectionState {
     /** The client has to authenticate first. */
     record AwaitingConnect() implements ConnectionState {}
 
-    /** The client's token is being checked. */
-    record Authenticating() implements ConnectionState {}
+    /**
+     * The client's token is being checked.
+     *
+     * @param entered the session that may begin, where the presence was told of it already
+     */
+    record Authenticating(@Nullable Session entered) implements ConnectionState {}
 
     /** The client may do what its rights allow. */
     record Connected(Session session) implements ConnectionState {}
