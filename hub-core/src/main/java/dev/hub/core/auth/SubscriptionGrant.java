@@ -29,6 +29,11 @@ public record SubscriptionGrant(
         allow = Set.copyOf(allow);
     }
 
+    /** The same, with all publications. */
+    public SubscriptionGrant withoutFilter() {
+        return filter == null ? this : new SubscriptionGrant(info, data, override, null, allow);
+    }
+
     /** Others are told {@code info}; nothing else. */
     public static SubscriptionGrant of(@Nullable Payload info) {
         return info == null ? NONE : new SubscriptionGrant(info, null, Overrides.NONE, null, Set.of());

@@ -80,7 +80,14 @@ final class SocketWiring {
             CurrentRevocations revocations,
             InstantSource clock) {
         return new ClientAccess(
-                tokens, namespaces, auth.insecure(), auth.allowAnonymous(), auth.allowedOrigins(), clock, revocations);
+                tokens,
+                namespaces,
+                auth.insecure(),
+                auth.allowAnonymous(),
+                auth.allowedOrigins(),
+                clock,
+                revocations,
+                auth.restrictRpc());
     }
 
     /** OpenSSL is several times cheaper for each handshake; where it cannot be loaded the JDK does it. */

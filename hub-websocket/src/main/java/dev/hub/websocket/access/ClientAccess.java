@@ -18,6 +18,7 @@ import java.util.List;
  *     Requests without origin, which do not come from a browser, pass
  * @param clock what the expiry of connections and subscriptions is compared to
  * @param revocations the users and tokens that were taken back
+ * @param restrictRpc clients may call only those methods that a capability allows
  */
 public record ClientAccess(
         TokenVerifier tokens,
@@ -26,10 +27,23 @@ public record ClientAccess(
         boolean allowAnonymous,
         List<String> allowedOrigins,
         InstantSource clock,
-        CurrentRevocations revocations) {
+        CurrentRevocations revocations,
+        boolean restrictRpc) {
     /** Copies {@code allowedOrigins}. */
     public ClientAccess {
         allowedOrigins = List.copyOf(allowedOrigins);
+    }
+
+    /** Clients may call all methods. */
+    public ClientAccess(
+            TokenVerifier tokens,
+            CurrentNamespaces namespaces,
+            boolean insecure,
+            boolean allowAnonymous,
+            List<String> allowedOrigins,
+            InstantSource clock,
+            CurrentRevocations revocations) {
+        this(tokens, namespaces, insecure, allowAnonymous, allowedOrigins, clock, revocations, false);
     }
 
     /** Who shows no token may connect. */

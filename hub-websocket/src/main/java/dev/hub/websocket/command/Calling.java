@@ -5,26 +5,36 @@ import dev.hub.core.bus.ClientMessage;
 import dev.hub.core.bus.HubBus;
 import dev.hub.core.bus.RpcRequest;
 import dev.hub.core.protocol.Command;
+import dev.hub.core.protocol.HubException;
 import dev.hub.core.protocol.Reply;
+import dev.hub.websocket.access.ChannelRights;
 import dev.hub.websocket.connection.ClientConnection;
 import dev.hub.websocket.connection.Outcome;
 import dev.hub.websocket.connection.Session;
 import dev.hub.websocket.metering.LoopCounters;
 import io.vertx.core.Future;
+import java.util.Optional;
 
 /** Hands calls and messages of clients to the application. */
 final class Calling {
     private final HubBus bus;
+    private final ChannelRights rights;
     private final Consuming consuming;
     private final LoopCounters counters;
 
-    Calling(HubBus bus, Consuming consuming, LoopCounters counters) {
+    Calling(HubBus bus, ChannelRights rights, Consuming consuming, LoopCounters counters) {
         this.bus = bus;
+        this.rights = rights;
         this.consuming = consuming;
         this.counters = counters;
     }
 
     Future<Outcome> call(ClientConnection connection, Command.Rpc command) {
+        Optional<HubException> refusal =
+                rights.refusalToCall(command.method(), connection.session().principal());
+        if (refusal.isPresent()) {
+            return Future.failedFuture(refusal.get());
+        }
         return Consuming.concerns(command)
                 ? consuming.check(connection, command).compose(granted -> handOver(connection, command))
                 : handOver(connection, command);

@@ -36,7 +36,7 @@ public final class ClientCommands implements CommandRunner {
         this.publishing = new Publishing(bus, rights);
         this.reading = new Reading(bus, rights);
         this.observing = new Observing(bus, rights);
-        this.calling = new Calling(bus, new Consuming(access, rights), counters);
+        this.calling = new Calling(bus, rights, new Consuming(access, rights), counters);
     }
 
     @Override

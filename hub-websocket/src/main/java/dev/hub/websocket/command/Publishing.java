@@ -1,5 +1,6 @@
 package dev.hub.websocket.command;
 
+import dev.hub.core.auth.SubscriptionGrant;
 import dev.hub.core.bus.ChannelCommand;
 import dev.hub.core.bus.HubBus;
 import dev.hub.core.bus.PublishOptions;
@@ -38,8 +39,9 @@ final class Publishing {
             return Verdicts.refuse(ErrorCode.BAD_REQUEST);
         }
         Subscription subscription = connection.subscriptions().find(channel);
+        SubscriptionGrant grant = subscription == null ? null : subscription.grant();
         Optional<HubException> refusal =
-                rights.refusalToPublish(channel, connection.session().user(), subscription != null, data);
+                rights.refusalToPublish(channel, connection.session().principal(), grant, data);
         if (refusal.isPresent()) {
             return Future.failedFuture(refusal.get());
         }

@@ -1,5 +1,6 @@
 package dev.hub.websocket.connection;
 
+import dev.hub.core.auth.SubscriptionGrant;
 import dev.hub.core.channel.Payload;
 import dev.hub.websocket.delivery.Form;
 import dev.hub.websocket.delivery.LocalChannel;
@@ -15,7 +16,7 @@ public final class Subscription extends Subscriber {
     /** The presence was told of it. */
     private boolean member;
 
-    private @Nullable Payload info;
+    private SubscriptionGrant grant = SubscriptionGrant.NONE;
     /** Seconds since 1970 as an unsigned number. */
     private int expireAt;
 
@@ -31,7 +32,12 @@ public final class Subscription extends Subscriber {
 
     /** What the subscription token said of the user, if anything. */
     public @Nullable Payload info() {
-        return info;
+        return grant.info();
+    }
+
+    /** What its token said of it. */
+    public SubscriptionGrant grant() {
+        return grant;
     }
 
     /** When the subscription must be refreshed, in seconds since 1970; 0 for never. */
@@ -40,8 +46,8 @@ public final class Subscription extends Subscriber {
     }
 
     /** A time after 2106 counts as 2106. */
-    void grant(@Nullable Payload grantedInfo, long grantedUntil) {
-        info = grantedInfo;
+    void grant(SubscriptionGrant given, long grantedUntil) {
+        grant = given;
         expireAt = (int) Math.min(grantedUntil, LAST_SECOND);
     }
 
