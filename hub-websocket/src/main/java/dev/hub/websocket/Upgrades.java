@@ -1,5 +1,6 @@
 package dev.hub.websocket;
 
+import dev.hub.core.decision.Headers;
 import dev.hub.websocket.connection.LoopScope;
 import dev.hub.websocket.handshake.Handshake;
 import dev.hub.websocket.metering.LoopCounters;
@@ -65,16 +66,19 @@ final class Upgrades implements Handler<HttpServerRequest> {
 
     /** Vert.x answers by itself when the upgrade is not well-formed. */
     private void upgrade(HttpServerRequest request, Optional<InetAddress> address) {
-        request.toWebSocket().onSuccess(socket -> takeOver(socket, address)).onFailure(malformed -> {
-            door.addresses().leave(address);
-            LOG.debug("An upgrade failed: {}", malformed.getMessage());
-        });
+        Headers kept = door.handshake().kept(request);
+        request.toWebSocket()
+                .onSuccess(socket -> takeOver(socket, kept, address))
+                .onFailure(malformed -> {
+                    door.addresses().leave(address);
+                    LOG.debug("An upgrade failed: {}", malformed.getMessage());
+                });
     }
 
-    private void takeOver(ServerWebSocket socket, Optional<InetAddress> address) {
+    private void takeOver(ServerWebSocket socket, Headers kept, Optional<InetAddress> address) {
         ChannelHandlerContext handler = ((WebSocketInternal) socket).channelHandlerContext();
         door.addresses().follow(handler.channel(), address);
-        scope.takeOver(handler);
+        scope.takeOver(handler, kept);
     }
 
     /** A refused client tries again elsewhere: the connection is of no more use to it. */

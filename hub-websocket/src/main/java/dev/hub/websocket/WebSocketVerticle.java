@@ -130,7 +130,10 @@ public final class WebSocketVerticle extends VerticleBase {
     private Door door() {
         AdmissionRules rules = settings.admission();
         AddressGate addresses = new AddressGate(rules.proxies(), AddressLimit.of(vertx, rules.perAddress()));
-        return new Door(new Handshake(access.allowedOrigins()), addresses, settings.maxConnections());
+        return new Door(
+                new Handshake(access.allowedOrigins(), access.keptHeaders().transport()),
+                addresses,
+                settings.maxConnections());
     }
 
     private LoopServices services(HubBus bus, LoopCounters counters, Roster roster) {

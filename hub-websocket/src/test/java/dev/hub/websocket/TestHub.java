@@ -115,8 +115,17 @@ final class TestHub implements AutoCloseable {
         return new TestHub(settings(LIMITS), access(false, clock), 2);
     }
 
-    static TestHub secure(ConnectionLimits limits, InstantSource clock) {
-        return new TestHub(settings(limits), access(false, clock), 2);
+    /** Tokens are needed; besides the usual namespaces there are {@code more}. */
+    static TestHub secure(ConnectionLimits limits, InstantSource clock, Namespace... more) {
+        return new TestHub(settings(limits), access(false, clock, more), 2);
+    }
+
+    /** Tokens are needed, and so many connections may be made. */
+    static TestHub admitting(AdmissionRules rules) {
+        WebSocketSettings usual = settings(LIMITS);
+        WebSocketSettings settings = new WebSocketSettings(
+                0, usual.version(), usual.maxConnections(), usual.drain(), usual.limits(), usual.queueMemory(), rules);
+        return new TestHub(settings, access(false, InstantSource.system()), 2);
     }
 
     /** Everything is allowed, tokens are not needed; besides the usual namespaces there are {@code more}. */

@@ -29,6 +29,11 @@ public record SubscriptionGrant(
         allow = Set.copyOf(allow);
     }
 
+    /** The same, where others are told {@code other}; null changes nothing. */
+    public SubscriptionGrant withInfo(@Nullable Payload other) {
+        return other == null ? this : new SubscriptionGrant(other, data, override, filter, allow);
+    }
+
     /** The same, with all publications. */
     public SubscriptionGrant withoutFilter() {
         return filter == null ? this : new SubscriptionGrant(info, data, override, null, allow);

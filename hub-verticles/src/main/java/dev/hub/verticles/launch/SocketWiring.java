@@ -74,11 +74,12 @@ final class SocketWiring {
     }
 
     static ClientAccess access(
-            AuthConfig auth,
+            HubConfig config,
             TokenVerifier tokens,
             CurrentNamespaces namespaces,
             CurrentRevocations revocations,
             InstantSource clock) {
+        AuthConfig auth = config.auth();
         return new ClientAccess(
                 tokens,
                 namespaces,
@@ -87,6 +88,8 @@ final class SocketWiring {
                 auth.allowedOrigins(),
                 clock,
                 revocations,
+                config.callbacks().routes(),
+                config.callbacks().keptHeaders(),
                 auth.restrictRpc());
     }
 

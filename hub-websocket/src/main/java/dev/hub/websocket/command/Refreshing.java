@@ -97,8 +97,8 @@ final class Refreshing {
         connection.subscriptions().grant(subscription, claims.grant(), claims.expireAt());
         Reply reply = new Reply.SubRefresh(command.id(), connection.scope().expiry(claims.expireAt()));
         return Future.succeededFuture(new Outcome.Answer(reply, () -> {
-            if (isOther) {
-                connection.subscriptions().beginAnew(subscription);
+            if (isOther && !subscription.hasLeft()) {
+                connection.subscriptions().expire(subscription);
             }
         }));
     }

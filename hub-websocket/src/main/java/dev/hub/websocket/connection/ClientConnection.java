@@ -2,6 +2,7 @@ package dev.hub.websocket.connection;
 
 import dev.hub.core.auth.ConnectionClaims;
 import dev.hub.core.channel.Payload;
+import dev.hub.core.decision.Headers;
 import dev.hub.core.protocol.CloseCode;
 import dev.hub.core.protocol.Command;
 import dev.hub.core.protocol.JsonPushes;
@@ -20,8 +21,8 @@ import org.slf4j.LoggerFactory;
 /** One client's connection. Everything happens on its event loop. There may be very many: every field counts. */
 public final class ClientConnection extends Timed implements OutboundQueue.Owner {
     private static final Logger LOG = LoggerFactory.getLogger(ClientConnection.class);
-    private static final ConnectionState AWAITING_CONNECT = new ConnectionState.AwaitingConnect();
-    private static final ConnectionState AUTHENTICATING = new ConnectionState.Authenticating(null);
+    private static final ConnectionState AWAITING_CONNECT = new ConnectionState.AwaitingConnect(Headers.NONE);
+    private static final ConnectionState AUTHENTICATING = new ConnectionState.Authenticating(Headers.NONE, null);
     private static final ConnectionState CLOSED = new ConnectionState.Closed();
 
     /** The client closes because it is done (RFC 6455, section 7.4.1); SDKs that disconnect send no code at all. */
@@ -31,10 +32,11 @@ public final class ClientConnection extends Timed implements OutboundQueue.Owner
     private final ChannelHandlerContext socket;
     private final OutboundQueue outbound;
     private final Subscriptions subscriptions;
-    private ConnectionState state = AWAITING_CONNECT;
+    private ConnectionState state;
     private @Nullable CommandQueue commands;
 
-    ClientConnection(LoopScope scope, ChannelHandlerContext socket) {
+    ClientConnection(LoopScope scope, ChannelHandlerContext socket, Headers headers) {
+        this.state = awaitingConnect(headers);
         this.scope = scope;
         this.socket = socket;
         this.subscriptions = new Subscriptions(this);
@@ -129,7 +131,22 @@ public final class ClientConnection extends Timed implements OutboundQueue.Owner
     }
 
     void authenticating() {
-        state = AUTHENTICATING;
+        Headers headers = headers();
+        state = headers.isEmpty() ? AUTHENTICATING : new ConnectionState.Authenticating(headers, null);
+    }
+
+    private static ConnectionState awaitingConnect(Headers headers) {
+        return headers.isEmpty() ? AWAITING_CONNECT : new ConnectionState.AwaitingConnect(headers);
+    }
+
+    /** Those of the request that opened the connection, until it is authenticated; then the session has them. */
+    public Headers headers() {
+        return switch (state) {
+            case ConnectionState.AwaitingConnect waiting -> waiting.headers();
+            case ConnectionState.Authenticating authenticating -> authenticating.headers();
+            case ConnectionState.Connected connected -> Headers.NONE;
+            case ConnectionState.Closed closed -> Headers.NONE;
+        };
     }
 
     /** The client may try again; what it sent in the hope of success is dropped. */
@@ -138,7 +155,7 @@ public final class ClientConnection extends Timed implements OutboundQueue.Owner
             return;
         }
         withdraw();
-        state = AWAITING_CONNECT;
+        state = awaitingConnect(headers());
         subscriptions.endAll(false);
         if (commands != null) {
             commands.dropWaiting();
@@ -162,15 +179,15 @@ public final class ClientConnection extends Timed implements OutboundQueue.Owner
 
     // ---- session
 
-    /** A session for who showed {@code claims}; it begins with {@link #begin}. */
-    public Session sessionFor(ConnectionClaims claims) {
-        return new Session(UUID.randomUUID(), claims, scope.deadlines.pings());
+    /** A session with the id {@code client} for who showed {@code claims}; it begins with {@link #begin}. */
+    public Session sessionFor(UUID client, ConnectionClaims claims) {
+        return new Session(client, claims, scope.deadlines.pings());
     }
 
     /** Others may know already that the user of {@code session} is here; it is undone unless the session begins. */
     public void enter(Session session) {
         if (!isClosed()) {
-            state = new ConnectionState.Authenticating(session);
+            state = new ConnectionState.Authenticating(headers(), session);
             scope.presence().enters(session);
         }
     }
@@ -199,6 +216,15 @@ public final class ClientConnection extends Timed implements OutboundQueue.Owner
     public void extend(long expireAt) {
         session().expireAt(expireAt);
         reschedule();
+    }
+
+    /**
+     * The application is asked in time whether it goes on, and the client needs to do nothing.
+     *
+     * @param what one of the subscriptions; null for the connection itself
+     */
+    public void expectRenewal(@Nullable Subscription what) {
+        scope.deadlines.expectRenewal(this, session(), what);
     }
 
     /** What this connection is subscribed to. */

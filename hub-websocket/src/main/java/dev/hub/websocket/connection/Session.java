@@ -4,25 +4,65 @@ import dev.hub.core.auth.ConnectionClaims;
 import dev.hub.core.auth.capability.Principal;
 import dev.hub.core.channel.ClientInfo;
 import dev.hub.core.channel.Payload;
+import dev.hub.core.decision.Caller;
+import dev.hub.core.decision.Caller.ClientHeaders;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Who is at the other end of an authenticated connection. */
 public final class Session {
     private final UUID client;
-    private final @Nullable Payload info;
+    private @Nullable Payload info;
     private Principal principal;
-    private @Nullable Payload meta;
     final PingSchedule pings;
     private long expireAt;
+
+    /** What the application knows of the client, where it is asked; else nothing that costs memory. */
+    private Origin origin = Origin.UNKNOWN;
+
+    /** What the application is asked about in time; null for nothing. */
+    @Nullable
+    Renewals renewals;
 
     Session(UUID client, ConnectionClaims claims, PingSchedule pings) {
         this.client = client;
         this.principal = claims.principal();
-        this.meta = claims.meta();
         this.info = claims.info();
         this.pings = pings;
         this.expireAt = claims.expireAt();
+    }
+
+    /**
+     * What the application is told whenever it is asked about the client.
+     *
+     * @param meta what it attached to the connection
+     */
+    public record Origin(@Nullable Payload meta, ClientHeaders headers) {
+        static final Origin UNKNOWN = new Origin(null, ClientHeaders.NONE);
+
+        /** Of a client with {@code meta} and {@code headers}. */
+        public static Origin of(@Nullable Payload meta, ClientHeaders headers) {
+            boolean isKnown = meta != null
+                    || !headers.transport().isEmpty()
+                    || !headers.emulated().isEmpty();
+            return isKnown ? new Origin(meta, headers) : UNKNOWN;
+        }
+    }
+
+    /** The same session; the application is to be told that. */
+    public Session from(Origin known) {
+        origin = known;
+        return this;
+    }
+
+    /** The client, as the application is told. */
+    public Caller caller() {
+        return Caller.overWebSocket(client(), user(), origin.meta(), origin.headers());
+    }
+
+    /** Others are told {@code info} of the client from now on. */
+    public void tellOthers(Payload other) {
+        info = other;
     }
 
     /** The connection's id, unique over all instances. */
@@ -48,11 +88,6 @@ public final class Session {
         return principal;
     }
 
-    /** What the application is told of the user, and nobody else; if anything. */
-    public @Nullable Payload meta() {
-        return meta;
-    }
-
     /** When the connection must be refreshed, in seconds since 1970; 0 for never. */
     public long expireAt() {
         return expireAt;
@@ -61,7 +96,8 @@ public final class Session {
     /** Another token of the same user takes the place of the first. */
     void renew(ConnectionClaims claims) {
         principal = claims.principal();
-        meta = claims.meta();
+        info = claims.info();
+        origin = Origin.of(claims.meta(), origin.headers());
         expireAt = claims.expireAt();
     }
 

@@ -103,13 +103,6 @@ public final class Subscriptions {
         return subscription == null ? null : subscription.grant();
     }
 
-    /** Ends a subscription that has to begin anew; the client is told to do so. */
-    public void beginAnew(Subscription subscription) {
-        if (!subscription.hasLeft()) {
-            end(subscription, UnsubscribeCode.EXPIRED);
-        }
-    }
-
     /**
      * From now on the client gets the channel's publications, as long as the subscription lasts.
      *
@@ -192,9 +185,14 @@ public final class Subscriptions {
     void endExpired() {
         for (Subscription each : all()) {
             if (connection.scope().isPastGrace(each.expireAt())) {
-                end(each, UnsubscribeCode.EXPIRED);
+                expire(each);
             }
         }
+    }
+
+    /** Its time is over, and the client is told. */
+    public void expire(Subscription subscription) {
+        end(subscription, UnsubscribeCode.EXPIRED);
     }
 
     /**
