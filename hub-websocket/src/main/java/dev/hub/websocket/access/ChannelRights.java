@@ -41,7 +41,7 @@ public final class ChannelRights {
         Namespaces all = namespaces.get();
         Optional<Namespace> namespace = all.of(channel);
         if (namespace.isEmpty()) {
-            return Optional.of(HubException.of(ErrorCode.UNKNOWN_CHANNEL));
+            return Optional.of(HubException.unknownChannel(all));
         }
         return badRequest(all.faultOf(channel, namespace.get()));
     }
@@ -71,6 +71,11 @@ public final class ChannelRights {
         }
         return faultOfChannel(channel)
                 .or(() -> permission(maySubscribe(options(channel).access(), channel, who)));
+    }
+
+    /** Who subscribed to {@code pattern} by the rules of namespaces may go on by those of now. */
+    public boolean mayKeepPattern(ChannelName pattern) {
+        return insecure || PatternRights.allowAll(namespaces.get(), pattern);
     }
 
     /**

@@ -193,7 +193,6 @@ final class Subscribing {
             Joining joining,
             @Nullable SubscriptionClaims claims) {
         long expireAt = claims == null ? 0 : claims.expireAt();
-        SubscriptionGrant grant = claims == null ? SubscriptionGrant.NONE : claims.grant();
         Optional<HubException> refusal =
                 claims == null ? Optional.empty() : TakenBack.refusal(access.revocations(), claims.bearer());
         if (refusal.isPresent()) {
@@ -215,7 +214,9 @@ final class Subscribing {
                 start,
                 claims == null ? null : claims.grant().data());
         return new Outcome.Answer(reply, () -> {
-            connection.subscriptions().grant(joining.subscription(), grant, expireAt);
+            if (claims != null) {
+                connection.subscriptions().grant(joining.subscription(), claims.grant(), expireAt);
+            }
             joining.join();
             if (isRenewed) {
                 connection.expectRenewal(joining.subscription());

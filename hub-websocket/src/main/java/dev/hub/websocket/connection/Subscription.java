@@ -1,6 +1,7 @@
 package dev.hub.websocket.connection;
 
 import dev.hub.core.auth.SubscriptionGrant;
+import dev.hub.core.auth.capability.Operation;
 import dev.hub.core.channel.Payload;
 import dev.hub.websocket.delivery.Form;
 import dev.hub.websocket.delivery.LocalChannel;
@@ -13,6 +14,7 @@ public final class Subscription extends Subscriber {
     private static final long LAST_SECOND = 0xffff_ffffL;
 
     private final boolean serverSide;
+    private boolean byToken;
     /** The presence was told of it. */
     private boolean member;
 
@@ -45,8 +47,9 @@ public final class Subscription extends Subscriber {
         return Integer.toUnsignedLong(expireAt);
     }
 
-    /** A time after 2106 counts as 2106. */
+    /** A token allows it, whatever the rules say. A time after 2106 counts as 2106. */
     void grant(SubscriptionGrant given, long grantedUntil) {
+        byToken = true;
         grant = given;
         expireAt = (int) Math.min(grantedUntil, LAST_SECOND);
     }
@@ -60,6 +63,16 @@ public final class Subscription extends Subscriber {
     /** It is a member of the channel. */
     boolean isMember() {
         return member;
+    }
+
+    @Override
+    protected boolean isGranted() {
+        return serverSide || byToken || isByCapability();
+    }
+
+    private boolean isByCapability() {
+        Session session = ((ClientConnection) owner()).sessionOrNull();
+        return session != null && session.principal().rights().allow(Operation.SUBSCRIBE, channel());
     }
 
     @Override
