@@ -73,7 +73,8 @@ public record HubConfig(
 
     /** The same with other rules about who may do what. */
     public HubConfig withAccess(AuthConfig otherAuth, ApiConfig otherApi) {
-        return new HubConfig(server, client, valkey, otherAuth, otherApi, channels, callbacks, users, metrics, verticles);
+        return new HubConfig(
+                server, client, valkey, otherAuth, otherApi, channels, callbacks, users, metrics, verticles);
     }
 
     /** The same with other channels. */

@@ -25,6 +25,8 @@ import dev.hub.verticles.decision.DecisionVerticle;
 import dev.hub.verticles.namespace.ChannelsSource;
 import dev.hub.verticles.namespace.NamespaceVerticle;
 import dev.hub.verticles.node.NodeVerticle;
+import dev.hub.verticles.presence.PresenceResources;
+import dev.hub.verticles.presence.PresenceVerticle;
 import dev.hub.websocket.WebSocketVerticle;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Deployable;
@@ -99,7 +101,12 @@ final class HubAssembly {
                         "consumers",
                         1,
                         i -> new ConsumerVerticle(new ConsumerResources(access, bus, namespaces, meters))))
-                .compose(consumers -> deploy("rpc", 1, i -> new ConsumerRpcVerticle(bus)))
+                .compose(consumers -> deploy(
+                        "presence",
+                        1,
+                        i -> new PresenceVerticle(
+                                new PresenceResources(access, bus, namespaces, config.users(), meters))))
+                .compose(presence -> deploy("rpc", 1, i -> new ConsumerRpcVerticle(bus)))
                 .compose(rpc -> deploy(
                         "decisions",
                         1,
