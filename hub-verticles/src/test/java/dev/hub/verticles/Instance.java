@@ -19,6 +19,7 @@ import dev.hub.verticles.channel.ChannelVerticle;
 import dev.hub.verticles.channel.PatternVerticle;
 import dev.hub.verticles.consumer.ConsumerResources;
 import dev.hub.verticles.consumer.ConsumerVerticle;
+import dev.hub.verticles.event.EventVerticle;
 import dev.hub.verticles.node.NodeVerticle;
 import dev.hub.verticles.presence.PresenceResources;
 import dev.hub.verticles.presence.PresenceVerticle;
@@ -85,6 +86,7 @@ public final class Instance implements AutoCloseable {
         }
         instance.deploy(new PatternVerticle(settings, instance.resources()));
         instance.deploy(new ConsumerVerticle(new ConsumerResources(access, instance.bus, current, instance.meters)));
+        instance.deploy(new EventVerticle(access, instance.bus, instance.meters));
         instance.deploy(new PresenceVerticle(
                 new PresenceResources(access, instance.bus, current, UsersConfig.defaults(), instance.meters)));
         return instance;

@@ -80,7 +80,8 @@ final class SlowGroup {
     /** Who goes by the name of another. */
     private String heirOf(String shown) {
         return members.entrySet().stream()
-                .filter(each -> each.getValue().shown.equals(shown) && !each.getKey().equals(shown))
+                .filter(each ->
+                        each.getValue().shown.equals(shown) && !each.getKey().equals(shown))
                 .map(Map.Entry::getKey)
                 .findFirst()
                 .orElse("");

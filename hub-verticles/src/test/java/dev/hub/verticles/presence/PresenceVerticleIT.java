@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.hub.core.bus.Addresses;
 import dev.hub.core.bus.ChannelCommand.Attach;
 import dev.hub.core.bus.ChannelEvent;
+import dev.hub.core.bus.NodeCommand;
 import dev.hub.core.bus.NodeEvent;
 import dev.hub.core.bus.PresenceCommand;
 import dev.hub.core.bus.PresenceCommand.Away;
@@ -237,6 +238,11 @@ class PresenceVerticleIT {
         listen(ROOM);
         enter(there, GROUP, "c2", "bob");
         await().until(() -> members(here, ROOM).size() == 1);
+        await().until(() ->
+                get(here.bus().request(Addresses.NODE, new NodeCommand.ListNodes(), NodeCommand.Nodes.class))
+                                .nodes()
+                                .size()
+                        == 2);
 
         there.close();
 

@@ -6,8 +6,10 @@ import dev.hub.core.channel.CurrentNamespaces;
 import dev.hub.core.channel.Namespace;
 import dev.hub.core.channel.Namespaces;
 import dev.hub.core.channel.Payload;
+import dev.hub.core.channel.PresenceRules;
 import dev.hub.core.protocol.ErrorCode;
 import dev.hub.core.protocol.HubException;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -66,12 +68,44 @@ public final class ChannelRights {
                 .or(() -> badRequest(options(channel).naming().faultOf(data)));
     }
 
+    /** Why nobody can publish {@code data} to {@code channel}, whatever it may. */
+    public Optional<HubException> faultToPublish(ChannelName channel, Payload data) {
+        return faultOfChannel(channel)
+                .or(() -> badRequest(options(channel).naming().faultOf(data)));
+    }
+
+    /** The name of {@code channel} itself says who may subscribe without a token. */
+    public boolean isDecidedByName(ChannelName channel) {
+        return channel.isPrivate()
+                || (!channel.isWildcard()
+                        && channel.isUserLimited()
+                        && options(channel).access().allowUserLimitedChannels());
+    }
+
+    /** Namespaces whose channels a subscription to {@code channel}, which may be a pattern, brings. */
+    public List<Namespace> concerned(ChannelName channel) {
+        return channel.isWildcard() ? PatternRights.concerned(namespaces.get(), channel) : List.of(options(channel));
+    }
+
     /** Why {@code user}, empty if anonymous, may not read the history. */
     public Optional<HubException> refusalToReadHistory(ChannelName channel, String user, boolean subscribed) {
         return faultOfChannel(channel)
                 .or(() -> options(channel).history().hasHistory()
                         ? refusal(channel, rules -> mayReadHistory(rules, user, subscribed))
                         : Optional.of(HubException.of(ErrorCode.NOT_AVAILABLE)));
+    }
+
+    /** Why {@code user}, empty if anonymous, may not know who is in the channel. */
+    public Optional<HubException> refusalToReadPresence(ChannelName channel, String user, boolean subscribed) {
+        if (channel.isWildcard()) {
+            return Optional.of(HubException.of(ErrorCode.NOT_AVAILABLE));
+        }
+        return faultOfChannel(channel).or(() -> {
+            PresenceRules rules = options(channel).presence();
+            return rules.presence()
+                    ? permission(insecure || mayReadPresence(rules, user, subscribed))
+                    : Optional.of(HubException.of(ErrorCode.NOT_AVAILABLE));
+        });
     }
 
     private Optional<HubException> refusal(ChannelName channel, Predicate<AccessRules> rule) {
@@ -96,6 +130,11 @@ public final class ChannelRights {
     private static boolean mayPublish(AccessRules rules, String user, boolean subscribed) {
         boolean allowed = rules.allowPublishForClient() || (subscribed && rules.allowPublishForSubscriber());
         return allowed && (!user.isEmpty() || rules.allowPublishForAnonymous());
+    }
+
+    private static boolean mayReadPresence(PresenceRules rules, String user, boolean subscribed) {
+        boolean allowed = rules.allowPresenceForClient() || (subscribed && rules.allowPresenceForSubscriber());
+        return allowed && (!user.isEmpty() || rules.allowPresenceForAnonymous());
     }
 
     private static boolean mayReadHistory(AccessRules rules, String user, boolean subscribed) {

@@ -2,6 +2,7 @@ package dev.hub.websocket.connection;
 
 import dev.hub.core.auth.ConnectionClaims;
 import dev.hub.core.channel.Payload;
+import dev.hub.core.decision.Headers;
 import dev.hub.core.protocol.CloseCode;
 import dev.hub.core.protocol.Command;
 import dev.hub.core.protocol.JsonPushes;
@@ -20,18 +21,22 @@ import org.slf4j.LoggerFactory;
 /** One client's connection. Everything happens on its event loop. There may be very many: every field counts. */
 public final class ClientConnection extends Timed implements OutboundQueue.Owner {
     private static final Logger LOG = LoggerFactory.getLogger(ClientConnection.class);
-    private static final ConnectionState AWAITING_CONNECT = new ConnectionState.AwaitingConnect();
-    private static final ConnectionState AUTHENTICATING = new ConnectionState.Authenticating();
+    private static final ConnectionState AWAITING_CONNECT = new ConnectionState.AwaitingConnect(Headers.NONE);
+    private static final ConnectionState AUTHENTICATING = new ConnectionState.Authenticating(Headers.NONE, null);
     private static final ConnectionState CLOSED = new ConnectionState.Closed();
+
+    /** The client closes because it is done (RFC 6455, section 7.4.1); SDKs that disconnect send no code at all. */
+    private static final int NORMAL = 1000;
 
     private final LoopScope scope;
     private final ChannelHandlerContext socket;
     private final OutboundQueue outbound;
     private final Subscriptions subscriptions;
-    private ConnectionState state = AWAITING_CONNECT;
+    private ConnectionState state;
     private @Nullable CommandQueue commands;
 
-    ClientConnection(LoopScope scope, ChannelHandlerContext socket) {
+    ClientConnection(LoopScope scope, ChannelHandlerContext socket, Headers headers) {
+        this.state = awaitingConnect(headers);
         this.scope = scope;
         this.socket = socket;
         this.subscriptions = new Subscriptions(this);
@@ -126,7 +131,22 @@ public final class ClientConnection extends Timed implements OutboundQueue.Owner
     }
 
     void authenticating() {
-        state = AUTHENTICATING;
+        Headers headers = headers();
+        state = headers.isEmpty() ? AUTHENTICATING : new ConnectionState.Authenticating(headers, null);
+    }
+
+    private static ConnectionState awaitingConnect(Headers headers) {
+        return headers.isEmpty() ? AWAITING_CONNECT : new ConnectionState.AwaitingConnect(headers);
+    }
+
+    /** Those of the request that opened the connection, until it is authenticated; then the session has them. */
+    public Headers headers() {
+        return switch (state) {
+            case ConnectionState.AwaitingConnect waiting -> waiting.headers();
+            case ConnectionState.Authenticating authenticating -> authenticating.headers();
+            case ConnectionState.Connected connected -> Headers.NONE;
+            case ConnectionState.Closed closed -> Headers.NONE;
+        };
     }
 
     /** The client may try again; what it sent in the hope of success is dropped. */
@@ -134,8 +154,9 @@ public final class ClientConnection extends Timed implements OutboundQueue.Owner
         if (isClosed()) {
             return;
         }
-        state = AWAITING_CONNECT;
-        subscriptions.endAll();
+        withdraw();
+        state = awaitingConnect(headers());
+        subscriptions.endAll(false);
         if (commands != null) {
             commands.dropWaiting();
         }
@@ -158,14 +179,29 @@ public final class ClientConnection extends Timed implements OutboundQueue.Owner
 
     // ---- session
 
-    /** A session for who showed {@code claims}; it begins with {@link #begin}. */
-    public Session sessionFor(ConnectionClaims claims) {
-        return new Session(UUID.randomUUID(), claims, scope.deadlines.pings());
+    /** A session with the id {@code client} for who showed {@code claims}; it begins with {@link #begin}. */
+    public Session sessionFor(UUID client, ConnectionClaims claims) {
+        return new Session(client, claims, scope.deadlines.pings());
+    }
+
+    /** Others may know already that the user of {@code session} is here; it is undone unless the session begins. */
+    public void enter(Session session) {
+        if (!isClosed()) {
+            state = new ConnectionState.Authenticating(headers(), session);
+            scope.presence().enters(session);
+        }
+    }
+
+    private void withdraw() {
+        if (state instanceof ConnectionState.Authenticating attempt && attempt.entered() != null) {
+            scope.presence().leaves(attempt.entered(), false);
+        }
     }
 
     /** The client is authenticated; its other commands may be carried out. */
     public void begin(Session session) {
         state = new ConnectionState.Connected(session);
+        scope.presence().enters(session);
         scope.clientCame(this, session);
         reschedule();
     }
@@ -174,6 +210,15 @@ public final class ClientConnection extends Timed implements OutboundQueue.Owner
     public void extend(long expireAt) {
         session().expireAt(expireAt);
         reschedule();
+    }
+
+    /**
+     * The application is asked in time whether it goes on, and the client needs to do nothing.
+     *
+     * @param what one of the subscriptions; null for the connection itself
+     */
+    public void expectRenewal(@Nullable Subscription what) {
+        scope.deadlines.expectRenewal(this, session(), what);
     }
 
     /** What this connection is subscribed to. */
@@ -237,7 +282,7 @@ public final class ClientConnection extends Timed implements OutboundQueue.Owner
         LOG.debug("Closing client {} with {} {}", this, code, reason);
         scope.services.counters().closed(code);
         outbound.end(ControlFrames.close(code, reason));
-        release();
+        release(CloseCode.invitesReconnect(code));
         scope.deadlines.closed(this);
         readFurther(true);
     }
@@ -250,7 +295,7 @@ public final class ClientConnection extends Timed implements OutboundQueue.Owner
         }
         scope.services.counters().gone();
         outbound.endAndClose(code == 0 ? ControlFrames.close() : ControlFrames.close(code, ""));
-        release();
+        release(code != 0 && code != NORMAL);
         scope.deadlines.closed(this);
     }
 
@@ -258,7 +303,7 @@ public final class ClientConnection extends Timed implements OutboundQueue.Owner
     void gone() {
         if (!isClosed()) {
             scope.services.counters().gone();
-            release();
+            release(true);
         }
         outbound.abandon();
         if (bucket != NOT_IN_WHEEL) {
@@ -271,14 +316,21 @@ public final class ClientConnection extends Timed implements OutboundQueue.Owner
         socket.close().addListener(ended -> LOG.trace("A socket was cut"));
     }
 
-    private void release() {
+    /**
+     * Nothing of the session is left.
+     *
+     * @param mayReturn the client is likely to come back soon: it was not its wish to go, and nobody forbade it
+     */
+    private void release(boolean mayReturn) {
         Session session = sessionOrNull();
+        withdraw();
+        subscriptions.endAll(mayReturn);
         if (session != null) {
             scope.clientWent(session);
+            scope.presence().leaves(session, mayReturn);
         }
         state = CLOSED;
         commands = null;
-        subscriptions.endAll();
     }
 
     /** The id that the client knows, or what the socket is called before it has one. */

@@ -107,6 +107,16 @@ public final class Subscriptions {
         connection.reschedule();
     }
 
+    /** The client knows of the subscription: others are told of it, and it is told of others. */
+    public void attend(Subscription subscription, Attendance attendance) {
+        if (!subscription.hasLeft()) {
+            subscription.attend(attendance);
+            if (attendance.enters()) {
+                connection.scope().presence().enters(connection.session(), subscription, attendance.announced());
+            }
+        }
+    }
+
     // ---- a socket that does not keep up
 
     /** A few of those that wait for the socket go on; their answers wake the others. */
@@ -129,8 +139,16 @@ public final class Subscriptions {
 
     // ---- the end
 
-    /** Ends a subscription without telling the client. May be called again. */
+    /** Ends a subscription without telling the client, for good. May be called again. */
     public void end(Subscription subscription) {
+        end(subscription, false);
+    }
+
+    private void end(Subscription subscription, boolean mayReturn) {
+        Session session = connection.sessionOrNull();
+        if (session != null && subscription.isMember() && !subscription.hasLeft()) {
+            connection.scope().presence().leaves(session, subscription, mayReturn);
+        }
         table().leave(subscription);
         int at = Arrays.asList(entries).indexOf(subscription);
         if (at >= 0) {
@@ -141,7 +159,7 @@ public final class Subscriptions {
     }
 
     private void end(Subscription subscription, UnsubscribeCode why) {
-        end(subscription);
+        end(subscription, why.invitesReturn());
         connection.push(new Push.Unsubscribe(subscription.channel().value(), why.code(), why.reason()));
     }
 
@@ -161,13 +179,23 @@ public final class Subscriptions {
     void endExpired() {
         for (Subscription each : all()) {
             if (connection.scope().isPastGrace(each.expireAt())) {
-                end(each, UnsubscribeCode.EXPIRED);
+                expire(each);
             }
         }
     }
 
-    void endAll() {
-        all().forEach(this::end);
+    /** Its time is over, and the client is told. */
+    public void expire(Subscription subscription) {
+        end(subscription, UnsubscribeCode.EXPIRED);
+    }
+
+    /**
+     * Ends all.
+     *
+     * @param mayReturn the client is likely to subscribe again soon
+     */
+    void endAll(boolean mayReturn) {
+        all().forEach(each -> end(each, mayReturn));
     }
 
     /** As they are now; later changes do not show. */
