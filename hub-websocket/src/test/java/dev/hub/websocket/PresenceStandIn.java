@@ -44,6 +44,7 @@ final class PresenceStandIn extends VerticleBase {
             case PresenceCommand.Connections question -> "a question";
             case PresenceCommand.DescribeUsers question -> "a question";
             case PresenceCommand.SetStatus order -> "an order";
+            case PresenceCommand.CleanUp order -> "an order";
         };
     }
 
@@ -62,6 +63,7 @@ final class PresenceStandIn extends VerticleBase {
                     case PresenceCommand.Connections question -> connections(question.user());
                     case PresenceCommand.DescribeUsers question -> new PresenceCommand.UserStatuses(List.of());
                     case PresenceCommand.SetStatus order -> new PresenceCommand.UserStatuses(List.of());
+                    case PresenceCommand.CleanUp order -> "nothing";
                 });
     }
 

@@ -98,7 +98,10 @@ public record PresenceRules(
 
     /** The subscribers of channels are members of a group. */
     public boolean hasMembers() {
-        return presence || joinLeave || tells(ChannelEvents.FIRST_JOIN) || tells(ChannelEvents.LAST_LEAVE);
+        return presence
+                || joinLeave
+                || channelEvents.stream()
+                        .anyMatch(each -> each != ChannelEvents.OCCUPIED && each != ChannelEvents.VACATED);
     }
 
     /** Whether channels have subscribers at all is kept. */

@@ -43,6 +43,7 @@ public record HubConfig(
         callbacks.check(rules, channels);
         users.check(rules);
         events.check(rules);
+        metrics.check(rules);
         checkVerticles(rules, verticles);
         checkExposure(rules, server, auth, api);
         rules.done();

@@ -45,7 +45,7 @@ final class ChannelsConfigTest {
     void hasDefaults() {
         assertThat(Configs.of("").channels())
                 .isEqualTo(new ChannelsConfig(Namespace.defaults(""), List.of(), Duration.ofSeconds(10)));
-        assertThat(Configs.of("").metrics()).isEqualTo(new MetricsConfig(true));
+        assertThat(Configs.of("").metrics()).isEqualTo(MetricsConfig.defaults());
         assertThat(Configs.of("").verticles()).isEmpty();
     }
 
@@ -76,7 +76,7 @@ final class ChannelsConfigTest {
         assertThat(config.channels().positionCheckInterval()).isEqualTo(Duration.ofSeconds(3));
         assertThat(config.channels().toNamespaces().of(new ChannelName("chat:1")))
                 .contains(chat);
-        assertThat(config.metrics()).isEqualTo(new MetricsConfig(false));
+        assertThat(config.metrics()).isEqualTo(new MetricsConfig(false, Duration.ofSeconds(1)));
         assertThat(config.verticles()).containsExactly("com.example.Greeter", "Main");
     }
 

@@ -9,7 +9,6 @@ import dev.hub.core.presence.MembershipNotice;
 import dev.hub.core.stream.Envelope;
 import dev.hub.core.stream.StreamName;
 import io.vertx.core.Future;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
@@ -27,6 +26,7 @@ final class ActiveChannels implements ActiveChannel.ChannelOwner {
     private final StreamNames names;
     private final ChannelDeliveries deliveries;
     private final RecentMemory<ActiveChannel> memory;
+    private final Attendance attendance;
     private final long lingerNanos;
     private final Map<ChannelName, ActiveChannel> byName = new HashMap<>();
     private final Set<ActiveChannel> idle = new LinkedHashSet<>();
@@ -37,12 +37,13 @@ final class ActiveChannels implements ActiveChannel.ChannelOwner {
             StreamNames names,
             ChannelDeliveries deliveries,
             RecentMemory<ActiveChannel> memory,
-            Duration linger) {
+            Attendance attendance) {
         this.follower = follower;
         this.names = names;
         this.deliveries = deliveries;
         this.memory = memory;
-        this.lingerNanos = linger.toNanos();
+        this.attendance = attendance;
+        this.lingerNanos = attendance.delay().toNanos();
     }
 
     /** Channels that are held, lingering ones included. */
@@ -63,6 +64,7 @@ final class ActiveChannels implements ActiveChannel.ChannelOwner {
         return channel.opened
                 .map(open -> {
                     channel.attached(command.receiver());
+                    attendance.begins(channel.name(), channel.namespace());
                     channel.wantsDeltas |= command.delta();
                     channel.allowDeltas(names.mayHaveDeltas(channel.namespace()));
                     return new Attached(channel.position());
@@ -75,8 +77,8 @@ final class ActiveChannels implements ActiveChannel.ChannelOwner {
 
     /** What failed to open is closed already; the next who attaches begins anew, unless somebody was there before. */
     private void closeIfDeserted(ActiveChannel channel) {
-        if (channel.isClosed && channel.isIdle()) {
-            byName.remove(channel.name(), channel);
+        if (channel.isClosed && channel.isIdle() && byName.remove(channel.name(), channel)) {
+            attendance.ends(channel.name());
         }
     }
 
@@ -112,6 +114,7 @@ final class ActiveChannels implements ActiveChannel.ChannelOwner {
         }
         if (channel.isClosed) {
             byName.remove(channel.name(), channel);
+            attendance.ends(channel.name());
         } else {
             idle.add(channel);
         }
@@ -152,13 +155,19 @@ final class ActiveChannels implements ActiveChannel.ChannelOwner {
         if (now.isPositioned() == (channel.tail != null) && names.key(now).equals(channel.key)) {
             channel.stream = now;
             channel.allowDeltas(names.mayHaveDeltas(now.namespace()));
+            if (!channel.receivers().isEmpty()) {
+                attendance.begins(channel.name(), now.namespace());
+            }
             return;
         }
         follower.close(channel);
         memory.forget(channel);
         idle.remove(channel);
         byName.remove(channel.name(), channel);
-        if (!channel.receivers().isEmpty()) {
+        if (channel.receivers().isEmpty()) {
+            attendance.ends(channel.name());
+        } else {
+            attendance.begins(channel.name(), now.namespace());
             reopen(channel, now);
         }
     }
@@ -204,6 +213,7 @@ final class ActiveChannels implements ActiveChannel.ChannelOwner {
             }
             longestIdleFirst.remove();
             byName.remove(channel.name(), channel);
+            attendance.ends(channel.name());
             memory.forget(channel);
             follower.close(channel);
         }

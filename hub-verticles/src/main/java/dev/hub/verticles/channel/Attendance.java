@@ -9,6 +9,7 @@ import dev.hub.core.channel.ClientInfo;
 import dev.hub.core.channel.Namespace;
 import dev.hub.core.channel.ReservedNamespaces;
 import dev.hub.core.presence.PresenceGroup.Occupancy;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.UUID;
@@ -20,12 +21,20 @@ import java.util.UUID;
  */
 final class Attendance {
     private final HubBus bus;
+    private final Duration delay;
     private final String self = UUID.randomUUID().toString();
     private final Set<ChannelName> attended = new HashSet<>();
     private final Set<ChannelName> watched = new HashSet<>();
 
-    Attendance(HubBus bus) {
+    /** Who left is waited for so long. */
+    Attendance(HubBus bus, Duration delay) {
         this.bus = bus;
+        this.delay = delay;
+    }
+
+    /** How long a channel that nobody here receives any more is kept, in case somebody returns. */
+    Duration delay() {
+        return delay;
     }
 
     /** Somebody receives the channel, by these rules. To be told of other rules as well. */

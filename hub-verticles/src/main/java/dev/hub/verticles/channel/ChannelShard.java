@@ -46,7 +46,8 @@ final class ChannelShard {
                 valkey, healer, new PositionChecks(healer, settings.positionCheckInterval()), reports);
         memory = new RecentMemory<>(RecentMemory.Bounds.ofShard(settings.recentBytes()), System::nanoTime);
         ChannelDeliveries deliveries = new ChannelDeliveries(resources.bus(), memory, reports);
-        channels = new ActiveChannels(follower, names, deliveries, memory, settings.unsubscribeDelay());
+        channels = new ActiveChannels(
+                follower, names, deliveries, memory, new Attendance(resources.bus(), settings.unsubscribeDelay()));
         publisher = new ChannelPublisher(streams, names, resources.clock());
         recoveries = new Recoveries(streams, window, follower, memory, reports);
         history = new ChannelHistory(streams, names, window);

@@ -16,9 +16,17 @@ final class StatusJson {
                 .put("time", now)
                 .put("nodes", nodes.size())
                 .put("clients", nodes.stream().mapToLong(NodeInfo::clients).sum())
-                .put("subscriptions", nodes.stream().mapToLong(node -> node.load().subscriptions()).sum())
-                .put("received_per_s", nodes.stream().mapToLong(node -> node.load().received()).sum())
-                .put("sent_per_s", nodes.stream().mapToLong(node -> node.load().sent()).sum());
+                .put(
+                        "subscriptions",
+                        nodes.stream()
+                                .mapToLong(node -> node.load().subscriptions())
+                                .sum())
+                .put(
+                        "received_per_s",
+                        nodes.stream().mapToLong(node -> node.load().received()).sum())
+                .put(
+                        "sent_per_s",
+                        nodes.stream().mapToLong(node -> node.load().sent()).sum());
     }
 
     /** Each instance, by name and uid. */

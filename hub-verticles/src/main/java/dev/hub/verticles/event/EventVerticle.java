@@ -3,12 +3,14 @@ package dev.hub.verticles.event;
 import dev.hub.core.bus.Addresses;
 import dev.hub.core.bus.EventCommand;
 import dev.hub.core.bus.HubBus;
+import dev.hub.core.bus.NodeEvent;
 import dev.hub.core.event.Outboxes;
 import dev.hub.core.valkey.Valkey;
 import dev.hub.core.valkey.ValkeyAccess;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,13 +22,15 @@ public final class EventVerticle extends VerticleBase {
     private final ValkeyAccess access;
     private final HubBus bus;
     private final MeterRegistry registry;
+    private final InstantSource clock;
     private @Nullable Running running;
 
     /** Not deployed yet. */
-    public EventVerticle(ValkeyAccess access, HubBus bus, MeterRegistry registry) {
+    public EventVerticle(ValkeyAccess access, HubBus bus, MeterRegistry registry, InstantSource clock) {
         this.access = access;
         this.bus = bus;
         this.registry = registry;
+        this.clock = clock;
     }
 
     /** What exists from start to stop. */
@@ -39,11 +43,16 @@ public final class EventVerticle extends VerticleBase {
         running = new Running(valkey, reports);
         EventPublisher publisher = new EventPublisher(bus, reports);
         Forwarder forwarder = new Forwarder(vertx, new Outboxes(valkey), publisher, reports);
-        return bus.answer(
-                        Addresses.EVENTS,
-                        EventCommand.class,
-                        command -> execute(command, forwarder, publisher).map(new EventCommand.Forwarded()))
-                .completion();
+        NodeEvents nodes = new NodeEvents(vertx, publisher, clock);
+        return Future.all(
+                bus.consume(Addresses.NODE_EVENTS, NodeEvent.class, nodes::heard)
+                        .completion(),
+                bus.answer(
+                                Addresses.EVENTS,
+                                EventCommand.class,
+                                command ->
+                                        execute(command, forwarder, publisher).map(new EventCommand.Forwarded()))
+                        .completion());
     }
 
     private static Future<?> execute(EventCommand command, Forwarder forwarder, EventPublisher publisher) {

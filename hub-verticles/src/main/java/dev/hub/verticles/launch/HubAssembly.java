@@ -22,11 +22,14 @@ import dev.hub.verticles.channel.ChannelVerticle;
 import dev.hub.verticles.channel.PatternVerticle;
 import dev.hub.verticles.consumer.ConsumerResources;
 import dev.hub.verticles.consumer.ConsumerVerticle;
+import dev.hub.verticles.dashboard.DashboardVerticle;
 import dev.hub.verticles.decision.DecisionVerticle;
 import dev.hub.verticles.event.EventVerticle;
 import dev.hub.verticles.namespace.ChannelsSource;
 import dev.hub.verticles.namespace.NamespaceVerticle;
 import dev.hub.verticles.node.NodeVerticle;
+import dev.hub.verticles.presence.PresenceResources;
+import dev.hub.verticles.presence.PresenceVerticle;
 import dev.hub.verticles.webhook.WebhookVerticle;
 import dev.hub.websocket.WebSocketVerticle;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -103,9 +106,23 @@ final class HubAssembly {
                         "consumers",
                         1,
                         i -> new ConsumerVerticle(new ConsumerResources(access, bus, namespaces, meters))))
-                .compose(consumers -> deploy("events", 1, i -> new EventVerticle(access, bus, meters)))
+                .compose(consumers -> deploy("events", 1, i -> new EventVerticle(access, bus, meters, clock)))
                 .compose(events -> deployWebhooks(access, bus))
-                .compose(webhooks -> deploy("rpc", 1, i -> new ConsumerRpcVerticle(bus)))
+                .compose(webhooks -> deploy(
+                        "presence",
+                        1,
+                        i -> new PresenceVerticle(new PresenceResources(
+                                access,
+                                bus,
+                                namespaces,
+                                config.users(),
+                                config.events().users(),
+                                meters))))
+                .compose(presence -> deploy(
+                        "dashboard",
+                        1,
+                        i -> new DashboardVerticle(bus, config.metrics().dashboardInterval(), clock)))
+                .compose(dashboard -> deploy("rpc", 1, i -> new ConsumerRpcVerticle(bus)))
                 .compose(rpc -> deploy(
                         "decisions",
                         1,
