@@ -30,6 +30,7 @@ final class ApiMethods {
                 new ConsumerMethods(bus, ConsumerMethods.MAX_WAIT).methods(),
                 new ConnectionMethods(bus).methods(),
                 new NodeMethods(bus).methods(),
+                new PresenceMethods(bus, channels).methods(),
                 new NamespaceMethods(bus).methods()));
     }
 
