@@ -42,8 +42,8 @@ final class SecretFiles {
                 } else {
                     resolved.put(member.key(), read(key + Schema.FILE, file));
                 }
-            } else if (resolved.get(member.key()) instanceof Raw given) {
-                resolved.put(member.key(), inside(key, member.shape(), given));
+            } else {
+                resolved.computeIfPresent(member.key(), (name, given) -> inside(key, member.shape(), given));
             }
         }
         return new Fields(resolved, fields.source());
