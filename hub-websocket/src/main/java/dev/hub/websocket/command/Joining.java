@@ -7,6 +7,7 @@ import dev.hub.core.protocol.Reply;
 import dev.hub.websocket.connection.ClientConnection;
 import dev.hub.websocket.connection.Subscription;
 import dev.hub.websocket.delivery.CatchUp;
+import dev.hub.websocket.delivery.Opening;
 import io.vertx.core.Future;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -31,17 +32,21 @@ final class Joining {
 
     /** Takes a place in {@code channel} and finds out what was missed. A failure leaves nothing behind. */
     static Future<Joining> begin(ClientConnection connection, ChannelName channel, Terms terms, boolean serverSide) {
-        return connection.subscribe(channel, terms.form(), serverSide).compose(subscription -> {
-            if (!terms.recovers() || connection.position(subscription) == null) {
-                return Future.succeededFuture(new Joining(connection, subscription, terms, null));
-            }
-            StreamPosition since = terms.since() == null
-                    ? StreamPosition.UNKNOWN
-                    : terms.since().reached();
-            return connection
-                    .recover(subscription, since, terms.latestOnly())
-                    .map(told -> new Joining(connection, subscription, terms, told));
-        });
+        return connection
+                .subscriptions()
+                .take(channel, terms.form(), serverSide)
+                .compose(subscription -> {
+                    if (!terms.recovers() || connection.subscriptions().position(subscription) == null) {
+                        return Future.succeededFuture(new Joining(connection, subscription, terms, null));
+                    }
+                    StreamPosition since = terms.since() == null
+                            ? StreamPosition.UNKNOWN
+                            : terms.since().reached();
+                    return connection
+                            .subscriptions()
+                            .recover(subscription, since, terms.latestOnly())
+                            .map(told -> new Joining(connection, subscription, terms, told));
+                });
     }
 
     Subscription subscription() {
@@ -55,7 +60,7 @@ final class Joining {
      */
     Reply.Start start(long spent) {
         boolean delta = terms.form().delta();
-        StreamPosition top = connection.position(subscription);
+        StreamPosition top = connection.subscriptions().position(subscription);
         positioned = terms.positioned() && top != null;
         if (catchUp != null) {
             return start(catchUp.opening(terms.latestOnly(), spent), delta);
@@ -65,7 +70,7 @@ final class Joining {
         return new Reply.Start(positioned ? top : null, positioned && terms.recoverable(), recovery, List.of(), delta);
     }
 
-    private Reply.Start start(CatchUp.Opening opening, boolean delta) {
+    private Reply.Start start(Opening opening, boolean delta) {
         Reply.Recovery recovery;
         if (opening.recovered()) {
             recovery = terms.isAskedToRecover() ? Reply.Recovery.COMPLETE : Reply.Recovery.UNASKED;
@@ -83,7 +88,7 @@ final class Joining {
     /** From now on the client gets publications. */
     void join() {
         if (catchUp == null) {
-            connection.join(subscription, positioned);
+            connection.subscriptions().join(subscription, positioned);
         } else {
             catchUp.goOn();
         }

@@ -91,7 +91,7 @@ final class Refreshing {
         if (refusal.isPresent()) {
             return Future.failedFuture(refusal.get());
         }
-        connection.grant(subscription, claims.info(), claims.expireAt());
+        connection.subscriptions().grant(subscription, claims.info(), claims.expireAt());
         return Verdicts.answer(
                 new Reply.SubRefresh(command.id(), connection.scope().expiry(claims.expireAt())));
     }

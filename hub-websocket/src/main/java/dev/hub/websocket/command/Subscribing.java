@@ -141,7 +141,7 @@ final class Subscribing {
         }
         Reply reply = new Reply.Subscribe(command.id(), connection.scope().expiry(expireAt), start, null);
         return new Outcome.Answer(reply, () -> {
-            connection.grant(joining.subscription(), info, expireAt);
+            connection.subscriptions().grant(joining.subscription(), info, expireAt);
             joining.join();
         });
     }

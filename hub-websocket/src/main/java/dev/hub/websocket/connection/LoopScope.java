@@ -28,8 +28,7 @@ public final class LoopScope {
     final TimerWheel wheel = new TimerWheel();
     final CommandExecution execution;
     final FlushTurn turn;
-    final int pingInterval;
-    final int pongTimeout;
+    final Deadlines deadlines;
     private int clients;
 
     /** The scope of the event loop that {@code context} runs on. */
@@ -40,8 +39,7 @@ public final class LoopScope {
         this.services = services;
         this.execution = new CommandExecution(services);
         this.turn = table.turn();
-        this.pingInterval = TimerWheel.ticks(limits.pingInterval().toMillis());
-        this.pongTimeout = TimerWheel.ticks(limits.pongTimeout().toMillis());
+        this.deadlines = new Deadlines(this);
     }
 
     /** Milliseconds between two calls of {@link #tick}. */

@@ -44,6 +44,6 @@ public final class Subscription extends Subscriber {
 
     @Override
     protected void lost() {
-        ((ClientConnection) owner()).lost(this);
+        ((ClientConnection) owner()).subscriptions().lost(this);
     }
 }

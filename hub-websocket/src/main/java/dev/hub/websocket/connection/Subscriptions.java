@@ -1,28 +1,47 @@
 package dev.hub.websocket.connection;
 
 import dev.hub.core.channel.ChannelName;
+import dev.hub.core.channel.Payload;
+import dev.hub.core.channel.StreamPosition;
+import dev.hub.core.protocol.CloseCode;
+import dev.hub.core.protocol.ErrorCode;
+import dev.hub.core.protocol.HubException;
+import dev.hub.core.protocol.Push;
+import dev.hub.core.protocol.UnsubscribeCode;
+import dev.hub.websocket.delivery.CatchUp;
 import dev.hub.websocket.delivery.DeliveryTable;
 import dev.hub.websocket.delivery.Form;
-import dev.hub.websocket.outbound.OutboundQueue;
 import io.vertx.core.Future;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The subscriptions of one connection, made or about to be made: a bare array, for most have one or few. */
+/**
+ * The subscriptions of one connection, made or about to be made, and what becomes of them: a bare array, for most have one
+ * or few.
+ */
 public final class Subscriptions {
     private static final Subscription[] NONE = new Subscription[0];
 
-    private final LoopScope scope;
+    /** So many subscriptions of one slow socket catch up at the same time. */
+    private static final int MAX_PAGES = 4;
+
+    private final ClientConnection connection;
     private Subscription[] entries = NONE;
 
-    Subscriptions(LoopScope scope) {
-        this.scope = scope;
+    Subscriptions(ClientConnection connection) {
+        this.connection = connection;
+    }
+
+    private DeliveryTable table() {
+        return connection.scope().table;
     }
 
     /** How many more there may be. */
     public int free() {
-        return scope.limits.maxChannels() - entries.length;
+        return connection.scope().limits.maxChannels() - entries.length;
     }
 
     /** The subscription to {@code channel}, if there is one. */
@@ -35,23 +54,115 @@ public final class Subscriptions {
         return null;
     }
 
-    /** Takes a place in the channel, without its publications yet. A failure leaves nothing behind. */
-    Future<Subscription> take(ChannelName channel, OutboundQueue outbound, Form form, boolean serverSide) {
-        DeliveryTable table = scope.table;
-        Subscription subscription = new Subscription(table.channel(channel), outbound, form, serverSide);
+    // ---- the beginning
+
+    /**
+     * Takes a place in the channel; publications come from {@link #join} on, or after {@link #recover}. A failure leaves
+     * nothing behind.
+     *
+     * @param serverSide the client did not ask for it with a command of its own
+     */
+    public Future<Subscription> take(ChannelName channel, Form form, boolean serverSide) {
+        if (connection.isClosed()) {
+            return Future.failedFuture(HubException.of(ErrorCode.INTERNAL));
+        }
+        Subscription subscription = new Subscription(table().channel(channel), connection.outbound(), form, serverSide);
         entries = Arrays.copyOf(entries, entries.length + 1);
         entries[entries.length - 1] = subscription;
-        return table.attach(subscription).map(subscription).onFailure(refused -> end(subscription));
+        return table().attach(subscription).map(subscription).onFailure(refused -> end(subscription));
     }
+
+    /** Where the stream of the subscription's channel is now; null in a channel without history. */
+    public @Nullable StreamPosition position(Subscription subscription) {
+        return table().position(subscription);
+    }
+
+    /**
+     * Finds out what was published after {@code since}, or the latest publication; the subscription joins by
+     * {@link CatchUp#goOn}. A failure ends the subscription.
+     */
+    public Future<CatchUp> recover(Subscription subscription, StreamPosition since, boolean latestOnly) {
+        if (subscription.hasLeft()) {
+            return Future.failedFuture(HubException.of(ErrorCode.INTERNAL));
+        }
+        Future<CatchUp> told = latestOnly
+                ? table().recoverLatest(subscription, since)
+                : table().recover(subscription, since, connection.scope().limits.maxRecovered());
+        return told.onFailure(away -> end(subscription));
+    }
+
+    /** The subscription lasts until {@code expireAt}, in seconds since 1970; 0 for ever. */
+    public void grant(Subscription subscription, @Nullable Payload info, long expireAt) {
+        subscription.grant(info, expireAt);
+        connection.reschedule();
+    }
+
+    /**
+     * From now on the client gets the channel's publications, as long as the subscription lasts.
+     *
+     * @param positioned the client was told a position
+     */
+    public void join(Subscription subscription, boolean positioned) {
+        table().join(subscription, positioned);
+        connection.reschedule();
+    }
+
+    // ---- a socket that does not keep up
+
+    /** A few of those that wait for the socket go on; their answers wake the others. */
+    void drained() {
+        List<CatchUp> catchUps =
+                all().stream().map(table()::catchUp).filter(Objects::nonNull).toList();
+        long asking = catchUps.stream().filter(CatchUp::isAsking).count();
+        catchUps.stream()
+                .filter(CatchUp::isWaiting)
+                .limit(Math.max(0, MAX_PAGES - asking))
+                .toList()
+                .forEach(CatchUp::drained);
+    }
+
+    /** What waits for the socket is taken back as far as the rules of the channels allow. */
+    void relieve() {
+        Set<Object> sources = connection.outbound().sources();
+        all().stream().filter(each -> each.isAmong(sources)).forEach(table()::relieve);
+    }
+
+    // ---- the end
 
     /** Ends a subscription without telling the client. May be called again. */
     public void end(Subscription subscription) {
-        scope.table.leave(subscription);
+        table().leave(subscription);
         int at = Arrays.asList(entries).indexOf(subscription);
         if (at >= 0) {
             Subscription last = entries[entries.length - 1];
             entries[at] = last;
             entries = entries.length == 1 ? NONE : Arrays.copyOf(entries, entries.length - 1);
+        }
+    }
+
+    private void end(Subscription subscription, UnsubscribeCode why) {
+        end(subscription);
+        connection.push(new Push.Unsubscribe(subscription.channel().value(), why.code(), why.reason()));
+    }
+
+    /** Publications were lost that the stream cannot give back; the client has to subscribe or connect again. */
+    void lost(Subscription subscription) {
+        if (connection.isClosed()) {
+            return;
+        }
+        if (subscription.isServerSide()) {
+            connection.close(CloseCode.INSUFFICIENT_STATE);
+        } else {
+            end(subscription, UnsubscribeCode.INSUFFICIENT_STATE);
+        }
+    }
+
+    /** Ends those that should have been refreshed by now. */
+    void endExpired() {
+        for (Subscription each : all()) {
+            if (connection.scope().isPastGrace(each.expireAt())) {
+                end(each, UnsubscribeCode.EXPIRED);
+            }
         }
     }
 

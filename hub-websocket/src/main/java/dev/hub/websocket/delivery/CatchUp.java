@@ -30,29 +30,10 @@ public final class CatchUp {
     private final Newcomers newcomers;
     private final PublicationFrames frames;
     private StreamPosition reached;
-    private State state = State.NEW;
+    private CatchUpState state = CatchUpState.NEW;
     private @Nullable Recovered answer;
     private boolean holds;
     private int futile;
-
-    private enum State {
-        /** Asks for the first time; the client knows of nothing. */
-        NEW,
-        /** The first answer is there; the client is to be told. */
-        ANSWERED,
-        /** There is more to be asked for. */
-        MORE,
-        /** Everything of the last answer is out. */
-        COMPLETE,
-        /** The client was told that there is nothing to recover. */
-        REFUSED,
-        /** Asks for the next page. */
-        ASKING,
-        /** Waits until the socket has taken what it was given. */
-        WAITING,
-        /** Over: joined, lost or left. */
-        ENDED
-    }
 
     CatchUp(FanOut shared, Subscriber subscriber, StreamPosition reached) {
         this.shared = shared;
@@ -62,15 +43,6 @@ public final class CatchUp {
         this.reached = reached;
         newcomers.add(subscriber, this);
     }
-
-    /**
-     * What came of a recovery, for the client.
-     *
-     * @param position where the client is once it has {@code publications}; of the stream when it is not recovered
-     * @param recovered nothing is missing; what is not in {@code publications} follows
-     * @param publications oldest first, in the subscriber's form
-     */
-    public record Opening(StreamPosition position, boolean recovered, List<Payload> publications) {}
 
     // ---- the first page, which belongs into the reply
 
@@ -87,9 +59,9 @@ public final class CatchUp {
     private Future<CatchUp> first(ChannelCommand question) {
         hold();
         return shared.bus.recover(question).map(told -> {
-            if (state == State.NEW) {
+            if (state == CatchUpState.NEW) {
                 answer = told;
-                state = State.ANSWERED;
+                state = CatchUpState.ANSWERED;
             }
             return this;
         });
@@ -102,52 +74,25 @@ public final class CatchUp {
      * @param spent bytes that will go out before
      */
     public Opening opening(boolean latestOnly, long spent) {
-        StreamPosition from = reached;
-        if (!(answer instanceof Recovered.Complete complete)) {
-            return refused();
-        }
-        if (latestOnly && complete.publications().isEmpty()) {
-            return refused();
-        }
-        state = State.MORE;
-        List<Payload> publications =
-                take(complete, latestOnly && complete.position().equals(from), spent);
+        FirstPage.Room room = new FirstPage.Room(shared, subscriber.queue, spent);
+        FirstPage page = FirstPage.of(answer, latestOnly, reached, subscriber.form, room);
         answer = null;
-        boolean echoes = !latestOnly && !publications.isEmpty();
-        StreamPosition shown = echoes ? new StreamPosition(from.offset(), reached.epoch()) : reached;
-        return new Opening(shown, true, publications);
+        return page == null ? refused() : opening(page, latestOnly);
     }
 
     private Opening refused() {
         StreamPosition now = subscriber.channel.position();
-        state = State.REFUSED;
+        state = CatchUpState.REFUSED;
         return new Opening(now == null ? StreamPosition.UNKNOWN : now, false, List.of());
     }
 
-    /** As many publications as there is room for; {@code isKnown} when the client has them. */
-    private List<Payload> take(Recovered.Complete complete, boolean isKnown, long spent) {
-        List<Payload> taken = new ArrayList<>();
-        long room = shared.room(subscriber.queue) - spent;
-        boolean isFirst = spent == 0 && subscriber.queue.waiting() == 0;
-        for (ChannelCommand.Offset each : complete.publications()) {
-            Payload publication = isKnown ? null : inForm(each.publication());
-            if (publication != null) {
-                room -= publication.size();
-                if (room < 0 && !(isFirst && taken.isEmpty())) {
-                    return taken;
-                }
-                taken.add(publication);
-            }
-            reached = new StreamPosition(each.offset(), complete.position().epoch());
-        }
-        arriveAt(complete);
-        return taken;
-    }
-
-    /** Everything of {@code complete} is out; the last page is joined to the live publications. */
-    private void arriveAt(Recovered.Complete complete) {
-        reached = complete.position();
-        state = complete.more() ? State.MORE : State.COMPLETE;
+    private Opening opening(FirstPage page, boolean latestOnly) {
+        StreamPosition from = reached;
+        reached = page.reached();
+        state = page.isWhole() ? CatchUpState.COMPLETE : CatchUpState.MORE;
+        boolean echoes = !latestOnly && !page.publications().isEmpty();
+        StreamPosition shown = echoes ? new StreamPosition(from.offset(), reached.epoch()) : reached;
+        return new Opening(shown, true, page.publications());
     }
 
     /** After the client was told: sends what is left, and joins. */
@@ -169,8 +114,8 @@ public final class CatchUp {
 
     /** Asks for the next page when the socket has taken what it was given. */
     void whenDrained() {
-        if (state != State.WAITING) {
-            state = State.WAITING;
+        if (state != CatchUpState.WAITING) {
+            state = CatchUpState.WAITING;
             shared.waiting++;
         }
         letGo();
@@ -179,17 +124,17 @@ public final class CatchUp {
 
     /** It waits for its socket. */
     public boolean isWaiting() {
-        return state == State.WAITING;
+        return state == CatchUpState.WAITING;
     }
 
     /** It waits for an answer. */
     public boolean isAsking() {
-        return state == State.ASKING;
+        return state == CatchUpState.ASKING;
     }
 
     /** The socket takes more. */
     public void drained() {
-        if (state == State.WAITING) {
+        if (state == CatchUpState.WAITING) {
             nextPage();
         }
     }
@@ -204,7 +149,7 @@ public final class CatchUp {
 
     private void ask() {
         leaveWaiting();
-        state = State.ASKING;
+        state = CatchUpState.ASKING;
         hold();
         shared.bus
                 .recover(new ChannelCommand.Recover(subscriber.channel(), reached, Integer.MAX_VALUE, shared.page()))
@@ -213,13 +158,13 @@ public final class CatchUp {
     }
 
     private void again() {
-        if (state == State.ASKING) {
+        if (state == CatchUpState.ASKING) {
             ask();
         }
     }
 
     private void answered(Recovered told) {
-        if (state != State.ASKING) {
+        if (state != CatchUpState.ASKING) {
             return;
         }
         if (shared.waiting > 0) {
@@ -234,7 +179,7 @@ public final class CatchUp {
     private void send(Recovered.Complete complete) {
         List<EncodedPush> pushes = new ArrayList<>();
         for (ChannelCommand.Offset each : complete.publications()) {
-            Payload publication = inForm(each.publication());
+            Payload publication = Portion.inForm(subscriber.form, each.publication());
             if (publication != null) {
                 pushes.add(frames.encode(publication));
             }
@@ -245,12 +190,9 @@ public final class CatchUp {
         }
         shared.deliveries.add(pushes.size());
         futile = complete.position().equals(reached) ? futile + 1 : 0;
-        arriveAt(complete);
+        reached = complete.position();
+        state = complete.more() ? CatchUpState.MORE : CatchUpState.COMPLETE;
         goOn();
-    }
-
-    private @Nullable Payload inForm(Payload publication) {
-        return Portion.inForm(subscriber.form, publication);
     }
 
     // ---- the end
@@ -301,16 +243,16 @@ public final class CatchUp {
 
     /** Nothing more happens. May be called again. */
     void end() {
-        if (state != State.ENDED) {
+        if (state != CatchUpState.ENDED) {
             leaveWaiting();
-            state = State.ENDED;
+            state = CatchUpState.ENDED;
             letGo();
             newcomers.remove(subscriber);
         }
     }
 
     private void leaveWaiting() {
-        if (state == State.WAITING) {
+        if (state == CatchUpState.WAITING) {
             shared.waiting--;
         }
     }

@@ -8,39 +8,26 @@ import dev.hub.core.channel.Namespace;
 import dev.hub.core.channel.Namespaces;
 import dev.hub.core.channel.StreamPosition;
 import dev.hub.core.protocol.EncodedPush;
-import dev.hub.websocket.outbound.FlushTurn;
 import dev.hub.websocket.outbound.OutboundFrame;
 import io.vertx.core.Future;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** One channel on one event loop, shared by all its subscribers there. */
-public final class LocalChannel implements FlushTurn.Source {
+public final class LocalChannel {
     private final ChannelName name;
     private final FanOut shared;
-    private final List<Delivery> arrived = new ArrayList<>(0);
-    private final Audience plain = new Audience(Form.PLAIN);
-    /** The audiences of other forms, where there are any. */
-    private @Nullable Map<Form, Audience> special;
-
-    private int count;
+    private final Audiences audiences = new Audiences();
+    /** What waits to be handed out; null before anything arrived. */
+    private @Nullable Arrivals arrivals;
     /** Of the last delivery that arrived; null in a channel without history. */
     private @Nullable StreamPosition position;
-    /** Of the delivery before the first of {@link #arrived}. */
-    private @Nullable StreamPosition beforeArrived;
     /** Those on their way to the live publications; null when there are none. */
     private @Nullable Newcomers newcomers;
     /** The rules of its namespace among {@link #rulesFrom}. */
     private DeliveryRules rules = DeliveryRules.plain();
 
     private @Nullable Namespaces rulesFrom;
-    /** Publications are being collected, and go out when the time is over. */
-    private boolean collects;
-
     /** Subscribers that get the publications, and those that are about to. */
     int holders;
 
@@ -62,7 +49,7 @@ public final class LocalChannel implements FlushTurn.Source {
     }
 
     int count() {
-        return count;
+        return audiences.count();
     }
 
     /** Where the stream is for who joins now; null in a channel without history. */
@@ -107,40 +94,16 @@ public final class LocalChannel implements FlushTurn.Source {
      */
     void add(Subscriber subscriber, boolean hasLatest) {
         handOut();
-        audience(subscriber.form).add(subscriber, hasLatest);
-        count++;
+        audiences.add(subscriber, hasLatest);
     }
 
     void remove(Subscriber subscriber) {
-        Audience audience = audience(subscriber.form);
-        audience.remove(subscriber);
-        count--;
-        Map<Form, Audience> others = special;
-        if (others != null && audience != plain && audience.isEmpty()) {
-            others.remove(audience.form);
-            special = others.isEmpty() ? null : others;
-        }
+        audiences.remove(subscriber);
     }
 
-    private Audience audience(Form form) {
-        if (form.equals(Form.PLAIN)) {
-            return plain;
-        }
-        Map<Form, Audience> others = special;
-        if (others == null) {
-            others = new LinkedHashMap<>();
-            special = others;
-        }
-        return others.computeIfAbsent(form, Audience::new);
-    }
-
-    private List<Audience> audiences() {
-        List<Audience> all = new ArrayList<>();
-        all.add(plain);
-        if (special != null) {
-            all.addAll(special.values());
-        }
-        return all;
+    /** What the subscriber got last is not the latest publication any more. */
+    void forget(Subscriber subscriber) {
+        audiences.forget(subscriber);
     }
 
     // ---- what comes
@@ -151,35 +114,21 @@ public final class LocalChannel implements FlushTurn.Source {
         if (delivery.position() != null) {
             position = delivery.position();
         }
-        if (count > 0) {
-            if (arrived.isEmpty()) {
-                beforeArrived = before;
-            }
-            arrived.add(delivery);
-            handOutInTime();
+        if (count() > 0) {
+            waiting().add(delivery, before);
         }
         if (newcomers != null) {
             newcomers.arrived(delivery);
         }
     }
 
-    private void handOutInTime() {
-        DeliveryRules now = rules();
-        if (!now.isBatched()) {
-            if (arrived.size() == 1) {
-                shared.turn.handOutLater(this);
-            }
-        } else if (now.batchMaxSize() > 0 && arrived.size() >= now.batchMaxSize()) {
-            handOut();
-        } else if (!collects) {
-            collects = true;
-            shared.later.run(now.batchMaxDelay().toMillis(), TimeUnit.MILLISECONDS, this::timeIsOver);
+    private Arrivals waiting() {
+        Arrivals all = arrivals;
+        if (all == null) {
+            all = new Arrivals(this, shared);
+            arrivals = all;
         }
-    }
-
-    private void timeIsOver() {
-        collects = false;
-        handOut();
+        return all;
     }
 
     /** The rules that hold now. */
@@ -199,45 +148,25 @@ public final class LocalChannel implements FlushTurn.Source {
         if (newcomers != null) {
             newcomers.interrupted(start);
         }
-        for (Audience audience : audiences()) {
-            audience.forEach(subscriber -> {
-                if (subscriber.positioned && subscriber.hasJoined()) {
-                    subscriber.lost();
-                }
-            });
-        }
+        audiences.forEach(audience -> audience.forEach(subscriber -> {
+            if (subscriber.positioned && subscriber.hasJoined()) {
+                subscriber.lost();
+            }
+        }));
     }
 
     // ---- what goes out
 
-    /**
-     * Hands what has arrived to all subscribers, each of whom is visited once for all of it: with thousands of them that
-     * is what it costs.
-     */
-    @Override
-    public void handOut() {
-        DeliveryRules now = rules();
-        boolean isKept = now.slowConsumer() != SlowConsumer.DISCONNECT || now.batchFlushLatest();
-        List<Delivery> all = isKept ? List.copyOf(arrived) : arrived;
-        StreamPosition before = beforeArrived;
-        int from = 0;
-        while (from < all.size()) {
-            int to = now.isBatched() && now.batchFlushLatest() ? all.size() : Portion.end(all, from);
-            Portion portion = Portion.whole(this, all.subList(from, to), before);
-            hand(now.isBatched() && now.batchFlushLatest() ? portion.latest(now.conflateBy()) : portion);
-            before = portion.end();
-            from = to;
+    /** Does not wait for the end of the turn, or of the batch. */
+    void handOut() {
+        if (arrivals != null) {
+            arrivals.handOut();
         }
-        arrived.clear();
     }
 
-    private void hand(Portion portion) {
-        if (!plain.isEmpty()) {
-            hand(portion, plain);
-        }
-        if (special != null) {
-            List.copyOf(special.values()).forEach(audience -> hand(portion, audience));
-        }
+    /** Gives {@code portion} to everybody, to each in its form. */
+    void hand(Portion portion) {
+        audiences.forEach(audience -> hand(portion, audience));
     }
 
     private void hand(Portion portion, Audience audience) {
@@ -258,10 +187,5 @@ public final class LocalChannel implements FlushTurn.Source {
                 shared.slow.didNotFit(subscriber, portion, frame);
             }
         });
-    }
-
-    /** What the subscriber got last is not the latest publication any more. */
-    void forget(Subscriber subscriber) {
-        audience(subscriber.form).forget(subscriber);
     }
 }

@@ -20,7 +20,7 @@ public final class FlushTurn {
     private final Executor loop;
     private final int maxQueueBytes;
     private final Tally bytes = new Tally();
-    private final Tally writes = new Tally();
+    private final FrameWriter writer = new FrameWriter(this);
     private final List<OutboundFrame> withDirectCopy = new ArrayList<>();
     private final ArrayDeque<OutboundFrame[]> spare = new ArrayDeque<>();
     private final List<Source> sources = new ArrayList<>();
@@ -57,7 +57,11 @@ public final class FlushTurn {
 
     /** Writes so far. */
     public Tally writes() {
-        return writes;
+        return writer.writes();
+    }
+
+    FrameWriter writer() {
+        return writer;
     }
 
     /** Bytes that wait for the sockets of this loop; what waits for many counts once. */
