@@ -14,6 +14,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.MessageConsumer;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -172,10 +173,16 @@ public final class HubClient {
         return bus.consume(Addresses.MESSAGE, ClientMessage.class, handler).completion();
     }
 
-    /** Closes all connections of {@code user} on all instances. */
+    /** What can be done to connections, wherever they are, and what can be known of them. */
+    public HubConnections connections() {
+        return HubConnections.of(bus);
+    }
+
+    /** Closes all connections of {@code user} on all instances; done when each has done it. */
     public Future<Void> disconnect(String user, int code, String reason) {
-        ConnectionControl control = new ConnectionControl.Disconnect(user, "", code, reason);
-        return bus.request(Addresses.NODE, new NodeCommand.Everywhere(control), NodeCommand.Done.class)
+        ConnectionTarget target = ConnectionTarget.user(user);
+        return connections()
+                .disconnect(new ConnectionControl.Disconnect(target, Set.of(), code, reason))
                 .mapEmpty();
     }
 }

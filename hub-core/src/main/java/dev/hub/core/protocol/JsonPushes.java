@@ -17,6 +17,11 @@ public final class JsonPushes {
             }
             case Push.Subscribe subscribe -> write(json, subscribe);
             case Push.Unsubscribe unsubscribe -> write(json, unsubscribe);
+            case Push.Refresh refresh -> {
+                json.name("refresh").beginObject();
+                JsonReplies.write(json, refresh.expiry());
+                json.endObject();
+            }
             case Push.Message message ->
                 json.name("message")
                         .beginObject()

@@ -25,6 +25,9 @@ public sealed interface Push {
     /** The hub ended a subscription. */
     record Unsubscribe(String channel, int code, String reason) implements Push {}
 
+    /** Until when the connection lasts was changed. */
+    record Refresh(Reply.Expiry expiry) implements Push {}
+
     /** Data for this connection alone. */
     record Message(Payload data) implements Push {}
 }

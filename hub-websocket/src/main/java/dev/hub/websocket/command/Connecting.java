@@ -67,7 +67,7 @@ final class Connecting {
         if (refused.isPresent()) {
             return refused.get();
         }
-        Session session = connection.sessionFor(claims);
+        Session session = connection.sessionFor(claims, command.name(), command.version());
         Reply reply = new Reply.Connect(
                 command.id(),
                 session.client(),

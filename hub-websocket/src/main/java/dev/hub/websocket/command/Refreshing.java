@@ -54,6 +54,7 @@ final class Refreshing {
         if (refused.isPresent()) {
             return Future.succeededFuture(refused.get());
         }
+        session.renew(claims.stamp());
         connection.extend(claims.expireAt());
         Reply.Expiry expiry = connection.scope().expiry(claims.expireAt());
         return Verdicts.answer(new Reply.Refresh(command.id(), session.client(), version, expiry));

@@ -1,6 +1,7 @@
 package dev.hub.websocket.command;
 
 import dev.hub.core.auth.SubscriptionClaims;
+import dev.hub.core.auth.TokenStamp;
 import dev.hub.core.auth.TokenVerdict;
 import dev.hub.core.channel.ChannelName;
 import dev.hub.core.channel.Namespace;
@@ -128,6 +129,7 @@ final class Subscribing {
             @Nullable SubscriptionClaims claims) {
         long expireAt = claims == null ? 0 : claims.expireAt();
         Payload info = claims == null ? null : claims.info();
+        TokenStamp stamp = claims == null ? TokenStamp.NONE : claims.stamp();
         Optional<HubException> refusal =
                 claims == null ? Optional.empty() : TakenBack.refusal(access.revocations(), claims.bearer());
         if (refusal.isPresent()) {
@@ -141,7 +143,7 @@ final class Subscribing {
         }
         Reply reply = new Reply.Subscribe(command.id(), connection.scope().expiry(expireAt), start, null);
         return new Outcome.Answer(reply, () -> {
-            connection.subscriptions().grant(joining.subscription(), info, expireAt);
+            connection.subscriptions().grant(joining.subscription(), info, expireAt, stamp);
             joining.join();
         });
     }

@@ -1,21 +1,32 @@
 package dev.hub.websocket.connection;
 
 import dev.hub.core.auth.ConnectionClaims;
+import dev.hub.core.auth.TokenStamp;
 import dev.hub.core.channel.ClientInfo;
 import dev.hub.core.channel.Payload;
+import dev.hub.core.revocation.Bearer;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Who is at the other end of an authenticated connection. */
-public final class Session {
+public final class Session extends UserTable.Member {
     private final UUID client;
     private final String user;
     private final @Nullable Payload info;
     final PingSchedule pings;
+    private final ClientConnection connection;
+    private final ClientApp app;
+    /** Seconds since 1970 as an unsigned number. */
+    private final int connectedAt;
+    private TokenStamp stamp;
     private long expireAt;
 
-    Session(UUID client, ConnectionClaims claims, PingSchedule pings) {
-        this.client = client;
+    Session(ClientConnection connection, ConnectionClaims claims, PingSchedule pings, ClientApp app) {
+        this.connection = connection;
+        this.app = app;
+        this.connectedAt = (int) connection.scope().seconds();
+        this.stamp = claims.stamp();
+        this.client = UUID.randomUUID();
         this.user = claims.user();
         this.info = claims.info();
         this.pings = pings;
@@ -27,15 +38,36 @@ public final class Session {
         return client.toString();
     }
 
+    ClientConnection connection() {
+        return connection;
+    }
+
+    /** What the application calls itself. */
+    public ClientApp app() {
+        return app;
+    }
+
+    /** In seconds since 1970. */
+    public long connectedAt() {
+        return Integer.toUnsignedLong(connectedAt);
+    }
+
+    /** Who it is and by what token, for the revocations. */
+    public Bearer bearer() {
+        return stamp.of(user);
+    }
+
+    /** It goes on by another token. */
+    public void renew(TokenStamp next) {
+        stamp = next;
+    }
+
     UUID id() {
         return client;
     }
 
-    boolean isClient(UUID id) {
-        return client.equals(id);
-    }
-
     /** The user's id; empty for an anonymous one. */
+    @Override
     public String user() {
         return user;
     }

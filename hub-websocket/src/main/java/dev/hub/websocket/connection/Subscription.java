@@ -1,5 +1,6 @@
 package dev.hub.websocket.connection;
 
+import dev.hub.core.auth.TokenStamp;
 import dev.hub.core.channel.Payload;
 import dev.hub.websocket.delivery.Form;
 import dev.hub.websocket.delivery.LocalChannel;
@@ -13,6 +14,7 @@ public final class Subscription extends Subscriber {
 
     private final boolean serverSide;
     private @Nullable Payload info;
+    private TokenStamp stamp = TokenStamp.NONE;
     /** Seconds since 1970 as an unsigned number. */
     private int expireAt;
 
@@ -36,8 +38,14 @@ public final class Subscription extends Subscriber {
         return Integer.toUnsignedLong(expireAt);
     }
 
+    /** By which token it was granted. */
+    TokenStamp stamp() {
+        return stamp;
+    }
+
     /** A time after 2106 counts as 2106. */
-    void grant(@Nullable Payload grantedInfo, long grantedUntil) {
+    void grant(@Nullable Payload grantedInfo, long grantedUntil, TokenStamp by) {
+        stamp = by;
         info = grantedInfo;
         expireAt = (int) Math.min(grantedUntil, LAST_SECOND);
     }
