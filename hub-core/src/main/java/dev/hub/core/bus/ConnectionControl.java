@@ -40,11 +40,7 @@ public sealed interface ConnectionControl extends InstanceControl {
 
         /** Close all of them, for good. */
         public Disconnect(ConnectionTarget target) {
-            this(
-                    target,
-                    Set.of(),
-                    CloseCode.FORCE_NO_RECONNECT.code(),
-                    CloseCode.FORCE_NO_RECONNECT.reason());
+            this(target, Set.of(), CloseCode.FORCE_NO_RECONNECT.code(), CloseCode.FORCE_NO_RECONNECT.reason());
         }
     }
 

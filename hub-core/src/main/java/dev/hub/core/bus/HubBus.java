@@ -163,7 +163,9 @@ public final class HubBus implements Shareable {
         return Future.join(members.getOrDefault(address, Set.of()).stream()
                         .map(member -> ask(address, member, message, answer))
                         .toList())
-                .map(all -> all.<Optional<T>>list().stream().flatMap(Optional::stream).toList());
+                .map(all -> all.<Optional<T>>list().stream()
+                        .flatMap(Optional::stream)
+                        .toList());
     }
 
     /** Who has left owes no answer. */

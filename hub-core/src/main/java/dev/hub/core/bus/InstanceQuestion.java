@@ -1,10 +1,7 @@
 package dev.hub.core.bus;
 
 import dev.hub.core.channel.ChannelName;
-import dev.hub.core.pattern.ChannelPattern;
 import java.util.List;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What instances are asked about what they hold. Each WebSocketVerticle answers for itself; answers are ordered, and joined
@@ -33,7 +30,8 @@ public sealed interface InstanceQuestion {
         public ListChannels {
             checkLimit(limit);
             if (pattern.length() > ChannelName.MAX_LENGTH || after.length() > ChannelName.MAX_LENGTH) {
-                throw new IllegalArgumentException("pattern must have at most " + ChannelName.MAX_LENGTH + " characters");
+                throw new IllegalArgumentException(
+                        "pattern must have at most " + ChannelName.MAX_LENGTH + " characters");
             }
         }
     }

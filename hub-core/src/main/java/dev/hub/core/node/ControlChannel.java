@@ -56,8 +56,7 @@ public final class ControlChannel {
     }
 
     private Future<Void> send(String channel, NodeMessage message) {
-        return valkey.publish(
-                channel, NodeMessageJson.encode(message).encode().getBytes(StandardCharsets.UTF_8));
+        return valkey.publish(channel, NodeMessageJson.encode(message).encode().getBytes(StandardCharsets.UTF_8));
     }
 
     /**

@@ -71,10 +71,7 @@ final class ControlJson {
                 switch (what) {
                     case "disconnect" ->
                         new Disconnect(
-                                target(json),
-                                except(json),
-                                json.getInteger("code", 0),
-                                json.getString("reason", ""));
+                                target(json), except(json), json.getInteger("code", 0), json.getString("reason", ""));
                     case "refresh" ->
                         new Refresh(target(json), json.getBoolean("expired", false), json.getLong("expire_at", 0L));
                     case "subscribe" ->

@@ -70,8 +70,9 @@ final class ListingJson {
                 yield new JsonObject().put(CONNECTIONS, entries);
             }
             case Answer.Channels channels -> {
-                channels.channels().forEach(each -> entries.add(
-                        new JsonArray().add(each.channel()).add(each.clients())));
+                channels.channels()
+                        .forEach(each ->
+                                entries.add(new JsonArray().add(each.channel()).add(each.clients())));
                 yield new JsonObject().put(CHANNELS, entries);
             }
         };

@@ -51,7 +51,8 @@ final class NodeMessageJson {
         if (json.containsKey("answer")) {
             return answer(json);
         }
-        CallId call = json.containsKey("call") ? new CallId(json.getString("from", ""), json.getLong("call", 0L)) : null;
+        CallId call =
+                json.containsKey("call") ? new CallId(json.getString("from", ""), json.getLong("call", 0L)) : null;
         if (call == null) {
             return new Order(NodeJson.decodeControl(json), null);
         }

@@ -35,7 +35,6 @@ final class RevocationJson {
                         .ifPresent(put::add));
         List<String> removed = new ArrayList<>();
         json.getJsonArray("removed", new JsonArray()).forEach(each -> removed.add(String.valueOf(each)));
-        return new RevocationControl.Changed(
-                json.getString("base", ""), json.getString("version", ""), put, removed);
+        return new RevocationControl.Changed(json.getString("base", ""), json.getString("version", ""), put, removed);
     }
 }

@@ -55,7 +55,9 @@ public final class RevocationStore {
 
     /** The version alone. */
     public Future<String> version() {
-        return valkey.send(keys.getFirst(), Request.cmd(Command.HGET).arg(keys.getFirst()).arg(VERSION))
+        return valkey.send(
+                        keys.getFirst(),
+                        Request.cmd(Command.HGET).arg(keys.getFirst()).arg(VERSION))
                 .map(version -> version == null ? NONE : version.toString());
     }
 

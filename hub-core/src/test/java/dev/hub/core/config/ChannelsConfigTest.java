@@ -23,16 +23,17 @@ final class ChannelsConfigTest {
     private static final NamingRules PATTERN = new NamingRules("/a/:b", "[a-z]+", DataFormat.JSON_OBJECT);
 
     private static final String EVERY_OPTION = """
-            channel-regex: "[a-z]+", publication-data-format: json-object, allow-subscribe-for-client: true, \
-            allow-subscribe-for-anonymous: true, allow-publish-for-client: true, allow-publish-for-subscriber: true, \
-            allow-publish-for-anonymous: true, allow-history-for-client: true, allow-history-for-subscriber: true, \
-            allow-history-for-anonymous: true, allow-wildcard-for-client: true, allow-consumer-for-client: true, \
-            allow-user-limited-channels: true, history-size: 10, history-ttl: 5m, history-meta-ttl: 1h, \
-            allow-positioning: true, force-positioning: true, allow-recovery: true, force-recovery: true, \
-            force-recovery-mode: cache, auto-cache-recover: true, idempotency-ttl: 1m, durable: true, \
-            allowed-delta-types: [fossil], delta-publish: true, keep-latest-publication: true, allow-tags-filter: true, \
-            batch-max-size: 5, batch-max-delay: 100ms, batch-flush-latest: true, slow-consumer: conflate, \
-            conflate-by: key, wildcards: true""";
+        channel-regex: "[a-z]+", publication-data-format: json-object, allow-subscribe-for-client: true, \
+        allow-subscribe-for-anonymous: true, allow-publish-for-client: true, allow-publish-for-subscriber: true, \
+        allow-publish-for-anonymous: true, allow-history-for-client: true, allow-history-for-subscriber: true, \
+        allow-history-for-anonymous: true, allow-wildcard-for-client: true, allow-consumer-for-client: true, \
+        allow-user-limited-channels: true, history-size: 10, history-ttl: 5m, history-meta-ttl: 1h, \
+        allow-positioning: true, force-positioning: true, allow-recovery: true, force-recovery: true, \
+        force-recovery-mode: cache, auto-cache-recover: true, idempotency-ttl: 1m, durable: true, \
+        allowed-delta-types: [fossil], delta-publish: true, keep-latest-publication: true, allow-tags-filter: true, \
+        batch-max-size: 5, batch-max-delay: 100ms, batch-flush-latest: true, slow-consumer: conflate, \
+        conflate-by: key, wildcards: true\
+        """;
 
     @Test
     void hasDefaults() {
@@ -45,18 +46,18 @@ final class ChannelsConfigTest {
     @Test
     void takesEveryKey() {
         HubConfig config = Configs.of("""
-                channels:
-                  position-check-interval: 3s
-                  default:
-                    history-size: 10
-                    history-ttl: 5m
-                    slow-consumer: Drop_Oldest
-                  namespaces:
-                    - {name: chat, %s}
-                    - name: news
-                metrics: {enabled: false}
-                verticles: [com.example.Greeter, Main]
-                """.formatted(EVERY_OPTION));
+            channels:
+              position-check-interval: 3s
+              default:
+                history-size: 10
+                history-ttl: 5m
+                slow-consumer: Drop_Oldest
+              namespaces:
+                - {name: chat, %s}
+                - name: news
+            metrics: {enabled: false}
+            verticles: [com.example.Greeter, Main]
+            """.formatted(EVERY_OPTION));
 
         Namespace chat = config.channels().namespaces().getFirst();
         assertThat(chat).isEqualTo(everyOption());
@@ -105,7 +106,8 @@ final class ChannelsConfigTest {
     @Test
     void takesAPattern() {
         ChannelsConfig channels = Configs.of(
-                        "channels: {namespaces: [{name: users, pattern: '/users/:id', publication-data-format: json_object}]}")
+                        "channels: {namespaces: [{name: users, pattern: '/users/:id', publication-data-format:"
+                                + " json_object}]}")
                 .channels();
 
         assertThat(channels.namespaces())
@@ -115,63 +117,63 @@ final class ChannelsConfigTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                    channels: {default: {name: x}}                          | channels.default.name is unknown; did you mean channels.namespaces[].name? (file:1)
-                    channels: {default: {allow_publish_for_clients: true}}  | channels.default.allow_publish_for_clients is unknown; did you mean channels.default.allow-publish-for-client? (file:1)
-                    channels: {namespaces: {a: 1}}                          | channels.namespaces must be a list; its elements are numbered from 0 without a gap (file:1)
-                    channels: {namespaces: [chat]}                          | channels.namespaces[0] must be a section with keys of its own (file:1)
-                    channels: {namespaces: [{name: a}]}                     | channels.namespaces[0].name must be at least 2 characters out of letters, digits, - and _, got "a" (file:1)
-                    channels: {namespaces: [{name: 'a b'}]}                 | channels.namespaces[0].name must be at least 2 characters out of letters, digits, - and _, got "a b" (file:1)
-                    channels: {namespaces: [{name: ab},{name: ab}]}         | channels.namespaces[1].name must be given to one namespace only, got ab (file:1)
-                    channels: {namespaces: [{name: ab, allow-publish-for-client: 1}]} | channels.namespaces[0].allow-publish-for-client must be true or false, got 1 (file:1)
-                    channels: {default: {pattern: /a}}                      | channels.default.pattern is unknown; did you mean channels.namespaces[].pattern? (file:1)
-                    channels: {position-check-interval: 2h}                 | channels.position-check-interval must be 1s to 1h, got 2h (file:1)
-                    metrics: {enabled: on}                                  | metrics.enabled must be true or false, got on (file:1)
-                    verticles: [com.example.]                               | verticles must each be the full name of a class, got com.example. (file:1)
-                    verticles: [{class: A}]                                 | verticles[0] must be a single value, not a list or section (file:1)
-                    """)
+        channels: {default: {name: x}}                          | channels.default.name is unknown; did you mean channels.namespaces[].name? (file:1)
+        channels: {default: {allow_publish_for_clients: true}}  | channels.default.allow_publish_for_clients is unknown; did you mean channels.default.allow-publish-for-client? (file:1)
+        channels: {namespaces: {a: 1}}                          | channels.namespaces must be a list; its elements are numbered from 0 without a gap (file:1)
+        channels: {namespaces: [chat]}                          | channels.namespaces[0] must be a section with keys of its own (file:1)
+        channels: {namespaces: [{name: a}]}                     | channels.namespaces[0].name must be at least 2 characters out of letters, digits, - and _, got "a" (file:1)
+        channels: {namespaces: [{name: 'a b'}]}                 | channels.namespaces[0].name must be at least 2 characters out of letters, digits, - and _, got "a b" (file:1)
+        channels: {namespaces: [{name: ab},{name: ab}]}         | channels.namespaces[1].name must be given to one namespace only, got ab (file:1)
+        channels: {namespaces: [{name: ab, allow-publish-for-client: 1}]} | channels.namespaces[0].allow-publish-for-client must be true or false, got 1 (file:1)
+        channels: {default: {pattern: /a}}                      | channels.default.pattern is unknown; did you mean channels.namespaces[].pattern? (file:1)
+        channels: {position-check-interval: 2h}                 | channels.position-check-interval must be 1s to 1h, got 2h (file:1)
+        metrics: {enabled: on}                                  | metrics.enabled must be true or false, got on (file:1)
+        verticles: [com.example.]                               | verticles must each be the full name of a class, got com.example. (file:1)
+        verticles: [{class: A}]                                 | verticles[0] must be a single value, not a list or section (file:1)
+        """)
     void rejects(String yaml, String fault) {
         assertThat(Configs.faultsOf(yaml)).containsExactly(fault);
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                    history-size: 1000001, history-ttl: 1m    | history-size must be 0 to 1000000, got 1000001
-                    history-size: 1, history-ttl: 8761h, history-meta-ttl: 9000h | history-ttl must be 0s to 8760h, got 8761h
-                    history-size: 1, history-ttl: 10          | history-ttl must be a duration with its unit, such as 300ms, 25s, 5m, 1h or 30d (did you mean 10s?), got 10
-                    history-meta-ttl: 999ms                   | history-meta-ttl must be 1s to 87600h, got 999ms
-                    idempotency-ttl: 25h                      | idempotency-ttl must be 1s to 24h, got 25h
-                    batch-max-size: 10001, batch-max-delay: 1s | batch-max-size must be 0 to 10000, got 10001
-                    batch-max-delay: 61s                      | batch-max-delay must be 0s to 1m, got 61s
-                    history-size: 1                           | history-ttl must be above 0 when history-size is, got 0s
-                    history-ttl: 1s                           | history-size must be above 0 when history-ttl is, got 0
-                    history-size: 1, history-ttl: 2s, history-meta-ttl: 1s | history-meta-ttl must not be shorter than history-ttl (2s), got 1s
-                    durable: true                             | durable needs history-size and history-ttl above 0, got true
-                    allow-positioning: true                   | allow-positioning needs history-size and history-ttl above 0, got true
-                    force-positioning: true                   | force-positioning needs history-size and history-ttl above 0, got true
-                    allow-recovery: true                      | allow-recovery needs history-size and history-ttl above 0, got true
-                    force-recovery: true                      | force-recovery needs history-size and history-ttl above 0, got true
-                    force-recovery-mode: cache                | force-recovery-mode has no effect without allow-recovery or force-recovery, got cache
-                    force-recovery-mode: both                 | force-recovery-mode must be one of stream, cache, got both
-                    auto-cache-recover: true                  | auto-cache-recover has no effect without force-recovery-mode: cache, got true
-                    allow-history-for-client: true            | allow-history-for-client needs history-size and history-ttl above 0, got true
-                    allow-history-for-subscriber: true        | allow-history-for-subscriber needs history-size and history-ttl above 0, got true
-                    allowed-delta-types: [fossil]             | allowed-delta-types needs a history (history-size and history-ttl) or keep-latest-publication: true, got fossil
-                    allowed-delta-types: [xdelta]             | allowed-delta-types must be fossil, got "xdelta"
-                    delta-publish: true                       | delta-publish has no effect without allowed-delta-types, got true
-                    keep-latest-publication: true             | keep-latest-publication has no effect without allowed-delta-types, got true
-                    batch-max-size: 2                         | batch-max-size has no effect without batch-max-delay, got 2
-                    batch-flush-latest: true                  | batch-flush-latest has no effect without batch-max-delay, got true
-                    conflate-by: k                            | conflate-by has no effect without slow-consumer: conflate or batch-flush-latest: true, got k
-                    slow-consumer: wait                       | slow-consumer must be one of disconnect, conflate, drop-oldest, got wait
-                    wildcards: true, pattern: /a              | wildcards must be false in a namespace with a pattern, whose channels do not begin with its name, got true
-                    allow-wildcard-for-client: true           | allow-wildcard-for-client has no effect without wildcards: true, got true
-                    channel-regex: "("                        | channel-regex must be a regular expression: Unclosed group
-                    pattern: users                            | pattern must begin with a slash, got "users"
-                    pattern: /users/                          | pattern must have words or :variables between its slashes, got "/users/"
-                    pattern: "/users/:1"                      | pattern must have words or :variables between its slashes, got "/users/:1"
-                    pattern: "/users/*"                       | pattern must have words or :variables between its slashes, got "/users/*"
-                    publication-data-format: binary           | publication-data-format must be one of json, json-object, got binary
-                    """)
+        history-size: 1000001, history-ttl: 1m    | history-size must be 0 to 1000000, got 1000001
+        history-size: 1, history-ttl: 8761h, history-meta-ttl: 9000h | history-ttl must be 0s to 8760h, got 8761h
+        history-size: 1, history-ttl: 10          | history-ttl must be a duration with its unit, such as 300ms, 25s, 5m, 1h or 30d (did you mean 10s?), got 10
+        history-meta-ttl: 999ms                   | history-meta-ttl must be 1s to 87600h, got 999ms
+        idempotency-ttl: 25h                      | idempotency-ttl must be 1s to 24h, got 25h
+        batch-max-size: 10001, batch-max-delay: 1s | batch-max-size must be 0 to 10000, got 10001
+        batch-max-delay: 61s                      | batch-max-delay must be 0s to 1m, got 61s
+        history-size: 1                           | history-ttl must be above 0 when history-size is, got 0s
+        history-ttl: 1s                           | history-size must be above 0 when history-ttl is, got 0
+        history-size: 1, history-ttl: 2s, history-meta-ttl: 1s | history-meta-ttl must not be shorter than history-ttl (2s), got 1s
+        durable: true                             | durable needs history-size and history-ttl above 0, got true
+        allow-positioning: true                   | allow-positioning needs history-size and history-ttl above 0, got true
+        force-positioning: true                   | force-positioning needs history-size and history-ttl above 0, got true
+        allow-recovery: true                      | allow-recovery needs history-size and history-ttl above 0, got true
+        force-recovery: true                      | force-recovery needs history-size and history-ttl above 0, got true
+        force-recovery-mode: cache                | force-recovery-mode has no effect without allow-recovery or force-recovery, got cache
+        force-recovery-mode: both                 | force-recovery-mode must be one of stream, cache, got both
+        auto-cache-recover: true                  | auto-cache-recover has no effect without force-recovery-mode: cache, got true
+        allow-history-for-client: true            | allow-history-for-client needs history-size and history-ttl above 0, got true
+        allow-history-for-subscriber: true        | allow-history-for-subscriber needs history-size and history-ttl above 0, got true
+        allowed-delta-types: [fossil]             | allowed-delta-types needs a history (history-size and history-ttl) or keep-latest-publication: true, got fossil
+        allowed-delta-types: [xdelta]             | allowed-delta-types must be fossil, got "xdelta"
+        delta-publish: true                       | delta-publish has no effect without allowed-delta-types, got true
+        keep-latest-publication: true             | keep-latest-publication has no effect without allowed-delta-types, got true
+        batch-max-size: 2                         | batch-max-size has no effect without batch-max-delay, got 2
+        batch-flush-latest: true                  | batch-flush-latest has no effect without batch-max-delay, got true
+        conflate-by: k                            | conflate-by has no effect without slow-consumer: conflate or batch-flush-latest: true, got k
+        slow-consumer: wait                       | slow-consumer must be one of disconnect, conflate, drop-oldest, got wait
+        wildcards: true, pattern: /a              | wildcards must be false in a namespace with a pattern, whose channels do not begin with its name, got true
+        allow-wildcard-for-client: true           | allow-wildcard-for-client has no effect without wildcards: true, got true
+        channel-regex: "("                        | channel-regex must be a regular expression: Unclosed group
+        pattern: users                            | pattern must begin with a slash, got "users"
+        pattern: /users/                          | pattern must have words or :variables between its slashes, got "/users/"
+        pattern: "/users/:1"                      | pattern must have words or :variables between its slashes, got "/users/:1"
+        pattern: "/users/*"                       | pattern must have words or :variables between its slashes, got "/users/*"
+        publication-data-format: binary           | publication-data-format must be one of json, json-object, got binary
+        """)
     void rejectsOptionsOfANamespace(String options, String fault) {
         assertThat(Configs.faultsOf("channels: {namespaces: [{name: ab, " + options + "}]}"))
                 .containsExactly("channels.namespaces[0]." + fault + " (file:1)");
@@ -180,30 +182,31 @@ final class ChannelsConfigTest {
     @Test
     void tellsWhichNamespaceHasAPatternsChannelsAlready() {
         assertThat(Configs.faultsOf("""
-                        channels:
-                          namespaces:
-                            - {name: users, pattern: "/users/:id"}
-                            - name: people
-                              pattern: "/users/:name"
-                        """))
-                .containsExactly(
-                        "channels.namespaces[1].pattern must not take the channels of namespace users, got /users/:name (file:5)");
+            channels:
+              namespaces:
+                - {name: users, pattern: "/users/:id"}
+                - name: people
+                  pattern: "/users/:name"
+            """))
+                .containsExactly("channels.namespaces[1].pattern must not take the channels of namespace users, got"
+                        + " /users/:name (file:5)");
     }
 
     @Test
     void tellsAllThatIsWrongWithANamespaceButNothingThatFollowsFromIt() {
         assertThat(Configs.faultsOf("""
-                        channels:
-                          default:
-                            history-size: many
-                            history-ttl: 5m
-                            force-recovery: true
-                            channel-regex: "["
-                            batch-flush-latest: true
-                        """))
+            channels:
+              default:
+                history-size: many
+                history-ttl: 5m
+                force-recovery: true
+                channel-regex: "["
+                batch-flush-latest: true
+            """))
                 .containsExactly(
                         "channels.default.history-size must be a whole number, got many (file:3)",
-                        "channels.default.channel-regex must be a regular expression: Unclosed character class (file:6)",
+                        "channels.default.channel-regex must be a regular expression: Unclosed character class"
+                                + " (file:6)",
                         "channels.default.batch-flush-latest has no effect without batch-max-delay, got true (file:7)");
     }
 

@@ -40,7 +40,8 @@ final class ControlFields {
     Refresh refresh(ApiFields fields) {
         ConnectionTarget target = target(fields);
         long expireAt = fields.integer("expire_at", 0, 0, Long.MAX_VALUE);
-        return checked(() -> new Refresh(target, fields.truth("expired"), expireAt));
+        boolean expired = fields.truth("expired");
+        return checked(() -> new Refresh(target, expired, expireAt));
     }
 
     Subscribe subscribe(ApiFields fields) {
@@ -85,8 +86,10 @@ final class ControlFields {
     }
 
     private static ConnectionTarget target(ApiFields fields) {
-        return checked(
-                () -> new ConnectionTarget(fields.string("user"), fields.string("client"), fields.string("session")));
+        String user = fields.string("user");
+        String client = fields.string("client");
+        String session = fields.string("session");
+        return checked(() -> new ConnectionTarget(user, client, session));
     }
 
     /** What a value's own rules refuse is refused to the back end. */

@@ -35,13 +35,13 @@ final class ListingMethods {
     record ChannelsWanted(String pattern, String cursor, int limit) {}
 
     private static ConnectionsWanted connectionsWanted(ApiFields fields) {
+        String user = fields.string("user");
+        String client = fields.string("client");
+        String channel = fields.string("channel");
+        String ip = fields.string("ip");
+        String name = fields.string("name");
         return new ConnectionsWanted(
-                ControlFields.checked(() -> new ConnectionFilter(
-                        fields.string("user"),
-                        fields.string("client"),
-                        fields.string("channel"),
-                        fields.string("ip"),
-                        fields.string("name"))),
+                ControlFields.checked(() -> new ConnectionFilter(user, client, channel, ip, name)),
                 text(fields, "node", MAX_TEXT),
                 text(fields, "cursor", MAX_TEXT),
                 limit(fields));

@@ -40,13 +40,14 @@ final class RevocationMethods {
     }
 
     private Put block(ApiFields fields) {
+        String user = fields.string("user");
         long expireAt = expireAt(fields);
-        return new Put(ControlFields.checked(() -> new UserBlock(fields.string("user"), expireAt)));
+        return new Put(ControlFields.checked(() -> new UserBlock(user, expireAt)));
     }
 
     private static Remove unblock(ApiFields fields) {
-        return new Remove(ControlFields.checked(() -> new UserBlock(fields.string("user"), 0))
-                .field());
+        String user = fields.string("user");
+        return new Remove(ControlFields.checked(() -> new UserBlock(user, 0)).field());
     }
 
     private Put revocation(ApiFields fields) {

@@ -68,8 +68,8 @@ final class Banner {
 
     private void warnOfInsecurity() {
         if (config.auth().insecure()) {
-            warn(
-                    "auth.insecure is on: EVERYBODY who reaches this hub may read and publish everything, without a token.");
+            warn("auth.insecure is on: EVERYBODY who reaches this hub may read and publish everything, without a"
+                    + " token.");
         }
         if (config.api().insecure()) {
             warn("api.insecure is on: EVERYBODY who reaches this hub may use its HTTP API, without a key.");

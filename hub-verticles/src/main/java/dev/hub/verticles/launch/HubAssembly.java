@@ -91,8 +91,8 @@ final class HubAssembly {
                         "namespaces",
                         1,
                         i -> new NamespaceVerticle(access, bus, namespaces, source, config.channels())))
-                .compose(keeper -> deploy(
-                        "revocations", 1, i -> new RevocationVerticle(access, bus, revocations, clock)))
+                .compose(keeper ->
+                        deploy("revocations", 1, i -> new RevocationVerticle(access, bus, revocations, clock)))
                 .compose(keeper ->
                         deploy("channels", shards(), shard -> new ChannelVerticle(shard, channels, resources)))
                 .compose(shards -> deploy("patterns", 1, i -> new PatternVerticle(channels, resources)))

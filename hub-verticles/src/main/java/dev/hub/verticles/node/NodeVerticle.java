@@ -71,10 +71,7 @@ public final class NodeVerticle extends VerticleBase {
         NodeCalls calls = new NodeCalls(vertx, control, identity.uid(), () -> registry.beat(describe(), LEASE));
         Conversation conversation = new Conversation(control, identity.uid(), calls, new LocalOrders(bus));
         ControlListener listener = new ControlListener(bus, status, conversation);
-        listen(
-                connection.subscriber(listener),
-                List.of(control.key(), control.inbox(identity.uid())),
-                listener);
+        listen(connection.subscriber(listener), List.of(control.key(), control.inbox(identity.uid())), listener);
         connection.onReadiness(ready -> {
             if (ready) {
                 beat(registry);
@@ -92,7 +89,8 @@ public final class NodeVerticle extends VerticleBase {
     private void listen(Subscriber subscriber, List<String> keys, ControlListener listener) {
         subscriber
                 .whenReady()
-                .compose(ready -> Future.join(keys.stream().map(subscriber::subscribe).toList()))
+                .compose(ready ->
+                        Future.join(keys.stream().map(subscriber::subscribe).toList()))
                 .onSuccess(confirmed -> listener.hears(true))
                 .onFailure(cause -> vertx.setTimer(RETRY.toMillis(), retry -> listen(subscriber, keys, listener)));
     }
@@ -107,8 +105,7 @@ public final class NodeVerticle extends VerticleBase {
                 identity.uid(), identity.name(), identity.version(), status.clients(), status.channels(), uptime);
     }
 
-    private Future<?> execute(
-            NodeCommand command, NodeRegistry registry, ControlChannel control, NodeCalls calls) {
+    private Future<?> execute(NodeCommand command, NodeRegistry registry, ControlChannel control, NodeCalls calls) {
         Future<?> done = switch (command) {
             case Everywhere everywhere -> control.tell(everywhere.control()).map(told -> new Done());
             case OrderAll order -> calls.order(order.control());

@@ -108,7 +108,7 @@ class NodeVerticleIT {
                 "", "{", "[]", "{}", "{\"do\":\"dance\"}", "{\"do\":7}", "{\"do\":\"disconnect\",\"code\":\"x\"}")) {
             valkey.server().ask("PUBLISH", here.keys().control(), hostile);
         }
-        ConnectionControl control = 
+        ConnectionControl control =
                 new ConnectionControl.Disconnect(new ConnectionTarget("a", "b", ""), Set.of("x"), 4000, "c");
 
         await().untilAsserted(() -> {

@@ -92,7 +92,7 @@ final class Refreshing {
         if (refusal.isPresent()) {
             return Future.failedFuture(refusal.get());
         }
-        connection.subscriptions().grant(subscription, claims.info(), claims.expireAt());
+        connection.subscriptions().grant(subscription, claims.info(), claims.expireAt(), claims.stamp());
         return Verdicts.answer(
                 new Reply.SubRefresh(command.id(), connection.scope().expiry(claims.expireAt())));
     }

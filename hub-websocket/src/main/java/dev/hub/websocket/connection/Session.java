@@ -18,6 +18,7 @@ public final class Session extends UserTable.Member {
     private final ClientApp app;
     /** Seconds since 1970 as an unsigned number. */
     private final int connectedAt;
+
     private TokenStamp stamp;
     private long expireAt;
 

@@ -181,10 +181,7 @@ public final class Subscriptions {
 
     /** The names of some channels, {@code limit} at most. */
     public List<String> names(int limit) {
-        return all().stream()
-                .limit(limit)
-                .map(each -> each.channel().value())
-                .toList();
+        return all().stream().limit(limit).map(each -> each.channel().value()).toList();
     }
 
     /** Publications were lost that the stream cannot give back; the client has to subscribe or connect again. */
