@@ -1,39 +1,39 @@
 package dev.hub.core.auth;
 
+import dev.hub.core.auth.key.SigningKey;
+import dev.hub.core.auth.key.TokenAlgorithm;
 import dev.hub.core.channel.ChannelName;
 import dev.hub.core.channel.Payload;
 import io.vertx.core.json.Json;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.util.Base64;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /** Makes tokens that {@link TokenVerifier} accepts; for the command line and for tests. */
 public final class TokenMinter {
     private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
 
-    private final Secret secret;
-    private final HmacAlgorithm algorithm;
+    private final SigningKey key;
+    private final String keyId;
 
-    /** Signs with {@code secret} in HS256. */
+    /** Signs with {@code secret}, which must not be empty, in HS256. */
     public TokenMinter(Secret secret) {
-        this(secret, HmacAlgorithm.HS256);
+        this(SigningKey.ofSecret(secret.bytes(), TokenAlgorithm.HS256), "");
     }
 
-    /** Signs with {@code secret}, which must not be empty. */
-    public TokenMinter(Secret secret, HmacAlgorithm algorithm) {
-        if (secret.isEmpty()) {
-            throw new IllegalArgumentException("a token needs a secret to be signed with");
-        }
-        this.secret = secret;
-        this.algorithm = algorithm;
+    /**
+     * Signs with {@code key}.
+     *
+     * @param keyId {@code kid} of the tokens; empty for none
+     */
+    public TokenMinter(SigningKey key, String keyId) {
+        this.key = key;
+        this.keyId = keyId;
     }
 
-    /** A connection token; {@code expireAt} becomes its {@code exp}. */
+    /** A connection token with user, {@code expireAt} as its {@code exp}, info and channels of {@code claims} alone. */
     public String connection(ConnectionClaims claims) {
         JsonObject json = common(claims.user(), claims.expireAt(), claims.info());
         if (!claims.channels().isEmpty()) {
@@ -45,7 +45,7 @@ public final class TokenMinter {
         return sign(json);
     }
 
-    /** A subscription token; {@code expireAt} becomes its {@code exp}. */
+    /** A subscription token with user, channel, {@code expireAt} as its {@code exp} and info of {@code claims} alone. */
     public String subscription(SubscriptionClaims claims) {
         return sign(common(claims.user(), claims.expireAt(), claims.info())
                 .put("channel", claims.channel().value()));
@@ -58,10 +58,18 @@ public final class TokenMinter {
 
     /** A token of just this text. */
     String sign(String claims) {
-        String header = "{\"alg\":\"" + algorithm.name() + "\",\"typ\":\"JWT\"}";
-        String content =
-                encode(header.getBytes(StandardCharsets.UTF_8)) + "." + encode(claims.getBytes(StandardCharsets.UTF_8));
-        return content + "." + encode(signature(content));
+        JsonObject header =
+                new JsonObject().put("alg", key.algorithm().toString()).put("typ", "JWT");
+        if (!keyId.isEmpty()) {
+            header.put("kid", keyId);
+        }
+        return sign(header.encode(), claims);
+    }
+
+    /** A token of just this header and this text, whatever they are. */
+    String sign(String header, String claims) {
+        String content = encode(header) + "." + encode(claims);
+        return content + "." + BASE64.encodeToString(key.sign(content.getBytes(StandardCharsets.US_ASCII)));
     }
 
     private static JsonObject common(String user, long expireAt, @Nullable Payload info) {
@@ -75,17 +83,7 @@ public final class TokenMinter {
         return json;
     }
 
-    private byte[] signature(String content) {
-        try {
-            Mac mac = Mac.getInstance(algorithm.mac());
-            mac.init(new SecretKeySpec(secret.bytes(), algorithm.mac()));
-            return mac.doFinal(content.getBytes(StandardCharsets.US_ASCII));
-        } catch (GeneralSecurityException absent) {
-            throw new IllegalStateException("every JDK has " + algorithm.mac(), absent);
-        }
-    }
-
-    private static String encode(byte[] bytes) {
-        return BASE64.encodeToString(bytes);
+    private static String encode(String text) {
+        return BASE64.encodeToString(text.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -1,27 +1,21 @@
 package dev.hub.core.auth;
 
-import dev.hub.core.auth.Claims.Malformed;
 import dev.hub.core.auth.TokenVerdict.Accepted;
 import dev.hub.core.auth.TokenVerdict.Expired;
 import dev.hub.core.auth.TokenVerdict.Rejected;
+import dev.hub.core.auth.capability.Principal;
+import dev.hub.core.auth.capability.Role;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.ext.auth.JWTOptions;
-import io.vertx.ext.auth.PubSecKeyOptions;
-import io.vertx.ext.auth.authentication.TokenCredentials;
-import io.vertx.ext.auth.jwt.JWTAuth;
-import io.vertx.ext.auth.jwt.JWTAuthOptions;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Base64;
-import java.util.Iterator;
 import java.util.List;
 
 /**
- * Tells whether a token is genuine and in time, and what it says. Tokens are JSON Web Tokens (RFC 7519) in compact
- * form, signed with {@link HmacAlgorithm HS256, HS384 or HS512}. Whatever a client sends is a verdict, never a failed
- * Future. Safe to use from any thread; takes some ten microseconds.
+ * Tells whether a token is genuine and in time, and what it says. Tokens are JSON Web Tokens (RFC 7519) in compact form.
+ * Whatever a client sends is a verdict; a failed Future means that the verdict cannot be found now, for want of a key set
+ * or under too much load, and carries what the client is to be told. Safe to use from any thread; one serves all event
+ * loops.
  */
 public final class TokenVerifier {
     /** Longest token that is looked at, in characters. */
@@ -30,29 +24,46 @@ public final class TokenVerifier {
     /** How far the clock of who issues tokens may be ahead of ours ({@code nbf}, {@code iat}), in seconds. */
     private static final long CLOCK_SKEW = 30;
 
-    private final List<JWTAuth> keys;
+    private final SignatureCheck connections;
+    private final SignatureCheck subscriptions;
     private final InstantSource clock;
 
     /**
-     * A verifier of tokens that are signed with one of {@code keys}.
+     * A verifier of the tokens that these policies describe, each kind by its own.
      *
+     * @param roles what the roles in tokens stand for
      * @param clock what {@code exp}, {@code nbf} and {@code iat} are compared to
      */
-    public TokenVerifier(Vertx vertx, TokenKeys keys, InstantSource clock) {
-        this.keys = keys.verifying().stream()
-                .map(secret -> JWTAuth.create(vertx, optionsFor(secret)))
-                .toList();
+    public TokenVerifier(
+            TokenPolicy connections,
+            TokenPolicy subscriptions,
+            List<Role> roles,
+            SignatureWorkers workers,
+            InstantSource clock) {
+        RoleBook book = new RoleBook(roles);
+        this.connections = new SignatureCheck(connections, book, workers);
+        this.subscriptions = new SignatureCheck(subscriptions, book, workers);
         this.clock = clock;
+    }
+
+    /** A verifier of tokens of both kinds that are signed with one of {@code keys}. */
+    public TokenVerifier(Vertx vertx, TokenKeys keys, InstantSource clock) {
+        this(TokenPolicy.of(keys), TokenPolicy.of(keys), List.of(), new SignatureWorkers(vertx), clock);
     }
 
     /** The verdict on a token that a client connects or refreshes its connection with. */
     public Future<TokenVerdict<ConnectionClaims>> verifyConnection(String token) {
-        return verify(token, TokenVerifier::connectionClaims);
+        return verify(token, connections, TokenVerifier::connectionClaims);
     }
 
     /** The verdict on a token that a client subscribes or refreshes a subscription with. */
     public Future<TokenVerdict<SubscriptionClaims>> verifySubscription(String token) {
-        return verify(token, TokenVerifier::subscriptionClaims);
+        return verify(token, subscriptions, TokenVerifier::subscriptionClaims);
+    }
+
+    /** Tokens of both kinds whose signatures need not be checked again. */
+    long verifiedTokens() {
+        return connections.verified().size() + subscriptions.verified().size();
     }
 
     /** Makes the claims of one kind of token. */
@@ -60,67 +71,58 @@ public final class TokenVerifier {
         T of(Claims claims) throws Malformed;
     }
 
-    private <T> Future<TokenVerdict<T>> verify(String token, Kind<T> kind) {
+    private <T> Future<TokenVerdict<T>> verify(String token, SignatureCheck check, Kind<T> kind) {
         if (token.length() > MAX_LENGTH) {
-            return rejected("it is longer than " + MAX_LENGTH + " characters");
+            return Future.succeededFuture(new Rejected<>("it is longer than " + MAX_LENGTH + " characters"));
         }
-        if (keys.isEmpty()) {
-            return rejected("no secret for tokens is configured");
+        if (!check.policy().hasKeys()) {
+            return Future.succeededFuture(new Rejected<>("no key for tokens is configured"));
         }
-        return hasGenuineSignature(token, keys.iterator())
-                .map(genuine -> genuine
-                        ? verdict(token, kind)
-                        : new Rejected<T>("it is malformed, or signed with another key or algorithm"));
+        return check.check(token).map(verdict -> judge(verdict, check.policy(), kind));
     }
 
-    private static <T> Future<TokenVerdict<T>> rejected(String reason) {
-        return Future.succeededFuture(new Rejected<>(reason));
+    private <T> TokenVerdict<T> judge(TokenVerdict<Claims> verdict, TokenPolicy policy, Kind<T> kind) {
+        return switch (verdict) {
+            case Accepted<Claims> accepted -> judge(accepted.claims(), policy, kind);
+            case Expired<Claims> expired -> new Expired<>();
+            case Rejected<Claims> rejected -> new Rejected<>(rejected.reason());
+        };
     }
 
-    private static Future<Boolean> hasGenuineSignature(String token, Iterator<JWTAuth> candidates) {
-        if (!candidates.hasNext()) {
-            return Future.succeededFuture(false);
-        }
-        return authenticate(token, candidates.next())
-                .transform(user ->
-                        user.succeeded() ? Future.succeededFuture(true) : hasGenuineSignature(token, candidates));
-    }
-
-    /** Some malformed tokens make the library throw. */
-    private static Future<?> authenticate(String token, JWTAuth key) {
+    private <T> TokenVerdict<T> judge(Claims claims, TokenPolicy policy, Kind<T> kind) {
         try {
-            return key.authenticate(new TokenCredentials(token));
-        } catch (RuntimeException malformed) {
-            return Future.failedFuture(malformed);
-        }
-    }
-
-    private <T> TokenVerdict<T> verdict(String token, Kind<T> kind) {
-        try {
-            Claims claims = Claims.parse(payloadOf(token));
+            requireAddressee(claims, policy);
             T content = kind.of(claims);
             Instant now = clock.instant();
-            long latest = now.getEpochSecond() + CLOCK_SKEW;
-            if (claims.notBefore > latest || claims.issuedAt > latest) {
-                return new Rejected<>("it is not valid yet");
+            if (claims.liesAfter(now.getEpochSecond() + CLOCK_SKEW)) {
+                return new Rejected<>("it is not valid yet (nbf, iat)");
             }
             return claims.expiredAt(now) ? new Expired<>() : new Accepted<>(content);
         } catch (Malformed fault) {
-            return new Rejected<>(String.valueOf(fault.getMessage()));
+            return new Rejected<>(fault.reason());
         }
     }
 
-    private static byte[] payloadOf(String token) {
-        int start = token.indexOf('.') + 1;
-        String payload = token.substring(start, token.indexOf('.', start));
-        return Base64.getUrlDecoder().decode(payload.getBytes(StandardCharsets.ISO_8859_1));
+    private static void requireAddressee(Claims claims, TokenPolicy policy) throws Malformed {
+        if (!policy.audience().isEmpty() && !claims.audiences.contains(policy.audience())) {
+            throw new Malformed("it is made for another audience (aud)");
+        }
+        if (!policy.issuer().isEmpty() && !claims.issuer.equals(policy.issuer())) {
+            throw new Malformed("it is made by another issuer (iss)");
+        }
     }
 
     private static ConnectionClaims connectionClaims(Claims claims) throws Malformed {
         if (!claims.channel.isEmpty()) {
             throw new Malformed("it is made for a subscription, not for a connection");
         }
-        return new ConnectionClaims(claims.user, claims.renewal(), claims.info, claims.channels, claims.stamp());
+        return new ConnectionClaims(
+                new Principal(claims.user, claims.rights),
+                claims.renewal(),
+                claims.grant.info(),
+                claims.meta,
+                claims.subs,
+                claims.stamp());
     }
 
     private static SubscriptionClaims subscriptionClaims(Claims claims) throws Malformed {
@@ -129,19 +131,10 @@ public final class TokenVerifier {
         }
         return new SubscriptionClaims(
                 claims.user,
-                Claims.channelName("channel", claims.channel),
+                claims.client,
+                ClaimReader.channelName("channel", claims.channel),
                 claims.renewal(),
-                claims.info,
+                claims.grant,
                 claims.stamp());
-    }
-
-    /** The times are checked here, with our clock; the library has its own and tells "expired" from nothing else. */
-    private static JWTAuthOptions optionsFor(Secret secret) {
-        JWTAuthOptions options = new JWTAuthOptions().setJWTOptions(new JWTOptions().setIgnoreExpiration(true));
-        for (HmacAlgorithm algorithm : HmacAlgorithm.values()) {
-            options.addPubSecKey(
-                    new PubSecKeyOptions().setAlgorithm(algorithm.name()).setBuffer(secret.reveal()));
-        }
-        return options;
     }
 }

@@ -38,11 +38,20 @@ public final class Addresses {
     /** Takes {@link ConnectionGone} of the connections that durable consumers deliver to; the ConsumerVerticle listens. */
     public static final String CONSUMER_GONE = "hub.consumer.gone";
 
+    /** Takes {@link PresenceCommand}; the PresenceVerticle answers. */
+    public static final String PRESENCE = "hub.presence";
+
+    /** Takes {@link NodeEvent}, broadcast; whoever wants to know which instances there are listens. */
+    public static final String NODE_EVENTS = "hub.node.events";
+
     /** Takes {@link EventCommand}; the EventVerticle answers. */
     public static final String EVENTS = "hub.events";
 
     /** Takes {@link ChannelCommand.Attach} and {@link ChannelCommand.Detach} of patterns; the PatternVerticle answers. */
     public static final String PATTERNS = "hub.patterns";
+
+    /** Takes {@link CallbackQuestion}; the DecisionVerticle answers with a {@link dev.hub.core.decision.Decision}. */
+    public static final String DECISIONS = "hub.decision";
 
     private Addresses() {}
 
@@ -64,6 +73,19 @@ public final class Addresses {
     /** Takes {@link RpcRequest} and is answered with a {@link RpcResponse}. */
     public static String rpc(String method) {
         return "hub.rpc." + method;
+    }
+
+    /**
+     * Takes a {@link dev.hub.core.decision.Question} and is answered with a {@link dev.hub.core.decision.Decision}; {@code
+     * topic} is one of {@link dev.hub.core.decision.Topic#word}, for channels of one namespace with a dot and its name.
+     */
+    public static String hook(String topic) {
+        return "hub.hook." + topic;
+    }
+
+    /** Takes a question as JSON and is answered with the decision as JSON, where {@code verticle} is configured. */
+    public static String jsonDecision(String topic) {
+        return "hub.json.decide." + topic;
     }
 
     /**

@@ -2,6 +2,9 @@ package dev.hub.core.bus;
 
 import dev.hub.core.channel.ChannelName;
 import dev.hub.core.channel.Payload;
+import dev.hub.core.decision.Decision;
+import dev.hub.core.decision.Grant;
+import dev.hub.core.decision.Question;
 import dev.hub.core.pattern.ChannelPattern;
 import dev.hub.core.protocol.ErrorCode;
 import dev.hub.core.protocol.HubException;
@@ -23,6 +26,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,6 +45,7 @@ public final class HubBus implements Shareable {
     private final int shards;
     private final AtomicLong lastMember = new AtomicLong();
     private final Map<String, Set<String>> members = new ConcurrentHashMap<>();
+    private final Hooks hooks = new Hooks();
     private final DeliveryOptions options = new DeliveryOptions()
             .setLocalOnly(true)
             .setCodecName(LocalCodec.NAME)
@@ -148,11 +153,36 @@ public final class HubBus implements Shareable {
      * {@link ErrorCode#METHOD_NOT_FOUND} when there is neither.
      */
     public Future<Payload> call(RpcRequest request) {
+        return call(request, () -> Future.failedFuture(HubException.of(ErrorCode.METHOD_NOT_FOUND)));
+    }
+
+    /** The same; {@code otherwise} answers when there is neither. */
+    public Future<Payload> call(RpcRequest request, Supplier<Future<Payload>> otherwise) {
         return bus.<Object>request(Addresses.rpc(request.method()), request, options)
                 .map(reply -> ((RpcResponse) reply.body()).data())
                 .recover(cause -> hasNoHandler(cause) ? JsonAddresses.call(bus, request) : Future.failedFuture(cause))
-                .recover(cause -> Future.failedFuture(
-                        hasNoHandler(cause) ? HubException.of(ErrorCode.METHOD_NOT_FOUND) : refusal(cause)));
+                .recover(cause -> hasNoHandler(cause) ? otherwise.get() : Future.failedFuture(refusal(cause)));
+    }
+
+    /** Which decisions verticles have taken upon themselves. */
+    Hooks hooks() {
+        return hooks;
+    }
+
+    /** Asks the verticle at {@code hook}. */
+    <G extends Grant> Future<Decision<G>> decide(String hook, Question<G> question) {
+        return decide(hook, question, question);
+    }
+
+    /** Asks at {@code address}; the answer is one to {@code question}, as its type says. */
+    @SuppressWarnings("unchecked")
+    <G extends Grant> Future<Decision<G>> decide(String address, Object message, Question<G> question) {
+        return request(address, message, Decision.class).map(decision -> (Decision<G>) decision);
+    }
+
+    /** Asks the verticle that decides in plain JSON. */
+    <G extends Grant> Future<Decision<G>> decideInJson(Question<G> question) {
+        return JsonAddresses.decide(bus, question).recover(cause -> Future.failedFuture(refusal(cause)));
     }
 
     /**

@@ -7,12 +7,17 @@ import dev.hub.core.channel.Publication;
 import dev.hub.core.channel.StreamPosition;
 import dev.hub.core.consumer.ConsumerId;
 import dev.hub.core.consumer.ConsumerSettings;
+import dev.hub.core.decision.Decision;
+import dev.hub.core.decision.Grant;
+import dev.hub.core.decision.Question;
+import dev.hub.core.decision.Topic;
 import dev.hub.core.protocol.ErrorCode;
 import dev.hub.core.protocol.HubException;
 import dev.hub.core.protocol.JsonPublications;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.MessageConsumer;
+import io.vertx.core.internal.ContextInternal;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -80,6 +85,7 @@ public final class HubClient {
             switch (event) {
                 case Delivery delivery -> handler.accept(JsonPublications.decode(delivery.publication()));
                 case ChannelEvent.Interrupted interrupted -> onInterrupted.accept(interrupted.position());
+                case ChannelEvent.Membership membership -> {}
             }
         });
         ChannelCommand.Attach attach = new ChannelCommand.Attach(channel, receiver, false);
@@ -161,6 +167,52 @@ public final class HubClient {
                         RpcRequest.class,
                         request -> handler.apply(request).map(RpcResponse::new))
                 .completion();
+    }
+
+    /**
+     * Decides about clients that connect without a token, and with {@code callbacks.connect-with-token} also about those with
+     * a good one. Like all decisions: asked for as long as the verticle is deployed; a failure refuses, with its code where
+     * it is a {@link HubException}; the client waits 4 s at most.
+     */
+    public Future<Void> onConnect(Function<Question.Connect, Future<Decision<Grant.Connection>>> handler) {
+        return hook(Topic.CONNECT, "", Question.Connect.class, handler);
+    }
+
+    /** Decides whether connections that run out go on; clients need no new token then. */
+    public Future<Void> onRefresh(Function<Question.Refresh, Future<Decision<Grant.Extension>>> handler) {
+        return hook(Topic.REFRESH, "", Question.Refresh.class, handler);
+    }
+
+    /** Decides who may subscribe without a token to channels of {@code namespace}; empty for all without one of their own. */
+    public Future<Void> onSubscribe(
+            String namespace, Function<Question.Subscribe, Future<Decision<Grant.Subscription>>> handler) {
+        return hook(Topic.SUBSCRIBE, namespace, Question.Subscribe.class, handler);
+    }
+
+    /** Decides whether subscriptions that run out go on, likewise. */
+    public Future<Void> onSubRefresh(
+            String namespace, Function<Question.SubRefresh, Future<Decision<Grant.Extension>>> handler) {
+        return hook(Topic.SUB_REFRESH, namespace, Question.SubRefresh.class, handler);
+    }
+
+    /** Decides what clients may publish, likewise. */
+    public Future<Void> onPublish(
+            String namespace, Function<Question.Publish, Future<Decision<Grant.Publication>>> handler) {
+        return hook(Topic.PUBLISH, namespace, Question.Publish.class, handler);
+    }
+
+    /** Vert.x takes the handler away when its verticle is undeployed, but tells nobody; so does this. */
+    private <Q extends Question<G>, G extends Grant> Future<Void> hook(
+            Topic topic, String namespace, Class<Q> type, Function<Q, Future<Decision<G>>> handler) {
+        String address = Hooks.address(topic, namespace);
+        Future<Void> registered =
+                bus.answer(address, type, question -> handler.apply(question)).completion();
+        bus.hooks().add(address);
+        ((ContextInternal) vertx.getOrCreateContext()).addCloseHook(done -> {
+            bus.hooks().remove(address);
+            done.succeed();
+        });
+        return registered;
     }
 
     /** Calls a method that a verticle of this instance answers, as clients do by {@code rpc}. */

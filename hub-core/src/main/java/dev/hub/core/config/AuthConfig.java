@@ -2,45 +2,77 @@ package dev.hub.core.config;
 
 import dev.hub.core.auth.Secret;
 import dev.hub.core.auth.TokenKeys;
+import dev.hub.core.auth.capability.Capability;
+import dev.hub.core.auth.capability.Operation;
+import dev.hub.core.auth.capability.Rights;
+import dev.hub.core.auth.capability.Role;
+import dev.hub.core.option.Inline;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Who may connect. Each component is explained in {@code conf/hub.yaml}, section {@code auth}. */
+/**
+ * Who may connect. Each component is explained in {@code conf/hub.yaml}, section {@code auth}.
+ *
+ * @param token which tokens are believed
+ * @param subscriptionToken which subscription tokens are; those that {@code token} describes when it has no keys
+ */
 public record AuthConfig(
-        Secret hmacSecret,
-        Secret hmacPreviousSecret,
+        @Inline TokenConfig token,
+        TokenConfig subscriptionToken,
+        List<Role> roles,
+        boolean restrictRpc,
         boolean insecure,
         boolean insecureAllowRemote,
         boolean allowAnonymous,
         List<String> allowedOrigins) {
-    /** Fewest bytes of a secret for tokens: as many as HS256 has (RFC 7518, 3.2). */
-    public static final int MIN_SECRET_BYTES = 32;
-
     private static final Pattern ORIGIN = Pattern.compile("\\*|[a-z][a-z0-9+.-]*://[^/\\s?#@*]+");
 
-    /** Copies {@code allowedOrigins}. */
+    /** Copies the lists. */
     public AuthConfig {
+        roles = List.copyOf(roles);
         allowedOrigins = List.copyOf(allowedOrigins);
     }
 
     /** What holds unless configured otherwise. */
     public static AuthConfig defaults() {
-        return new AuthConfig(Secret.NONE, Secret.NONE, false, false, false, List.of());
+        return new AuthConfig(
+                TokenConfig.defaults(), TokenConfig.defaults(), List.of(), false, false, false, false, List.of());
     }
 
-    /** The secrets that tokens may be signed with. */
+    /** The same with another secret for tokens. */
+    public AuthConfig withHmacSecret(Secret other) {
+        return new AuthConfig(
+                token.withHmacSecret(other),
+                subscriptionToken,
+                roles,
+                restrictRpc,
+                insecure,
+                insecureAllowRemote,
+                allowAnonymous,
+                allowedOrigins);
+    }
+
+    /** The secret that tokens are signed with; empty when they are not. */
+    public Secret hmacSecret() {
+        return token.hmacSecret();
+    }
+
+    /** The keys at hand that connection tokens may be signed with. */
     public TokenKeys tokenKeys() {
-        return new TokenKeys(hmacSecret, hmacPreviousSecret);
+        return token.keys();
+    }
+
+    /** Subscription tokens have keys of their own. */
+    public boolean separatesSubscriptionTokens() {
+        return subscriptionToken.hasKeys();
     }
 
     void check(Rules rules) {
-        checkLength(rules, "auth.hmac-secret", hmacSecret);
-        checkLength(rules, "auth.hmac-previous-secret", hmacPreviousSecret);
-        rules.require(
-                hmacPreviousSecret.isEmpty() || !hmacSecret.isEmpty(),
-                "auth.hmac-previous-secret",
-                hmacPreviousSecret,
-                "needs auth.hmac-secret as well");
+        token.check(rules, "auth.");
+        subscriptionToken.check(rules, "auth.subscription-token.");
+        checkRoles(rules);
         for (String origin : allowedOrigins) {
             rules.require(
                     ORIGIN.matcher(origin).matches(),
@@ -50,13 +82,57 @@ public record AuthConfig(
         }
     }
 
-    private static void checkLength(Rules rules, String key, Secret secret) {
-        int length = secret.bytes().length;
+    private void checkRoles(Rules rules) {
+        Set<String> names = new HashSet<>();
+        for (int i = 0; i < roles.size(); i++) {
+            Role role = roles.get(i);
+            String key = "auth.roles[" + i + "]";
+            rules.require(!role.name().isEmpty(), key + ".name", "", "is missing: each role needs one");
+            rules.require(
+                    role.name().isEmpty() || names.add(role.name()),
+                    key + ".name",
+                    role.name(),
+                    "must be given to one role only");
+            rules.require(
+                    role.caps().size() <= Rights.MAX_CAPABILITIES,
+                    key + ".caps",
+                    role.caps().size(),
+                    "must have at most " + Rights.MAX_CAPABILITIES + " elements");
+            for (int j = 0; j < role.caps().size(); j++) {
+                checkCapability(rules, key + ".caps[" + j + "].", role.caps().get(j));
+            }
+        }
+    }
+
+    /** What has no effect is refused: whoever set it believes that it does something. */
+    private static void checkCapability(Rules rules, String prefix, Capability capability) {
+        boolean allowsCalls = capability.allow().contains(Operation.RPC);
+        boolean allowsInChannels = capability.allow().stream().anyMatch(each -> each != Operation.RPC);
         rules.require(
-                secret.isEmpty() || length >= MIN_SECRET_BYTES,
-                key,
+                !capability.allow().isEmpty(),
+                prefix + "allow",
                 "",
-                "must have at least " + MIN_SECRET_BYTES + " bytes, got " + length
-                        + " (openssl rand -hex 32 makes one)");
+                "is missing: it names what is allowed",
+                prefix + "channels",
+                prefix + "methods",
+                prefix + "match");
+        rules.require(
+                allowsInChannels || capability.channels().isEmpty(),
+                prefix + "channels",
+                capability.channels(),
+                "has no effect without sub, pub, prs or hst in allow",
+                prefix + "allow");
+        rules.require(
+                !allowsInChannels || !capability.channels().isEmpty(),
+                prefix + "channels",
+                "",
+                "is missing: it names where this is allowed",
+                prefix + "allow");
+        rules.require(
+                allowsCalls == !capability.methods().isEmpty(),
+                prefix + "methods",
+                capability.methods(),
+                "goes together with rpc in allow",
+                prefix + "allow");
     }
 }

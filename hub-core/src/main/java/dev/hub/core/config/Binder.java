@@ -1,5 +1,7 @@
 package dev.hub.core.config;
 
+import dev.hub.core.auth.capability.Capability;
+import dev.hub.core.auth.capability.Role;
 import dev.hub.core.channel.Namespace;
 import dev.hub.core.config.Member.Shape;
 import dev.hub.core.config.Member.Shape.Many;
@@ -27,6 +29,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes records out of what the sources say, and notes all that does not fit. */
 final class Binder {
+    private static final Map<Class<? extends Record>, Record> ELEMENTS = Map.of(
+            Namespace.class, Namespace.defaults(""),
+            EndpointConfig.class, EndpointConfig.defaults(),
+            Role.class, Role.defaults(),
+            Capability.class, Capability.defaults());
+
     private final List<Problem> problems;
     private final Map<String, Source> sources = new LinkedHashMap<>();
     private final List<String> faulty = new ArrayList<>();
@@ -94,14 +102,18 @@ final class Binder {
         List<Object> values = new ArrayList<>();
         for (int i = 0; i < items.size(); i++) {
             String place = key + "[" + i + "]";
-            // The only section that comes in lists; another one needs its defaults here.
-            Object standard = many.element() instanceof Section ? Namespace.defaults("") : "";
+            Object standard = many.element() instanceof Section element ? standard(element) : "";
             Object value = value(place, many.element(), items.get(i), standard);
             if (value != null) {
                 values.add(value);
             }
         }
         return values;
+    }
+
+    /** What an element of a list holds as long as nothing is said about it. */
+    private static Record standard(Section element) {
+        return Objects.requireNonNull(ELEMENTS.get(element.type()), "a section in a list needs its defaults here");
     }
 
     private List<Raw> items(String key, Raw raw) {

@@ -110,7 +110,8 @@ public final class NamespaceOptions {
         return switch (value) {
             case Boolean truth -> truth;
             case Integer number -> number;
-            case List<?> list -> list;
+            case List<?> list -> list.stream().map(NamespaceOptions::written).toList();
+            case String text -> text;
             case Duration duration -> Durations.format(duration);
             case null -> "";
             default -> Conversion.write(value);

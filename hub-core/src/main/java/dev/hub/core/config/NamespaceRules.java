@@ -5,6 +5,7 @@ import dev.hub.core.channel.DeliveryRules.SlowConsumer;
 import dev.hub.core.channel.HistoryRules;
 import dev.hub.core.channel.HistoryRules.RecoveryMode;
 import dev.hub.core.channel.Namespace;
+import dev.hub.core.channel.PresenceRules;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,7 @@ final class NamespaceRules {
         check.deltas(namespace);
         check.batches(namespace.delivery());
         check.wildcards(namespace);
+        check.presence(namespace.presence());
     }
 
     private void history(HistoryRules history) {
@@ -143,6 +145,34 @@ final class NamespaceRules {
                 true,
                 POINTLESS + "wildcards: true",
                 "wildcards");
+    }
+
+    private void presence(PresenceRules presence) {
+        needsPresence(presence, presence.allowPresenceForClient(), "allow-presence-for-client");
+        needsPresence(presence, presence.allowPresenceForSubscriber(), "allow-presence-for-subscriber");
+        require(
+                presence.hasMembers() || !presence.presenceGrace().isPositive(),
+                "presence-grace",
+                presence.presenceGrace(),
+                POINTLESS + "presence: true or join-leave: true",
+                "presence",
+                "join-leave");
+        require(
+                presence.joinLeave() || !presence.forcePushJoinLeave(),
+                "force-push-join-leave",
+                true,
+                POINTLESS + "join-leave: true",
+                "join-leave");
+        require(
+                presence.joinLeave() || !presence.joinLeaveMaxDelay().isPositive(),
+                "join-leave-max-delay",
+                presence.joinLeaveMaxDelay(),
+                POINTLESS + "join-leave: true",
+                "join-leave");
+    }
+
+    private void needsPresence(PresenceRules rules, boolean isSet, String key) {
+        require(!isSet || rules.presence(), key, true, POINTLESS + "presence: true", "presence");
     }
 
     private void needsHistory(HistoryRules history, boolean isSet, String key) {

@@ -1,7 +1,11 @@
 package dev.hub.core.config;
 
+import dev.hub.core.config.Member.Shape;
+import dev.hub.core.config.Member.Shape.Many;
 import dev.hub.core.config.Member.Shape.Section;
 import dev.hub.core.config.Raw.Fields;
+import dev.hub.core.config.Raw.Items;
+import dev.hub.core.config.Raw.Nothing;
 import dev.hub.core.config.Raw.Source;
 import dev.hub.core.config.Raw.Text;
 import java.io.IOException;
@@ -10,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,12 +42,41 @@ final class SecretFiles {
                 } else {
                     resolved.put(member.key(), read(key + Schema.FILE, file));
                 }
-            } else if (member.shape() instanceof Section inner
-                    && resolved.get(member.key()) instanceof Fields innerFields) {
-                resolved.put(member.key(), resolve(key + ".", inner, innerFields));
+            } else if (resolved.get(member.key()) instanceof Raw given) {
+                resolved.put(member.key(), inside(key, member.shape(), given));
             }
         }
         return new Fields(resolved, fields.source());
+    }
+
+    /** The same for what lies deeper: in a section, or in the sections of a list, numbered or not. */
+    private Raw inside(String key, Shape shape, Raw given) {
+        if (shape instanceof Section inner && given instanceof Fields fields) {
+            return resolve(key + ".", inner, fields);
+        }
+        if (!(shape instanceof Many many && many.element() instanceof Section)) {
+            return given;
+        }
+        return switch (given) {
+            case Items list -> new Items(elements(key, many, list.items()), list.source());
+            case Fields numbered -> {
+                Map<String, Raw> all = new LinkedHashMap<>();
+                numbered.fields()
+                        .forEach((index, element) ->
+                                all.put(index, inside(key + "[" + index + "]", many.element(), element)));
+                yield new Fields(all, numbered.source());
+            }
+            case Text text -> text;
+            case Nothing nothing -> nothing;
+        };
+    }
+
+    private List<Raw> elements(String key, Many many, List<Raw> items) {
+        List<Raw> all = new ArrayList<>();
+        for (Raw element : items) {
+            all.add(inside(key + "[" + all.size() + "]", many.element(), element));
+        }
+        return all;
     }
 
     private Raw read(String key, Text file) {
@@ -53,7 +87,7 @@ final class SecretFiles {
         } catch (IOException | InvalidPathException unreadable) {
             String fault = key + " must name a readable file of at most 64 KiB, got " + file.value();
             problems.add(new Problem(fault, source.where()));
-            return new Raw.Nothing(source);
+            return new Nothing(source);
         }
     }
 

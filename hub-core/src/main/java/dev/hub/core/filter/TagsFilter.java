@@ -1,5 +1,6 @@
 package dev.hub.core.filter;
 
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -38,6 +39,11 @@ public final class TagsFilter {
      */
     public static TagsFilter of(String name, FilterNode node) {
         return new TagsFilter(new FilterCheck().condition(name, node, 1));
+    }
+
+    /** Passes what passes both. Equal to itself combined with what is equal to {@code other}. */
+    public TagsFilter and(TagsFilter other) {
+        return equals(other) ? this : new TagsFilter(new Condition.All(List.of(condition, other.condition)));
     }
 
     /** A publication with these tags passes. A comparison with an absent tag holds only for {@code neq}, {@code nin}, {@code nex}. */

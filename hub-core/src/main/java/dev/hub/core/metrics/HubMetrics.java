@@ -6,7 +6,7 @@ import java.util.List;
  * Every meter of the hub: its name, unit, tags and meaning. Tabled in docs/metrics.md.
  *
  * <p>Tag {@code loop} is the number of the event loop, {@code shard} that of the ChannelVerticle, from 0, or {@code patterns}; tags {@code namespace} and
- * {@code consumer} are those of a durable consumer, {@code other} beyond 200 of them; tag {@code code} is a number of the client protocol, or
+ * {@code consumer} are those of a durable consumer, {@code other} beyond 200 of them; tag {@code callback} is the name of an endpoint of the application's; tag {@code code} is a number of the client protocol, or
  * {@code other} for one of the application's own.
  */
 public enum HubMetrics {
@@ -94,7 +94,17 @@ public enum HubMetrics {
             "publications",
             "Publications that wait for their first delivery",
             "namespace",
-            "consumer");
+            "consumer"),
+    /** Questions to the application over HTTP, by what came of them. */
+    CALLBACKS("hub.callbacks", "questions", "Questions to the application, by result", "callback", "result"),
+    /** From the question to the answer, the time among it in which it waited for its turn. */
+    CALLBACK_DURATION("hub.callback.duration", "seconds", "Time until the application has answered", "callback"),
+    /** Requests to the application that are under way. */
+    CALLBACKS_RUNNING("hub.callbacks.running", "requests", "Questions to the application under way", "callback"),
+    /** Questions that wait because as many requests as may be are under way. */
+    CALLBACKS_WAITING("hub.callbacks.waiting", "questions", "Questions that wait for their turn", "callback"),
+    /** How often an endpoint was left alone because it failed too often. */
+    CALLBACK_PAUSES("hub.callback.pauses", "pauses", "Pauses of endpoints that failed too often", "callback");
 
     private final String meterName;
     private final String unit;

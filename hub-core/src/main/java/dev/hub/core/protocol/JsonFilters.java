@@ -18,7 +18,17 @@ public final class JsonFilters {
      * @throws IllegalArgumentException naming field, rule and value, when it is none or beyond a limit of {@link TagsFilter}
      */
     public static TagsFilter parse(JsonReader value) throws IOException {
-        return TagsFilter.of(FIELD, read(value));
+        return parse(FIELD, value);
+    }
+
+    /**
+     * The filter that comes next, checked.
+     *
+     * @param field in which it came, for error texts
+     * @throws IllegalArgumentException naming field, rule and value, when it is none or beyond a limit of {@link TagsFilter}
+     */
+    public static TagsFilter parse(String field, JsonReader value) throws IOException {
+        return TagsFilter.of(field, read(field, value));
     }
 
     /**
@@ -27,19 +37,28 @@ public final class JsonFilters {
      * @throws IllegalArgumentException when a field has another type
      */
     public static FilterNode read(JsonReader value) throws IOException {
-        Node node = new Node();
+        return read(FIELD, value);
+    }
+
+    private static FilterNode read(String field, JsonReader value) throws IOException {
+        Node node = new Node(field);
         value.nextObject(node::read);
         return node.toFilterNode();
     }
 
     /** The fields of one node as they are read. */
     private static final class Node {
+        private final String field;
         private String op = "";
         private String key = "";
         private String cmp = "";
         private String val = "";
         private List<String> vals = List.of();
         private final List<Node> nodes = new ArrayList<>();
+
+        Node(String field) {
+            this.field = field;
+        }
 
         void read(String name, JsonReader value) throws IOException {
             switch (name) {
@@ -54,7 +73,7 @@ public final class JsonFilters {
         }
 
         private JsonReader.FieldReader child() {
-            Node node = new Node();
+            Node node = new Node(field);
             nodes.add(node);
             return node::read;
         }
@@ -69,21 +88,21 @@ public final class JsonFilters {
                     nodes.stream().map(Node::toFilterNode).toList());
         }
 
-        private static String text(String name, JsonReader value) throws IOException {
+        private String text(String name, JsonReader value) throws IOException {
             try {
                 return value.string();
             } catch (IllegalArgumentException otherType) {
                 throw new IllegalArgumentException(
-                        FIELD + ": " + name + " must be a string, " + otherType.getMessage(), otherType);
+                        field + ": " + name + " must be a string, " + otherType.getMessage(), otherType);
             }
         }
 
-        private static List<String> texts(String name, JsonReader value) throws IOException {
+        private List<String> texts(String name, JsonReader value) throws IOException {
             try {
                 return value.strings();
             } catch (IllegalArgumentException otherType) {
                 throw new IllegalArgumentException(
-                        FIELD + ": " + name + " must be an array of strings, " + otherType.getMessage(), otherType);
+                        field + ": " + name + " must be an array of strings, " + otherType.getMessage(), otherType);
             }
         }
     }

@@ -124,7 +124,7 @@ public final class JsonPublications {
         ClientInfo info = publication.info();
         if (info != null) {
             json.name("info");
-            write(json, info);
+            JsonClientInfos.write(json, info);
         }
         if (publication.offset() > 0) {
             json.name("offset").value(publication.offset());
@@ -142,19 +142,6 @@ public final class JsonPublications {
         }
     }
 
-    private static void write(JsonWriter json, ClientInfo info) {
-        json.beginObject().name("user").value(info.user()).name("client").value(info.client());
-        writeIfPresent(json, "conn_info", info.connInfo());
-        writeIfPresent(json, "chan_info", info.chanInfo());
-        json.endObject();
-    }
-
-    private static void writeIfPresent(JsonWriter json, String name, @Nullable Payload value) {
-        if (value != null) {
-            json.name(name).value(value);
-        }
-    }
-
     private static final class Fields {
         private Payload data = Payload.NULL;
         private @Nullable ClientInfo info;
@@ -166,34 +153,11 @@ public final class JsonPublications {
         void read(String name, JsonReader value) throws IOException {
             switch (name) {
                 case "data" -> data = value.raw();
-                case "info" -> info = info(value);
+                case "info" -> info = JsonClientInfos.read(value);
                 case "offset" -> offset = value.integer();
                 case "tags" -> tags = value.stringMap();
                 case "time" -> time = value.integer();
                 case "channel" -> channel = value.string();
-                default -> value.skip();
-            }
-        }
-
-        private static ClientInfo info(JsonReader value) throws IOException {
-            InfoFields fields = new InfoFields();
-            value.nextObject(fields::read);
-            return new ClientInfo(fields.user, fields.client, fields.connInfo, fields.chanInfo);
-        }
-    }
-
-    private static final class InfoFields {
-        private String user = "";
-        private String client = "";
-        private @Nullable Payload connInfo;
-        private @Nullable Payload chanInfo;
-
-        void read(String name, JsonReader value) throws IOException {
-            switch (name) {
-                case "user" -> user = value.string();
-                case "client" -> client = value.string();
-                case "conn_info" -> connInfo = value.raw();
-                case "chan_info" -> chanInfo = value.raw();
                 default -> value.skip();
             }
         }

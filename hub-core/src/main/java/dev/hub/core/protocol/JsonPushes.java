@@ -1,5 +1,6 @@
 package dev.hub.core.protocol;
 
+import dev.hub.core.channel.ClientInfo;
 import dev.hub.core.channel.StreamPosition;
 
 /** Pushes as JSON. */
@@ -22,6 +23,8 @@ public final class JsonPushes {
                 JsonReplies.write(json, refresh.expiry());
                 json.endObject();
             }
+            case Push.Join join -> write(json, join.channel(), "join", join.info());
+            case Push.Leave leave -> write(json, leave.channel(), "leave", leave.info());
             case Push.Message message ->
                 json.name("message")
                         .beginObject()
@@ -30,6 +33,12 @@ public final class JsonPushes {
                         .endObject();
         }
         return json.endObject().endObject().toBytes();
+    }
+
+    private static void write(JsonWriter json, String channel, String what, ClientInfo info) {
+        json.name("channel").value(channel).name(what).beginObject().name("info");
+        JsonClientInfos.write(json, info);
+        json.endObject();
     }
 
     private static void write(JsonWriter json, Push.Subscribe subscribe) {

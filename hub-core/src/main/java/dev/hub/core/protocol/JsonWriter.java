@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** Writes JSON straight into UTF-8 bytes. Sets the commas; the caller opens and closes in the right order. */
-final class JsonWriter {
+public final class JsonWriter {
     private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
     private static final int LONGEST_ESCAPE = 6;
 
@@ -13,7 +13,8 @@ final class JsonWriter {
     private int size;
     private boolean needsComma;
 
-    JsonWriter() {
+    /** An empty writer. */
+    public JsonWriter() {
         this(128);
     }
 
@@ -37,30 +38,36 @@ final class JsonWriter {
         return name(name);
     }
 
-    JsonWriter beginObject() {
+    /** Opens an object. */
+    public JsonWriter beginObject() {
         return open('{');
     }
 
-    JsonWriter endObject() {
+    /** Closes the object. */
+    public JsonWriter endObject() {
         return close('}');
     }
 
-    JsonWriter beginArray() {
+    /** Opens an array. */
+    public JsonWriter beginArray() {
         return open('[');
     }
 
-    JsonWriter endArray() {
+    /** Closes the array. */
+    public JsonWriter endArray() {
         return close(']');
     }
 
-    JsonWriter name(String name) {
+    /** The name of the member whose value comes next. */
+    public JsonWriter name(String name) {
         value(name);
         append(':');
         needsComma = false;
         return this;
     }
 
-    JsonWriter value(String text) {
+    /** A string. */
+    public JsonWriter value(String text) {
         separate();
         append('"');
         for (int i = 0; i < text.length(); i++) {
@@ -70,17 +77,20 @@ final class JsonWriter {
         return this;
     }
 
-    JsonWriter value(long number) {
+    /** A number. */
+    public JsonWriter value(long number) {
         separate();
         return ascii(Long.toString(number));
     }
 
-    JsonWriter value(boolean truth) {
+    /** A truth value. */
+    public JsonWriter value(boolean truth) {
         separate();
         return ascii(truth ? "true" : "false");
     }
 
-    JsonWriter value(Payload json) {
+    /** A value that is JSON already. */
+    public JsonWriter value(Payload json) {
         separate();
         byte[] bytes = json.bytes();
         reserve(bytes.length);
@@ -89,7 +99,8 @@ final class JsonWriter {
         return this;
     }
 
-    byte[] toBytes() {
+    /** What was written. */
+    public byte[] toBytes() {
         return Arrays.copyOf(buffer, size);
     }
 

@@ -1,5 +1,6 @@
 package dev.hub.core.protocol;
 
+import dev.hub.core.channel.ClientInfo;
 import dev.hub.core.channel.Payload;
 import dev.hub.core.channel.Publication;
 import dev.hub.core.channel.StreamPosition;
@@ -27,6 +28,12 @@ public sealed interface Push {
 
     /** Until when the connection lasts was changed. */
     record Refresh(Reply.Expiry expiry) implements Push {}
+
+    /** Somebody joined a channel. */
+    record Join(String channel, ClientInfo info) implements Push {}
+
+    /** Somebody left a channel. */
+    record Leave(String channel, ClientInfo info) implements Push {}
 
     /** Data for this connection alone. */
     record Message(Payload data) implements Push {}

@@ -21,12 +21,12 @@ public record Keyspace(String prefix) {
      * begin with it.
      */
     public String channel(ChannelName channel) {
-        return prefix + "{c:" + escaped(channel) + "}";
+        return prefix + "{c:" + escaped(channel.value()) + "}";
     }
 
     /** The same in a namespace with wildcards, whose channels share a slot with their feed. */
     public String channel(ChannelName channel, String namespace) {
-        return feed(namespace) + "{" + escaped(channel) + "}";
+        return feed(namespace) + "{" + escaped(channel.value()) + "}";
     }
 
     /** Pub/sub channel on which the publications of all channels of a namespace with wildcards go to all instances. */
@@ -89,9 +89,48 @@ public record Keyspace(String prefix) {
         return base + ":events";
     }
 
+    /** What the names of all that belongs to a user begin with. */
+    public String user(String user) {
+        return prefix + "{u:" + escaped(user) + "}";
+    }
+
+    /** What the names of all that belongs to the occupancy of a channel begin with. */
+    public String occupancy(String base) {
+        return base + ":occupancy";
+    }
+
+    /** HASH of the members of a channel, occupancy or user. */
+    public String members(String base) {
+        return base + ":members";
+    }
+
+    /** ZSET of the same by instance. */
+    public String index(String base) {
+        return base + ":index";
+    }
+
+    /** HASH of the users among them. */
+    public String users(String base) {
+        return base + ":users";
+    }
+
+    /** ZSET of those that are away. */
+    public String away(String base) {
+        return base + ":away";
+    }
+
+    /** HASH of what was heard from instances lately. */
+    public String fence(String base) {
+        return base + ":fence";
+    }
+
+    /** HASH of what is known of a user. */
+    public String profile(String base) {
+        return base + ":profile";
+    }
+
     /** Ends with the first closing brace: else one channel's names could be made to look like another's. */
-    private static String escaped(ChannelName channel) {
-        String name = channel.value();
+    private static String escaped(String name) {
         return name.indexOf('}') < 0 && name.indexOf('%') < 0
                 ? name
                 : name.replace("%", "%25").replace("}", "%7D");
@@ -100,6 +139,16 @@ public record Keyspace(String prefix) {
     /** HASH of the living instances. */
     public String nodes() {
         return prefix + "{n}:nodes";
+    }
+
+    /** HASH of the instances that died lately, or were stopped. */
+    public String dead() {
+        return prefix + "{n}:dead";
+    }
+
+    /** ZSET of the groups of which an instance has members. */
+    public String groups(String uid) {
+        return prefix + "{n:" + uid + "}:groups";
     }
 
     /** HASH of the namespaces that were set by the API. */

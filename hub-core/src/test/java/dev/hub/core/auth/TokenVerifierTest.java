@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hub.core.auth.TokenVerdict.Accepted;
 import dev.hub.core.auth.TokenVerdict.Expired;
 import dev.hub.core.auth.TokenVerdict.Rejected;
+import dev.hub.core.auth.capability.Principal;
+import dev.hub.core.auth.key.SigningKey;
+import dev.hub.core.auth.key.TokenAlgorithm;
 import dev.hub.core.channel.ChannelName;
 import dev.hub.core.channel.Payload;
 import dev.hub.core.revocation.Bearer;
@@ -15,6 +18,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
@@ -40,15 +44,18 @@ final class TokenVerifierTest {
     }
 
     @ParameterizedTest
-    @EnumSource(HmacAlgorithm.class)
-    void acceptsEachHmacAlgorithm(HmacAlgorithm algorithm) {
+    @EnumSource(
+            value = TokenAlgorithm.class,
+            names = {"HS256", "HS384", "HS512"})
+    void acceptsEachHmacAlgorithm(TokenAlgorithm algorithm) {
         ConnectionClaims claims = new ConnectionClaims(
                 "ann",
                 NOW + 60,
                 Payload.ofJson("{\"name\":\"Ann\"}"),
                 List.of(new ChannelName("news"), new ChannelName("chat:1")));
 
-        String token = new TokenMinter(Secret.of(SECRET), algorithm).connection(claims);
+        String token = new TokenMinter(SigningKey.ofSecret(SECRET.getBytes(StandardCharsets.UTF_8), algorithm), "")
+                .connection(claims);
 
         assertThat(connect(token)).isEqualTo(new Accepted<>(claims));
     }
@@ -69,8 +76,8 @@ final class TokenVerifierTest {
                 + "SflKxwRJSMeKKF2QT4fwpMeJf36POk6yJV_adQssw5c";
 
         assertThat(await(verifier(TokenKeys.of("your-256-bit-secret")).verifyConnection(token)))
-                .isEqualTo(new Accepted<>(
-                        new ConnectionClaims("1234567890", 0, null, List.of(), new TokenStamp("", 1516239022))));
+                .isEqualTo(new Accepted<>(new ConnectionClaims(
+                        Principal.of("1234567890"), 0, null, null, Map.of(), new TokenStamp("", 1516239022))));
     }
 
     @Test

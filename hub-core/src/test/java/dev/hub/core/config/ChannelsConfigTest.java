@@ -3,6 +3,7 @@ package dev.hub.core.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hub.core.channel.AccessRules;
+import dev.hub.core.channel.CallbackRules;
 import dev.hub.core.channel.ChannelName;
 import dev.hub.core.channel.DeliveryRules;
 import dev.hub.core.channel.DeliveryRules.SlowConsumer;
@@ -11,6 +12,8 @@ import dev.hub.core.channel.HistoryRules.RecoveryMode;
 import dev.hub.core.channel.Namespace;
 import dev.hub.core.channel.NamingRules;
 import dev.hub.core.channel.NamingRules.DataFormat;
+import dev.hub.core.channel.PresenceRules;
+import dev.hub.core.channel.PresenceRules.ChannelEvents;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +35,10 @@ final class ChannelsConfigTest {
         force-recovery-mode: cache, auto-cache-recover: true, idempotency-ttl: 1m, durable: true, \
         allowed-delta-types: [fossil], delta-publish: true, keep-latest-publication: true, allow-tags-filter: true, \
         batch-max-size: 5, batch-max-delay: 100ms, batch-flush-latest: true, slow-consumer: conflate, \
-        conflate-by: key, wildcards: true\
+        conflate-by: key, wildcards: true, subscribe-callback: app, sub-refresh-callback: verticle, \
+        publish-callback: app, presence: true, join-leave: true, force-push-join-leave: true, presence-grace: 20s, \
+        join-leave-max-delay: 200ms, join-leave-max-members: 50, allow-presence-for-client: true, \
+        allow-presence-for-subscriber: true, allow-presence-for-anonymous: true, channel-events: [occupied, First_Join]\
         """;
 
     @Test
@@ -55,6 +61,7 @@ final class ChannelsConfigTest {
               namespaces:
                 - {name: chat, %s}
                 - name: news
+            callbacks: {endpoints: [{name: app, url: 'http://app/'}]}
             metrics: {enabled: false}
             verticles: [com.example.Greeter, Main]
             """.formatted(EVERY_OPTION));
@@ -100,7 +107,19 @@ final class ChannelsConfigTest {
                         true,
                         SlowConsumer.CONFLATE,
                         "key",
-                        true));
+                        true),
+                new CallbackRules("app", "verticle", "app"),
+                new PresenceRules(
+                        true,
+                        true,
+                        true,
+                        Duration.ofSeconds(20),
+                        Duration.ofMillis(200),
+                        50,
+                        true,
+                        true,
+                        true,
+                        List.of(ChannelEvents.OCCUPIED, ChannelEvents.FIRST_JOIN)));
     }
 
     @Test
@@ -126,6 +145,11 @@ final class ChannelsConfigTest {
         channels: {namespaces: [{name: ab},{name: ab}]}         | channels.namespaces[1].name must be given to one namespace only, got ab (file:1)
         channels: {namespaces: [{name: ab, allow-publish-for-client: 1}]} | channels.namespaces[0].allow-publish-for-client must be true or false, got 1 (file:1)
         channels: {default: {pattern: /a}}                      | channels.default.pattern is unknown; did you mean channels.namespaces[].pattern? (file:1)
+        channels: {default: {presence-grace: 5s}}               | channels.default.presence-grace has no effect without presence: true or join-leave: true, got 5s (file:1)
+        channels: {default: {allow-presence-for-client: true}}  | channels.default.allow-presence-for-client has no effect without presence: true, got true (file:1)
+        channels: {default: {channel-events: [joined]}}         | channels.default.channel-events[0] must be one of occupied, vacated, first-join, last-leave, subscribed, unsubscribed, got joined (file:1)
+        users: {presence: false, connection-limit: 3}           | users.connection-limit has no effect without users.presence: true, got 3 (file:1)
+        users: {status-namespace: a b}                          | users.status-namespace must be the name of a namespace, or empty, got a b (file:1)
         channels: {position-check-interval: 2h}                 | channels.position-check-interval must be 1s to 1h, got 2h (file:1)
         metrics: {enabled: on}                                  | metrics.enabled must be true or false, got on (file:1)
         verticles: [com.example.]                               | verticles must each be the full name of a class, got com.example. (file:1)

@@ -3,6 +3,7 @@ package dev.hub.verticles.channel;
 import dev.hub.core.channel.ChannelName;
 import dev.hub.core.channel.Namespace;
 import dev.hub.core.channel.StreamPosition;
+import dev.hub.core.presence.MembershipNotice;
 import dev.hub.core.protocol.PublicationFrames;
 import dev.hub.core.stream.Envelope;
 import dev.hub.core.stream.StreamName;
@@ -36,6 +37,8 @@ final class ActiveChannel extends FollowedStream {
         void deliver(ActiveChannel channel, Envelope envelope);
 
         void interrupted(ActiveChannel channel, StreamPosition position);
+
+        void membership(ActiveChannel channel, MembershipNotice notice);
 
         void revisit(ActiveChannel channel);
     }
@@ -78,6 +81,11 @@ final class ActiveChannel extends FollowedStream {
     @Override
     void interrupted(StreamPosition position) {
         owner.interrupted(this, position);
+    }
+
+    @Override
+    void membership(MembershipNotice notice) {
+        owner.membership(this, notice);
     }
 
     @Override

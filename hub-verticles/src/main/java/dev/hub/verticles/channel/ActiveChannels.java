@@ -5,6 +5,7 @@ import dev.hub.core.bus.ChannelCommand.Attached;
 import dev.hub.core.bus.ChannelCommand.Detach;
 import dev.hub.core.channel.ChannelName;
 import dev.hub.core.channel.StreamPosition;
+import dev.hub.core.presence.MembershipNotice;
 import dev.hub.core.stream.Envelope;
 import dev.hub.core.stream.StreamName;
 import io.vertx.core.Future;
@@ -125,6 +126,11 @@ final class ActiveChannels implements ActiveChannel.ChannelOwner {
     @Override
     public void interrupted(ActiveChannel channel, StreamPosition position) {
         deliveries.interrupted(channel, position);
+    }
+
+    @Override
+    public void membership(ActiveChannel channel, MembershipNotice notice) {
+        deliveries.membership(channel, notice);
     }
 
     /**

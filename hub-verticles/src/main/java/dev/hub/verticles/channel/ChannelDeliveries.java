@@ -2,14 +2,18 @@ package dev.hub.verticles.channel;
 
 import dev.hub.core.bus.ChannelCommand.Offset;
 import dev.hub.core.bus.ChannelEvent;
+import dev.hub.core.bus.ChannelEvent.Change;
 import dev.hub.core.bus.Delivery;
 import dev.hub.core.bus.Delivery.DeltaFrames;
 import dev.hub.core.bus.HubBus;
 import dev.hub.core.channel.DeliveryRules;
 import dev.hub.core.channel.Payload;
 import dev.hub.core.channel.StreamPosition;
+import dev.hub.core.presence.MembershipNotice;
 import dev.hub.core.protocol.JsonPublications;
 import dev.hub.core.stream.Envelope;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Hands what happens in a channel to its receivers, encoded once for all of them, and remembers it. */
@@ -79,6 +83,17 @@ final class ChannelDeliveries {
             base.forget();
         }
         send(channel, new ChannelEvent.Interrupted(channel.name(), position));
+    }
+
+    /** Members joined and left. */
+    void membership(ActiveChannel channel, MembershipNotice notice) {
+        if (channel.receivers().isEmpty()) {
+            return;
+        }
+        List<Change> changes = new ArrayList<>();
+        notice.joins().forEach(info -> changes.add(Change.join(channel.name(), info)));
+        notice.leaves().forEach(info -> changes.add(Change.leave(channel.name(), info)));
+        send(channel, new ChannelEvent.Membership(channel.name(), changes));
     }
 
     private void send(ActiveChannel channel, ChannelEvent event) {

@@ -2,6 +2,7 @@ package dev.hub.verticles.channel;
 
 import dev.hub.core.channel.Namespace;
 import dev.hub.core.channel.StreamPosition;
+import dev.hub.core.presence.MembershipNotice;
 import dev.hub.core.stream.Envelope;
 import dev.hub.core.stream.StreamName;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,10 @@ final class FollowedFeed extends FollowedStream {
     void interrupted(StreamPosition position) {
         owner.interrupted(this, position);
     }
+
+    /** Of joins and leaves, those who follow patterns are not told. */
+    @Override
+    void membership(MembershipNotice notice) {}
 
     /** Its rules are compared with those of all namespaces together. */
     @Override

@@ -1,6 +1,7 @@
 package dev.hub.verticles.channel;
 
 import dev.hub.core.channel.StreamPosition;
+import dev.hub.core.presence.MembershipNotice;
 import dev.hub.core.stream.Envelope;
 import dev.hub.core.stream.StreamName;
 import io.vertx.core.Future;
@@ -60,6 +61,9 @@ abstract class FollowedStream {
 
     /** Publications are lost, or the stream is another one; what is delivered now follows on {@code position}. */
     abstract void interrupted(StreamPosition position);
+
+    /** Members joined and left. */
+    abstract void membership(MembershipNotice notice);
 
     /** Called every now and then: the rules of the namespace may have changed. */
     abstract void revisit();

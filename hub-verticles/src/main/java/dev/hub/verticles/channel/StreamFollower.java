@@ -1,5 +1,6 @@
 package dev.hub.verticles.channel;
 
+import dev.hub.core.presence.MembershipNotice;
 import dev.hub.core.stream.Envelope;
 import dev.hub.core.valkey.Subscriber;
 import dev.hub.core.valkey.SubscriberListener;
@@ -96,7 +97,11 @@ final class StreamFollower implements SubscriberListener {
             return;
         }
         try {
-            arrived(stream, Envelope.decode(message));
+            if (MembershipNotice.isIn(message)) {
+                stream.membership(MembershipNotice.decode(message));
+            } else {
+                arrived(stream, Envelope.decode(message));
+            }
         } catch (IllegalArgumentException malformed) {
             LOG.debug("Something that is no publication came on {}: {}", key, malformed.getMessage());
         }

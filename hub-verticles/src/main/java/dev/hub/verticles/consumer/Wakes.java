@@ -129,7 +129,9 @@ final class Wakes implements SubscriberListener {
 
     /** Something happened in a channel. */
     void heard(ChannelEvent event) {
-        wake(byChannel.get(event.channel()));
+        if (!(event instanceof ChannelEvent.Membership)) {
+            wake(byChannel.get(event.channel()));
+        }
     }
 
     @Override

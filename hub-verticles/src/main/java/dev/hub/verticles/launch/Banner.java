@@ -86,7 +86,7 @@ final class Banner {
             String files = secrets.made().stream().map(Object::toString).collect(Collectors.joining(" and "));
             out.println("No secrets were configured (auth.hmac-secret, api.key). Made, for your eyes only: " + files);
         }
-        boolean own = given.auth().hmacSecret().isEmpty() && !given.auth().insecure();
+        boolean own = !given.auth().token().hasKeys() && !given.auth().insecure();
         if (own && !given.valkey().isPrivate()) {
             out.println("Other hubs on the same Valkey need the same auth.hmac-secret to accept the same tokens.");
         }

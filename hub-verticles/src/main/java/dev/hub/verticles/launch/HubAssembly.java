@@ -21,6 +21,7 @@ import dev.hub.verticles.channel.ChannelVerticle;
 import dev.hub.verticles.channel.PatternVerticle;
 import dev.hub.verticles.consumer.ConsumerResources;
 import dev.hub.verticles.consumer.ConsumerVerticle;
+import dev.hub.verticles.decision.DecisionVerticle;
 import dev.hub.verticles.namespace.ChannelsSource;
 import dev.hub.verticles.namespace.NamespaceVerticle;
 import dev.hub.verticles.node.NodeVerticle;
@@ -85,6 +86,7 @@ final class HubAssembly {
         HubBus bus = HubBus.install(vertx, shards());
         ChannelResources resources = new ChannelResources(access, bus, namespaces, clock, meters);
         ChannelSettings channels = channelSettings();
+        TokenVerifier tokens = TokenWiring.verifier(vertx, config.auth(), clock);
         List<WebSocketVerticle> doors = new CopyOnWriteArrayList<>();
         return deploy("node", 1, i -> new NodeVerticle(identity(), access, bus, clock))
                 .compose(node -> deploy(
@@ -101,11 +103,15 @@ final class HubAssembly {
                         1,
                         i -> new ConsumerVerticle(new ConsumerResources(access, bus, namespaces, meters))))
                 .compose(consumers -> deploy("rpc", 1, i -> new ConsumerRpcVerticle(bus)))
-                .compose(rpc -> deploy("json", 1, i -> new JsonBusVerticle(bus, namespaces)))
+                .compose(rpc -> deploy(
+                        "decisions",
+                        1,
+                        i -> new DecisionVerticle(bus, config.callbacks().endpoints(), meters, clock)))
+                .compose(decisions -> deploy("json", 1, i -> new JsonBusVerticle(bus, namespaces)))
                 .compose(json -> new ValkeyCheck(vertx, bus, access).await())
                 .compose(checked -> deployUserVerticles()
                         .compose(verticles -> deploy("sockets", Meters.eventLoops(config.server()), loop -> {
-                            WebSocketVerticle door = door(loop, namespaces, bus);
+                            WebSocketVerticle door = door(loop, namespaces, bus, tokens);
                             doors.add(door);
                             return door;
                         }))
@@ -129,11 +135,10 @@ final class HubAssembly {
                 Math.min(perShard, ChannelSettings.MAX_RECENT_BYTES));
     }
 
-    private WebSocketVerticle door(int loop, CurrentNamespaces namespaces, HubBus bus) {
+    private WebSocketVerticle door(int loop, CurrentNamespaces namespaces, HubBus bus, TokenVerifier tokens) {
         ApiKeys keys = config.api().insecure()
                 ? ApiKeys.openToAll()
                 : new ApiKeys(List.of(config.api().key()));
-        TokenVerifier tokens = new TokenVerifier(vertx, config.auth().tokenKeys(), clock);
         return new WebSocketVerticle(
                 SocketWiring.settings(loop, config),
                 SocketWiring.access(config.auth(), tokens, namespaces, revocations, clock),

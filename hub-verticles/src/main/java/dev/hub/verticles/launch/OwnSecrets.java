@@ -36,7 +36,7 @@ final class OwnSecrets {
     HubConfig complete(HubConfig config) {
         AuthConfig auth = config.auth();
         ApiConfig api = config.api();
-        boolean needsSecret = auth.hmacSecret().isEmpty() && !auth.insecure();
+        boolean needsSecret = !auth.token().hasKeys() && !auth.insecure();
         boolean needsKey = api.key().isEmpty() && !api.insecure();
         return with(
                 config,
@@ -50,7 +50,7 @@ final class OwnSecrets {
         Secret key = config.api().key();
         return with(
                 config,
-                secret.isEmpty() ? read(HMAC_SECRET).orElse(Secret.NONE) : secret,
+                config.auth().token().hasKeys() ? secret : read(HMAC_SECRET).orElse(Secret.NONE),
                 key.isEmpty() ? read(API_KEY).orElse(Secret.NONE) : key);
     }
 
@@ -65,15 +65,8 @@ final class OwnSecrets {
     }
 
     private static HubConfig with(HubConfig config, Secret hmacSecret, Secret apiKey) {
-        AuthConfig auth = config.auth();
         return config.withAccess(
-                new AuthConfig(
-                        hmacSecret,
-                        auth.hmacPreviousSecret(),
-                        auth.insecure(),
-                        auth.insecureAllowRemote(),
-                        auth.allowAnonymous(),
-                        auth.allowedOrigins()),
+                config.auth().withHmacSecret(hmacSecret),
                 new ApiConfig(apiKey, config.api().insecure()));
     }
 

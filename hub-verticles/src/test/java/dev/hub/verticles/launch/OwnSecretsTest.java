@@ -56,7 +56,7 @@ final class OwnSecretsTest {
 
     @Test
     void leavesConfiguredSecretsAndInsecureHubsAlone() {
-        AuthConfig auth = new AuthConfig(Secret.of("a".repeat(32)), Secret.NONE, false, false, false, List.of());
+        AuthConfig auth = AuthConfig.defaults().withHmacSecret(Secret.of("a".repeat(32)));
         HubConfig configured = NONE.withAccess(auth, new ApiConfig(Secret.NONE, true));
 
         assertThat(new OwnSecrets(home).complete(configured)).isEqualTo(configured);

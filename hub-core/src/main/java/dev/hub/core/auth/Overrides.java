@@ -1,0 +1,75 @@
+package dev.hub.core.auth;
+
+import dev.hub.core.channel.HistoryRules;
+import dev.hub.core.channel.Namespace;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Options of a channel's namespace that are others for one subscription ({@code override}).
+ *
+ * @param values those that are; all others stay as they are
+ */
+public record Overrides(Map<Option, Boolean> values) {
+    /** None. */
+    public static final Overrides NONE = new Overrides(Map.of());
+
+    /** What can be overridden; written in small letters. */
+    public enum Option {
+        /** The subscriber is present in the channel. */
+        PRESENCE,
+        /** Others are told that the subscriber comes and goes. */
+        JOIN_LEAVE,
+        /** The subscriber is told who comes and goes, asked or not. */
+        FORCE_PUSH_JOIN_LEAVE,
+        /** The subscription recovers what it missed. */
+        FORCE_RECOVERY,
+        /** The subscription has a position. */
+        FORCE_POSITIONING;
+
+        /** The option that is written {@code word}. */
+        public static Optional<Option> of(String word) {
+            return Arrays.stream(values())
+                    .filter(each -> each.toString().equals(word))
+                    .findFirst();
+        }
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** Copies {@code values}. */
+    public Overrides {
+        values = values.isEmpty() ? Map.of() : Map.copyOf(new EnumMap<>(values));
+    }
+
+    /** What {@code option} is, where the namespace says {@code standard}. */
+    public boolean apply(Option option, boolean standard) {
+        return values.getOrDefault(option, standard);
+    }
+
+    /** {@code namespace} with its rules of recovery and positions as they are for this subscription. */
+    public Namespace apply(Namespace namespace) {
+        if (values.isEmpty()) {
+            return namespace;
+        }
+        HistoryRules rules = namespace.history();
+        return namespace.withHistory(new HistoryRules(
+                rules.historySize(),
+                rules.historyTtl(),
+                rules.historyMetaTtl(),
+                rules.allowPositioning(),
+                apply(Option.FORCE_POSITIONING, rules.forcePositioning()),
+                rules.allowRecovery(),
+                apply(Option.FORCE_RECOVERY, rules.forceRecovery()),
+                rules.forceRecoveryMode(),
+                rules.autoCacheRecover(),
+                rules.idempotencyTtl(),
+                rules.durable()));
+    }
+}

@@ -1,0 +1,87 @@
+-- purpose: bring what changed among an instance's members of a group into the group, and tell the others; each batch once
+-- include: event
+-- include: member
+-- include: presence
+-- ARGV[10] number of the batch; goes up with each of the instance's batches for the group
+-- ARGV[11] until when by the clock of the servers the instance's lease lasts, in ms since 1970
+-- ARGV[12] and following, the changes in order: e, client, user as a JSON string, infos, 1 if announced, for one who enters;
+--   l, client, for one who leaves; a, client, grace in ms, for one who is away
+-- result: {DONE, LATE when the lease is over or FENCED when others cleaned up after this incarnation, members, users, events
+--   in the outbox}
+-- cost: O(changes)
+-- idempotent: yes
+local batch = tonumber(ARGV[10])
+
+local function enter(client, user, infos, announced)
+  local m = member(call('HGET', KEYS[1], client))
+  if m then
+    if m.node ~= node then
+      call('ZREM', KEYS[2], m.node .. ':' .. client)
+      call('ZADD', KEYS[2], 0, node .. ':' .. client)
+    end
+    if m.state == 'a' then
+      call('ZREM', KEYS[4], client)
+      count(m.user, 0, nil, client)
+    end
+    m.node, m.incarnation, m.state, m.infos = node, ARGV[2], 'h', infos
+    return put(client, m)
+  end
+  local known = user ~= NOBODY and call('HGET', KEYS[3], user)
+  for other in string.gmatch(known or '', ' (%S+)') do
+    local gone = member(call('HGET', KEYS[1], other))
+    if gone and gone.infos == infos and (gone.told ~= '0') == (announced == '1') then
+      drop(other, gone)
+      count(user, 0, nil, other)
+      gone.node, gone.incarnation, gone.state = node, ARGV[2], 'h'
+      put(client, gone)
+      call('ZADD', KEYS[2], 0, node .. ':' .. client)
+      return
+    end
+  end
+  m = {node = node, incarnation = ARGV[2], state = 'h', told = '0', shown = client, user = user, infos = infos}
+  if announced == '1' then m.told = size < mostTold and '2' or '1' end
+  put(client, m)
+  call('ZADD', KEYS[2], 0, node .. ':' .. client)
+  size = size + 1
+  if m.told == '2' then joins[#joins + 1] = json(m) end
+  if size == 1 then
+    turned(true)
+    happened(1, m)
+  end
+  if count(user, 1) == 1 then happened(3, m) end
+end
+
+-- Only what this instance entered: another may have taken the member over.
+local function own(client)
+  local m = member(call('HGET', KEYS[1], client))
+  return m and m.node == node and m
+end
+
+local function answer(how)
+  return {how, call('HLEN', KEYS[1]), call('HLEN', KEYS[3]), call('LLEN', KEYS[6])}
+end
+
+local of, last = heard()
+if incarnation < of or (incarnation == of and number(last) == LAST) then return answer('FENCED') end
+if incarnation == of and batch <= last then return answer('DONE') end
+if now > tonumber(ARGV[11]) then return answer('LATE') end
+
+local at = 12
+while at <= #ARGV do
+  local what, client = ARGV[at], ARGV[at + 1]
+  if what == 'e' then
+    enter(client, ARGV[at + 2], ARGV[at + 3], ARGV[at + 4])
+    at = at + 5
+  elseif what == 'a' then
+    local m = own(client)
+    if m and m.state == 'h' then away(client, m, tonumber(ARGV[at + 2])) end
+    at = at + 3
+  else
+    local m = own(client)
+    if m then leave(client, m) end
+    at = at + 2
+  end
+end
+remember(ARGV[10], 60000)
+announce()
+return answer('DONE')
