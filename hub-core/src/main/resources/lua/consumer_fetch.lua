@@ -25,27 +25,19 @@ local function deliver(offset, attempt, channel, publication)
   bytes = bytes + #publication
 end
 
-local function bury(offset, count, channel, publication)
-  if call('XLEN', LETTERS) >= tonumber(ARGV[11]) then call('HINCRBY', KEYS[4], 'do', 1) end
-  call('XADD', LETTERS, 'MAXLEN', ARGV[11], '*', 'o', offset, 'b', stream.life, 'e', stream.epoch, 'n', count,
-    'd', publication, 'c', channel or '')
-  close(offset)
-  dead = dead + 1
-end
-
 local function deliver_again(offset)
-  local held = call('HMGET', KEYS[7], 'n' .. offset, 'd' .. offset, 'c' .. offset)
-  local count, publication, channel = tonumber(held[1]) or 1, held[2], held[3]
+  local count = attempts(offset)
+  local publication, channel = publication_of(offset)
   if not publication then
-    local entry = call('XRANGE', KEYS[2], offset .. '-0', offset .. '-0')[1]
-    if not entry then
-      close(offset)
-      lost = lost + 1
-      return
-    end
-    publication, channel = field(entry, 'd'), field(entry, 'c')
+    close(offset)
+    lost = lost + 1
+    return
   end
-  if most_attempts > 0 and count >= most_attempts then return bury(offset, count, channel, publication) end
+  if most_attempts > 0 and count >= most_attempts then
+    bury(stream, ARGV[11], offset, count, channel, publication)
+    dead = dead + 1
+    return
+  end
   call('HSET', KEYS[7], 'n' .. offset, count + 1)
   call('ZADD', KEYS[5], deadline, offset)
   again = again + 1

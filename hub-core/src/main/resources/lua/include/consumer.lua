@@ -134,3 +134,20 @@ local function close(offset)
   call('ZREM', KEYS[6], offset)
   call('HDEL', KEYS[7], 'n' .. offset, 'd' .. offset, 'c' .. offset)
 end
+
+-- What is under way, and its channel; nil when the stream does not hold it any more.
+local function publication_of(offset)
+  local held = call('HMGET', KEYS[7], 'd' .. offset, 'c' .. offset)
+  if held[1] then return held[1], held[2] end
+  local entry = call('XRANGE', KEYS[2], offset .. '-0', offset .. '-0')[1]
+  if not entry then return nil end
+  return field(entry, 'd'), field(entry, 'c')
+end
+
+-- Makes a dead letter of it; the oldest go beyond so many.
+local function bury(stream, most, offset, count, channel, publication)
+  if call('XLEN', LETTERS) >= tonumber(most) then call('HINCRBY', KEYS[4], 'do', 1) end
+  call('XADD', LETTERS, 'MAXLEN', most, '*', 'o', offset, 'b', stream.life, 'e', stream.epoch, 'n', count,
+    'd', publication, 'c', channel or '')
+  close(offset)
+end

@@ -1,5 +1,6 @@
 package dev.hub.websocket;
 
+import dev.hub.core.decision.Headers;
 import dev.hub.websocket.connection.LoopScope;
 import dev.hub.websocket.handshake.Handshake;
 import dev.hub.websocket.metering.LoopCounters;
@@ -59,13 +60,14 @@ final class Upgrades implements Handler<HttpServerRequest> {
 
     /** Vert.x answers by itself when the upgrade is not well-formed. */
     private void upgrade(HttpServerRequest request) {
+        Headers kept = handshake.kept(request);
         request.toWebSocket()
-                .onSuccess(this::takeOver)
+                .onSuccess(socket -> takeOver(socket, kept))
                 .onFailure(malformed -> LOG.debug("An upgrade failed: {}", malformed.getMessage()));
     }
 
-    private void takeOver(ServerWebSocket socket) {
-        scope.takeOver(((WebSocketInternal) socket).channelHandlerContext());
+    private void takeOver(ServerWebSocket socket, Headers kept) {
+        scope.takeOver(((WebSocketInternal) socket).channelHandlerContext(), kept);
     }
 
     /** A refused client tries again elsewhere: the connection is of no more use to it. */

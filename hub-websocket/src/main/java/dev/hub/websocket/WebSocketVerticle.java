@@ -119,7 +119,11 @@ public final class WebSocketVerticle extends VerticleBase {
         counters.export(HubMetrics.DROPPED, table.dropped());
         counters.export(HubMetrics.CATCH_UPS, table.catchUps());
         Upgrades upgrades = new Upgrades(
-                new Handshake(access.allowedOrigins()), scope, counters, settings.maxConnections(), others);
+                new Handshake(access.allowedOrigins(), access.keptHeaders().transport()),
+                scope,
+                counters,
+                settings.maxConnections(),
+                others);
         List<MessageConsumer<?>> consumers = List.of(
                 bus.consume(table.receiver(), ChannelEvent.class, table::receive),
                 bus.answerAmong(Addresses.CONNECTIONS, ConnectionControl.class, new Orders(scope, access)::execute),

@@ -59,6 +59,14 @@ public sealed interface ConsumerCommand {
         }
     }
 
+    /** Put deliveries aside as dead letters, for they are given up. Answered with {@link Settled}. */
+    record Bury(ConsumerId consumer, String epoch, List<Long> offsets) implements ConsumerCommand {
+        /** Copies {@code offsets}. */
+        public Bury {
+            offsets = List.copyOf(offsets);
+        }
+    }
+
     /** Tell dead letters, oldest first, those after the letter with the id {@code after}. Answered with {@link DeadLetters}. */
     record ListDead(ConsumerId consumer, String after, int limit) implements ConsumerCommand {}
 

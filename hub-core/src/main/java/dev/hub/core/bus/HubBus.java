@@ -5,6 +5,7 @@ import dev.hub.core.channel.Payload;
 import dev.hub.core.decision.Decision;
 import dev.hub.core.decision.Grant;
 import dev.hub.core.decision.Question;
+import dev.hub.core.event.EventChannels;
 import dev.hub.core.pattern.ChannelPattern;
 import dev.hub.core.protocol.ErrorCode;
 import dev.hub.core.protocol.HubException;
@@ -45,24 +46,31 @@ public final class HubBus implements Shareable {
     private final int shards;
     private final AtomicLong lastMember = new AtomicLong();
     private final Map<String, Set<String>> members = new ConcurrentHashMap<>();
+    private final EventChannels events;
     private final Hooks hooks = new Hooks();
     private final DeliveryOptions options = new DeliveryOptions()
             .setLocalOnly(true)
             .setCodecName(LocalCodec.NAME)
             .setSendTimeout(REPLY_TIMEOUT.toMillis());
 
-    private HubBus(EventBus bus, int shards) {
+    private HubBus(EventBus bus, int shards, EventChannels events) {
         this.bus = bus;
         this.shards = shards;
+        this.events = events;
     }
 
     /**
-     * Sets the bus up, once for each {@code vertx}.
+     * Sets the bus up, once for each {@code vertx}; there is one events channel.
      *
      * @param shards how many ChannelVerticles share the channels, 1 or more
      */
     public static HubBus install(Vertx vertx, int shards) {
-        HubBus hub = new HubBus(vertx.eventBus(), shards);
+        return install(vertx, shards, new EventChannels(1));
+    }
+
+    /** The same with other events channels. */
+    public static HubBus install(Vertx vertx, int shards, EventChannels events) {
+        HubBus hub = new HubBus(vertx.eventBus(), shards, events);
         vertx.eventBus().registerCodec(new LocalCodec());
         vertx.sharedData().<String, HubBus>getLocalMap(SHARED).put(SHARED, hub);
         return hub;
@@ -84,6 +92,11 @@ public final class HubBus implements Shareable {
     /** How many ChannelVerticles share the channels. */
     public int shards() {
         return shards;
+    }
+
+    /** The channels that events are published to. */
+    public EventChannels events() {
+        return events;
     }
 
     /** The shard that owns {@code channel}, from 0. */

@@ -4,6 +4,7 @@ import dev.hub.core.bus.ChannelCommand.Published;
 import dev.hub.core.channel.ChannelName;
 import dev.hub.core.channel.Payload;
 import dev.hub.core.channel.Publication;
+import dev.hub.core.channel.ReservedNamespaces;
 import dev.hub.core.channel.StreamPosition;
 import dev.hub.core.consumer.ConsumerId;
 import dev.hub.core.consumer.ConsumerSettings;
@@ -11,6 +12,8 @@ import dev.hub.core.decision.Decision;
 import dev.hub.core.decision.Grant;
 import dev.hub.core.decision.Question;
 import dev.hub.core.decision.Topic;
+import dev.hub.core.event.Event;
+import dev.hub.core.event.EventType;
 import dev.hub.core.protocol.ErrorCode;
 import dev.hub.core.protocol.HubException;
 import dev.hub.core.protocol.JsonPublications;
@@ -18,6 +21,8 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.internal.ContextInternal;
+import io.vertx.core.json.JsonObject;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -57,6 +62,9 @@ public final class HubClient {
      * so; with an idempotency key it is safe to publish again.
      */
     public Future<Published> publish(ChannelName channel, Payload data, PublishOptions options) {
+        if (ReservedNamespaces.contain(channel)) {
+            return Future.failedFuture(HubException.reserved(channel.namespace()));
+        }
         return bus.publish(new ChannelCommand.Publish(channel, data, null, options));
     }
 
@@ -92,6 +100,25 @@ public final class HubClient {
         Subscription subscription = new Subscription(vertx, bus, consumer, attach);
         subscription.begin();
         return subscription;
+    }
+
+    /**
+     * Takes what happens on all instances, from now on. The verticles of every instance are told of every event; to have each
+     * one worked on once, and none missed while nobody was there, {@link #consume} the channels {@code events:<partition>}.
+     *
+     * @param types what interests; empty for everything
+     */
+    public EventSubscription onEvent(Set<EventType> types, Consumer<Event> handler) {
+        Set<EventType> wanted = types.isEmpty() ? EnumSet.allOf(EventType.class) : EnumSet.copyOf(types);
+        return new EventSubscription(bus.events().all().stream()
+                .map(channel -> subscribe(channel, publication -> {
+                    Event event =
+                            Event.fromJson(new JsonObject(publication.data().toJson()));
+                    if (wanted.contains(event.type())) {
+                        handler.accept(event);
+                    }
+                }))
+                .toList());
     }
 
     /**

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
-/** All namespaces of a hub: the default one and the named ones. Immutable. */
+/** All namespaces of a hub: the default one, the named ones, and those of {@link ReservedNamespaces}. Immutable. */
 public final class Namespaces {
     private final Map<String, Namespace> byName;
     private final List<Namespace> all;
@@ -16,7 +16,10 @@ public final class Namespaces {
 
     private Namespaces(Map<String, Namespace> byName) {
         this.byName = Map.copyOf(byName);
-        this.all = List.copyOf(new TreeMap<>(byName).values());
+        this.all = new TreeMap<>(byName)
+                .values().stream()
+                        .filter(each -> !ReservedNamespaces.isReserved(each.name()))
+                        .toList();
         for (Namespace namespace : all) {
             NamingRules naming = namespace.naming();
             if (!naming.channelRegex().isEmpty()) {
@@ -35,11 +38,12 @@ public final class Namespaces {
      *
      * @param defaultNamespace the options of channels without a namespace; its name is empty
      * @throws IllegalArgumentException when two of {@code named} share a name or the form of their patterns, or one has
-     *     no name
+     *     no name or a reserved one
      */
     public static Namespaces of(Namespace defaultNamespace, List<Namespace> named) {
         Map<String, Namespace> byName = new HashMap<>();
         byName.put("", defaultNamespace);
+        ReservedNamespaces.all().forEach(each -> byName.put(each.name(), each));
         for (Namespace namespace : named) {
             if (namespace.name().isEmpty()) {
                 throw new IllegalArgumentException("a namespace needs a name");
@@ -64,7 +68,7 @@ public final class Namespaces {
         return Optional.ofNullable(byName.get(name));
     }
 
-    /** All of them by name, the default one first. */
+    /** All that are configured by name, the default one first; not the hub's own. */
     public List<Namespace> all() {
         return all;
     }

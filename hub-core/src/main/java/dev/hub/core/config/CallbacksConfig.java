@@ -3,10 +3,13 @@ package dev.hub.core.config;
 import dev.hub.core.channel.CallbackRules;
 import dev.hub.core.channel.Namespace;
 import dev.hub.core.decision.CallbackRoutes;
+import dev.hub.core.decision.KeptHeaders;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Who in the application is asked what clients may do. Each component is explained in {@code conf/hub.yaml}, section
@@ -43,6 +46,17 @@ public record CallbacksConfig(
     /** Who is asked what, channels apart. */
     public CallbackRoutes routes() {
         return new CallbackRoutes(connect, connectWithToken, refresh, rpc);
+    }
+
+    /** Headers that an endpoint or verticles get to see. */
+    public KeptHeaders keptHeaders() {
+        return new KeptHeaders(
+                all(httpHeaders, EndpointConfig::httpHeaders), all(emulatedHeaders, EndpointConfig::emulatedHeaders));
+    }
+
+    private List<String> all(List<String> forVerticles, Function<EndpointConfig, List<String>> ofEndpoint) {
+        return Stream.concat(forVerticles.stream(), endpoints.stream().flatMap(each -> ofEndpoint.apply(each).stream()))
+                .toList();
     }
 
     void check(Rules rules, ChannelsConfig channels) {

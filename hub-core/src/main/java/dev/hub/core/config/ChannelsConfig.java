@@ -2,6 +2,7 @@ package dev.hub.core.config;
 
 import dev.hub.core.channel.Namespace;
 import dev.hub.core.channel.Namespaces;
+import dev.hub.core.channel.ReservedNamespaces;
 import dev.hub.core.option.Range;
 import java.time.Duration;
 import java.util.HashMap;
@@ -66,6 +67,7 @@ public record ChannelsConfig(
             String key = keyOf(i) + ".name";
             String name = namespaces.get(i).name();
             rules.require(!name.isEmpty(), key, "", "is missing: each namespace needs one");
+            rules.require(!ReservedNamespaces.isReserved(name), key, name, NamespaceRules.RESERVED);
             rules.require(name.isEmpty() || names.add(name), key, name, "must be given to one namespace only");
         }
     }

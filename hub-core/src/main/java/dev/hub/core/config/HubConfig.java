@@ -18,6 +18,7 @@ public record HubConfig(
         ChannelsConfig channels,
         CallbacksConfig callbacks,
         UsersConfig users,
+        EventsConfig events,
         MetricsConfig metrics,
         List<String> verticles) {
     private static final Pattern CLASS_NAME = Pattern.compile("[\\p{Alpha}_$][\\w$]*(\\.[\\p{Alpha}_$][\\w$]*)*");
@@ -41,6 +42,7 @@ public record HubConfig(
         channels.check(rules);
         callbacks.check(rules, channels);
         users.check(rules);
+        events.check(rules);
         checkVerticles(rules, verticles);
         checkExposure(rules, server, auth, api);
         rules.done();
@@ -57,38 +59,45 @@ public record HubConfig(
                 ChannelsConfig.defaults(),
                 CallbacksConfig.defaults(),
                 UsersConfig.defaults(),
+                EventsConfig.defaults(),
                 MetricsConfig.defaults(),
                 List.of());
     }
 
     /** The same with other settings of the server. */
     public HubConfig withServer(ServerConfig other) {
-        return new HubConfig(other, client, valkey, auth, api, channels, callbacks, users, metrics, verticles);
+        return new HubConfig(other, client, valkey, auth, api, channels, callbacks, users, events, metrics, verticles);
     }
 
     /** The same with other settings of Valkey. */
     public HubConfig withValkey(ValkeyConfig other) {
-        return new HubConfig(server, client, other, auth, api, channels, callbacks, users, metrics, verticles);
+        return new HubConfig(server, client, other, auth, api, channels, callbacks, users, events, metrics, verticles);
     }
 
     /** The same with other rules about who may do what. */
     public HubConfig withAccess(AuthConfig otherAuth, ApiConfig otherApi) {
-        return new HubConfig(server, client, valkey, otherAuth, otherApi, channels, callbacks, users, metrics, verticles);
+        return new HubConfig(
+                server, client, valkey, otherAuth, otherApi, channels, callbacks, users, events, metrics, verticles);
     }
 
     /** The same with other channels. */
     public HubConfig withChannels(ChannelsConfig other) {
-        return new HubConfig(server, client, valkey, auth, api, other, callbacks, users, metrics, verticles);
+        return new HubConfig(server, client, valkey, auth, api, other, callbacks, users, events, metrics, verticles);
     }
 
     /** The same with other callbacks. */
     public HubConfig withCallbacks(CallbacksConfig other) {
-        return new HubConfig(server, client, valkey, auth, api, channels, other, users, metrics, verticles);
+        return new HubConfig(server, client, valkey, auth, api, channels, other, users, events, metrics, verticles);
     }
 
     /** The same with other rules about users. */
     public HubConfig withUsers(UsersConfig other) {
-        return new HubConfig(server, client, valkey, auth, api, channels, callbacks, other, metrics, verticles);
+        return new HubConfig(server, client, valkey, auth, api, channels, callbacks, other, events, metrics, verticles);
+    }
+
+    /** The same with other events. */
+    public HubConfig withEvents(EventsConfig other) {
+        return new HubConfig(server, client, valkey, auth, api, channels, callbacks, users, other, metrics, verticles);
     }
 
     /** Keys whose values are others in {@code other}, without the namespaces, which may change while a hub runs. */

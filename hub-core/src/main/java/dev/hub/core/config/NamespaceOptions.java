@@ -1,6 +1,7 @@
 package dev.hub.core.config;
 
 import dev.hub.core.channel.Namespace;
+import dev.hub.core.channel.ReservedNamespaces;
 import dev.hub.core.config.Member.Shape.Section;
 import dev.hub.core.config.Raw.Fields;
 import dev.hub.core.config.Raw.Items;
@@ -67,6 +68,9 @@ public final class NamespaceOptions {
             standard = Namespace.defaults(name);
             if (name.isEmpty()) {
                 problems.add(new Problem("name is missing", ""));
+            }
+            if (ReservedNamespaces.isReserved(name)) {
+                problems.add(new Problem("name " + NamespaceRules.RESERVED + ", got " + name, ""));
             }
         } catch (IllegalArgumentException wrongName) {
             problems.add(new Problem(String.valueOf(wrongName.getMessage()), ""));

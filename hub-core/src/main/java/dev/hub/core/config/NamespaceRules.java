@@ -6,6 +6,7 @@ import dev.hub.core.channel.HistoryRules;
 import dev.hub.core.channel.HistoryRules.RecoveryMode;
 import dev.hub.core.channel.Namespace;
 import dev.hub.core.channel.PresenceRules;
+import dev.hub.core.channel.ReservedNamespaces;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,10 @@ import org.jspecify.annotations.Nullable;
  * does something.
  */
 final class NamespaceRules {
+    /** What the name of a namespace must not be. */
+    static final String RESERVED =
+            "must not be " + ReservedNamespaces.EVENTS + " or " + ReservedNamespaces.HUB + ", which are the hub's own";
+
     private static final String NO_HISTORY = "needs history-size and history-ttl above 0";
     private static final String POINTLESS = "has no effect without ";
 

@@ -42,6 +42,7 @@ public final class ConsumerStore {
     private static final Script ACK = Script.resource("consumer_ack");
     private static final Script RESCHEDULE = Script.resource("consumer_reschedule");
     private static final Script INFO = Script.resource("consumer_info");
+    private static final Script BURY = Script.resource("consumer_bury");
     private static final Script REVIVE = Script.resource("consumer_revive");
     private static final Script PURGE = Script.resource("consumer_purge");
 
@@ -54,7 +55,7 @@ public final class ConsumerStore {
         this.valkey = valkey;
         this.keys = new ConsumerKeys(keyspace);
         this.chance = new Chance(random);
-        valkey.preload(List.of(PUT, DELETE, FETCH, ACK, RESCHEDULE, INFO, REVIVE, PURGE));
+        valkey.preload(List.of(PUT, DELETE, FETCH, ACK, RESCHEDULE, BURY, INFO, REVIVE, PURGE));
     }
 
     /** The pub/sub channel that tells ids of consumers of the stream that have something to do. */
@@ -148,6 +149,14 @@ public final class ConsumerStore {
     /** The work on the deliveries takes longer: they are made again after {@code millis} from now. */
     public Future<Settled> extend(ConsumerPlace place, String epoch, Collection<Lease> leases, long millis) {
         return reschedule(place, epoch, leases, millis, false);
+    }
+
+    /** Puts deliveries aside as dead letters: the work on them was given up. */
+    public Future<Settled> bury(ConsumerPlace place, String epoch, Collection<Long> offsets) {
+        requireBatch(offsets);
+        List<Object> args = new ArrayList<>(List.of(epoch, MAX_DEAD));
+        offsets.forEach(offset -> args.add(Long.toString(offset)));
+        return run(BURY, place, args).map(ConsumerReplies::settled);
     }
 
     private Future<Settled> reschedule(

@@ -1,7 +1,10 @@
 package dev.hub.core.decision;
 
 import dev.hub.core.auth.ConnectionClaims;
+import dev.hub.core.auth.SubscriptionGrant;
+import dev.hub.core.auth.TokenStamp;
 import dev.hub.core.channel.Payload;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -29,8 +32,7 @@ public sealed interface Grant {
 
         /** A connection of {@code user} that runs out at {@code expireAt}, in seconds since 1970. */
         public static Connection until(String user, long expireAt) {
-            ConnectionClaims nobody = ConnectionClaims.anonymous();
-            return new Connection(new ConnectionClaims(user, expireAt, nobody.info(), nobody.channels()), null);
+            return new Connection(new ConnectionClaims(user, expireAt, null, List.of(), TokenStamp.NONE), null);
         }
     }
 
@@ -63,13 +65,11 @@ public sealed interface Grant {
      * The client is subscribed.
      *
      * @param expireAt when the subscription runs out, in seconds since 1970; 0 for never
-     * @param info what others are told of the user in this channel, if anything
-     * @param data that the client is told in the reply, if any
+     * @param grant what else there is to say of it, as a token would
      */
-    record Subscription(
-            long expireAt, @Nullable Payload info, @Nullable Payload data) implements Grant {
+    record Subscription(long expireAt, SubscriptionGrant grant) implements Grant {
         /** For ever, with nothing to say. */
-        public static final Subscription PLAIN = new Subscription(0, null, null);
+        public static final Subscription PLAIN = new Subscription(0, SubscriptionGrant.NONE);
 
         /** Checks the time. */
         public Subscription {

@@ -1,6 +1,8 @@
 package dev.hub.core.decision;
 
+import dev.hub.core.auth.AnswerClaims;
 import dev.hub.core.auth.ConnectionClaims;
+import dev.hub.core.auth.capability.Principal;
 import dev.hub.core.channel.Payload;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +32,8 @@ public final class JsonDecisions {
         }
         Optional<AnswerFields> result = fields.object("result");
         if (result.isPresent()) {
-            return Decision.grant(grant(question, result.get()));
+            return Decision.grant(
+                    grant(question, result.get(), fields.raw("result").orElse(Payload.NULL)));
         }
         if (fields.truth("abstain")) {
             return Decision.abstain();
@@ -49,12 +52,12 @@ public final class JsonDecisions {
 
     /** Each question has grants of one kind. */
     @SuppressWarnings("unchecked")
-    private static <G extends Grant> G grant(Question<G> question, AnswerFields result) {
+    private static <G extends Grant> G grant(Question<G> question, AnswerFields result, Payload json) {
         return (G)
                 switch (question) {
-                    case Question.Connect connect -> connection(connect, result);
+                    case Question.Connect connect -> connection(connect, result, json);
                     case Question.Refresh refresh -> extension(result);
-                    case Question.Subscribe subscribe -> subscription(result);
+                    case Question.Subscribe subscribe -> subscription(result, json);
                     case Question.SubRefresh refresh -> extension(result);
                     case Question.Publish publish -> publication(result);
                     case Question.Call call ->
@@ -63,18 +66,29 @@ public final class JsonDecisions {
     }
 
     /** What the answer does not mention stays as the token has it. */
-    private static Grant.Connection connection(Question.Connect question, AnswerFields result) {
+    private static Grant.Connection connection(Question.Connect question, AnswerFields result, Payload json) {
         ConnectionClaims shown = question.shown();
         if (shown == null && !result.has("user")) {
             throw new IllegalArgumentException("result.user is missing; it is empty for an anonymous client");
         }
         ConnectionClaims base = shown == null ? ConnectionClaims.anonymous() : shown;
+        String user = result.has("user") ? result.string("user") : base.user();
+        long expireAt = result.has("expire_at") ? result.integer("expire_at") : base.expireAt();
+        Payload info = result.data("info", "b64info").orElse(base.info());
+        Optional<Payload> data = result.data("data", "b64data");
+        result.channels("channels");
+        AnswerClaims said = AnswerClaims.ofConnection(json);
+        boolean saysChannels = result.has("channels") || result.has("subs");
         ConnectionClaims claims = new ConnectionClaims(
-                result.has("user") ? result.string("user") : base.user(),
-                result.has("expire_at") ? result.integer("expire_at") : base.expireAt(),
-                result.data("info", "b64info").orElse(base.info()),
-                result.has("channels") ? result.channels("channels") : base.channels());
-        return new Grant.Connection(claims, orNull(result.data("data", "b64data")));
+                new Principal(
+                        user,
+                        result.has("caps") ? said.rights() : base.principal().rights()),
+                expireAt,
+                info,
+                result.has("meta") ? said.meta() : base.meta(),
+                saysChannels ? said.subs() : base.subs(),
+                base.stamp());
+        return new Grant.Connection(claims, orNull(data));
     }
 
     private static Grant.Extension extension(AnswerFields result) {
@@ -82,11 +96,8 @@ public final class JsonDecisions {
         return new Grant.Extension(expired, result.integer("expire_at"), orNull(result.data("info", "b64info")));
     }
 
-    private static Grant.Subscription subscription(AnswerFields result) {
-        return new Grant.Subscription(
-                result.integer("expire_at"),
-                orNull(result.data("info", "b64info")),
-                orNull(result.data("data", "b64data")));
+    private static Grant.Subscription subscription(AnswerFields result, Payload json) {
+        return new Grant.Subscription(result.integer("expire_at"), AnswerClaims.ofSubscription(json));
     }
 
     private static Grant.Publication publication(AnswerFields result) {

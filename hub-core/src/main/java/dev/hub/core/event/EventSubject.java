@@ -41,6 +41,11 @@ public record EventSubject(String channel, String user, String client, String no
         return new EventSubject("", "", "", uid);
     }
 
+    /** What keeps its events in order: the channel; without one the user, or the instance. */
+    String key() {
+        return channel.isEmpty() ? user + node : channel;
+    }
+
     /** Its parts by name, as in the event's JSON and in an outbox. */
     public JsonObject toJson() {
         JsonObject json = new JsonObject();

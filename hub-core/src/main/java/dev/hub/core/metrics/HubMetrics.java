@@ -104,7 +104,11 @@ public enum HubMetrics {
     /** Questions that wait because as many requests as may be are under way. */
     CALLBACKS_WAITING("hub.callbacks.waiting", "questions", "Questions that wait for their turn", "callback"),
     /** How often an endpoint was left alone because it failed too often. */
-    CALLBACK_PAUSES("hub.callback.pauses", "pauses", "Pauses of endpoints that failed too often", "callback");
+    CALLBACK_PAUSES("hub.callback.pauses", "pauses", "Pauses of endpoints that failed too often", "callback"),
+    /** Events that this instance published, those that another one had published before among them. */
+    EVENTS("hub.events", "events", "Events published"),
+    /** Outboxes with events that this instance is about to publish. */
+    EVENT_OUTBOXES("hub.events.outboxes", "outboxes", "Outboxes whose events are being published");
 
     private final String meterName;
     private final String unit;

@@ -22,6 +22,12 @@ public final class MeterGroup {
         this.tags = Tags.of(key, value);
     }
 
+    /** An empty group of meters that have no siblings. */
+    public MeterGroup(MeterRegistry registry) {
+        this.registry = registry;
+        this.tags = Tags.empty();
+    }
+
     /** Exports a number that goes up and down. */
     public void gauge(HubMetrics metric, Tally tally) {
         gauge(metric, tally, Tags.empty());

@@ -13,10 +13,32 @@ public sealed interface Command {
     /** The number that the reply repeats, an unsigned one; 0 only for {@link Send} and {@link Pong}. */
     int id();
 
-    /** Authenticates the connection; the first command, and only once. {@code subs} may be empty. */
+    /**
+     * Authenticates the connection; the first command, and only once.
+     *
+     * @param subs may be empty
+     * @param headers in place of those that a script in a browser cannot set; names in any case
+     */
     record Connect(
-            int id, String token, @Nullable Payload data, Map<String, Subscribe> subs, String name, String version)
-            implements Command {}
+            int id,
+            String token,
+            @Nullable Payload data,
+            Map<String, Subscribe> subs,
+            String name,
+            String version,
+            Map<String, String> headers)
+            implements Command {
+        /** The same without headers. */
+        public Connect(
+                int id,
+                String token,
+                @Nullable Payload data,
+                Map<String, Subscribe> subs,
+                String name,
+                String version) {
+            this(id, token, data, subs, name, version, Map.of());
+        }
+    }
 
     /** Asks for a channel's publications from now on, or from a position on. */
     record Subscribe(

@@ -52,17 +52,24 @@ final class CommandFields {
     private void connect(JsonReader value) throws IOException {
         RequestFields fields = new RequestFields();
         Map<String, Command.Subscribe> subs = new LinkedHashMap<>();
+        Map<String, String> headers = new LinkedHashMap<>();
         boolean present = value.nextObjectOrNull((name, each) -> {
-            if (name.equals("subs")) {
-                each.nextObjectOrNull((channel, sub) -> subs.put(channel, serverSide(channel, sub)));
-            } else {
-                fields.read(name, each);
+            switch (name) {
+                case "subs" -> each.nextObjectOrNull((channel, sub) -> subs.put(channel, serverSide(channel, sub)));
+                case "headers" -> each.nextObjectOrNull((header, text) -> headers.put(header, text.string()));
+                default -> fields.read(name, each);
             }
         });
         offer(
                 present,
                 id -> new Command.Connect(
-                        id, fields.token, fields.data, Map.copyOf(subs), fields.name, fields.version));
+                        id,
+                        fields.token,
+                        fields.data,
+                        Map.copyOf(subs),
+                        fields.name,
+                        fields.version,
+                        Map.copyOf(headers)));
     }
 
     private static Command.Subscribe serverSide(String channel, JsonReader value) throws IOException {

@@ -37,6 +37,13 @@ public final class HubException extends RuntimeException {
         return new HubException(code, message, temporary);
     }
 
+    /** Refused because only the hub publishes to the channels of {@code namespace}. */
+    public static HubException reserved(String namespace) {
+        return of(
+                ErrorCode.PERMISSION_DENIED,
+                "permission denied: only the hub itself publishes to the channels of namespace " + namespace);
+    }
+
     /** The refusal inside {@code cause}; an internal error where it is none. */
     public static HubException from(Throwable cause) {
         return Optional.of(cause)

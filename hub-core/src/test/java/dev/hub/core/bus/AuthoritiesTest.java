@@ -3,6 +3,7 @@ package dev.hub.core.bus;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.hub.core.auth.SubscriptionGrant;
 import dev.hub.core.channel.CallbackRules;
 import dev.hub.core.channel.ChannelName;
 import dev.hub.core.channel.Namespace;
@@ -159,7 +160,7 @@ class AuthoritiesTest {
         });
 
         assertThat(ask(askedOf(CallbackRules.VERTICLE)))
-                .isEqualTo(Decision.grant(new Grant.Subscription(7, null, null)));
+                .isEqualTo(Decision.grant(new Grant.Subscription(7, SubscriptionGrant.NONE)));
     }
 
     @Test

@@ -28,17 +28,17 @@ final class ServerConfigTest {
     @Test
     void takesEveryKey() {
         ServerConfig server = Configs.of("""
-                        server:
-                          host: 0.0.0.0
-                          port: 0
-                          tls: {enabled: true, cert-file: tls/cert.pem, key-file: /etc/key.pem}
-                          transport: io_uring
-                          event-loops: 3
-                          drain-time: 100ms
-                          shutdown-timeout: 1m
-                          queue-memory: 64MiB
-                          name: hub-7
-                        """).server();
+            server:
+              host: 0.0.0.0
+              port: 0
+              tls: {enabled: true, cert-file: tls/cert.pem, key-file: /etc/key.pem}
+              transport: io_uring
+              event-loops: 3
+              drain-time: 100ms
+              shutdown-timeout: 1m
+              queue-memory: 64MiB
+              name: hub-7
+            """).server();
 
         assertThat(server)
                 .isEqualTo(new ServerConfig(
@@ -56,25 +56,25 @@ final class ServerConfigTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                    host: ''                   | server.host must be an address or a name, 0.0.0.0 for all interfaces (file:1)
-                    host: [a]                  | server.host must be a single value, not a list or section (file:1)
-                    port: 65536                | server.port must be 0 to 65535, got 65536 (file:1)
-                    port: -1                   | server.port must be 0 to 65535, got -1 (file:1)
-                    port: http                 | server.port must be a whole number, got http (file:1)
-                    port: 80.5                 | server.port must be a whole number, got 80.5 (file:1)
-                    port: 99999999999          | server.port must be a whole number, got 99999999999 (file:1)
-                    tls: {enabled: maybe}      | server.tls.enabled must be true or false, got maybe (file:1)
-                    tls: {enabled: yes}        | server.tls.enabled must be true or false, got yes (file:1)
-                    tls: true                  | server.tls must be a section with keys of its own (file:1)
-                    tls: {enabled: true}       | server.tls.enabled needs server.tls.cert-file and server.tls.key-file, got true (file:1)
-                    transport: tcp             | server.transport must be one of auto, epoll, kqueue, io_uring, nio, got tcp (file:1)
-                    event-loops: 1025          | server.event-loops must be 0 to 1024, got 1025 (file:1)
-                    drain-time: 5              | server.drain-time must be a duration with its unit, such as 300ms, 25s, 5m, 1h or 30d (did you mean 5s?), got 5 (file:1)
-                    drain-time: 31s            | server.drain-time must not be longer than server.shutdown-timeout (30s), got 31s (file:1)
-                    shutdown-timeout: 2h       | server.shutdown-timeout must be 1s to 1h, got 2h (file:1)
-                    queue-memory: 64           | server.queue-memory must be a size with its unit, such as 64KiB or 1MiB (did you mean 64B?), got 64 (file:1)
-                    name: a b                  | server.name must be at most 64 printable ASCII characters without spaces, got a b (file:1)
-                    """)
+        host: ''                   | server.host must be an address or a name, 0.0.0.0 for all interfaces (file:1)
+        host: [a]                  | server.host must be a single value, not a list or section (file:1)
+        port: 65536                | server.port must be 0 to 65535, got 65536 (file:1)
+        port: -1                   | server.port must be 0 to 65535, got -1 (file:1)
+        port: http                 | server.port must be a whole number, got http (file:1)
+        port: 80.5                 | server.port must be a whole number, got 80.5 (file:1)
+        port: 99999999999          | server.port must be a whole number, got 99999999999 (file:1)
+        tls: {enabled: maybe}      | server.tls.enabled must be true or false, got maybe (file:1)
+        tls: {enabled: yes}        | server.tls.enabled must be true or false, got yes (file:1)
+        tls: true                  | server.tls must be a section with keys of its own (file:1)
+        tls: {enabled: true}       | server.tls.enabled needs server.tls.cert-file and server.tls.key-file, got true (file:1)
+        transport: tcp             | server.transport must be one of auto, epoll, kqueue, io_uring, nio, got tcp (file:1)
+        event-loops: 1025          | server.event-loops must be 0 to 1024, got 1025 (file:1)
+        drain-time: 5              | server.drain-time must be a duration with its unit, such as 300ms, 25s, 5m, 1h or 30d (did you mean 5s?), got 5 (file:1)
+        drain-time: 31s            | server.drain-time must not be longer than server.shutdown-timeout (30s), got 31s (file:1)
+        shutdown-timeout: 2h       | server.shutdown-timeout must be 1s to 1h, got 2h (file:1)
+        queue-memory: 64           | server.queue-memory must be a size with its unit, such as 64KiB or 1MiB (did you mean 64B?), got 64 (file:1)
+        name: a b                  | server.name must be at most 64 printable ASCII characters without spaces, got a b (file:1)
+        """)
     void rejects(String line, String fault) {
         assertThat(Configs.faultsOf("server: {" + line + "}")).containsExactly(fault);
     }

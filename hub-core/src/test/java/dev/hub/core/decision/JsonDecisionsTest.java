@@ -5,12 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.hub.core.auth.ConnectionClaims;
+import dev.hub.core.auth.Overrides;
+import dev.hub.core.auth.Overrides.Option;
+import dev.hub.core.auth.SubscriptionGrant;
+import dev.hub.core.auth.TokenStamp;
+import dev.hub.core.auth.capability.Operation;
 import dev.hub.core.channel.ChannelName;
 import dev.hub.core.channel.Payload;
 import dev.hub.core.decision.Caller.ClientHeaders;
 import dev.hub.core.protocol.ErrorCode;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
@@ -47,7 +53,8 @@ class JsonDecisionsTest {
                         "56",
                         1_900_000_000,
                         Payload.ofJson("{\"name\":\"Ann\"}"),
-                        List.of(new ChannelName("news"), new ChannelName("chat:1"))));
+                        List.of(new ChannelName("news"), new ChannelName("chat:1")),
+                        TokenStamp.NONE));
         assertThat(grant.data()).isEqualTo(Payload.ofJson("{\"n\":1.50}"));
         assertThat(granted(CONNECT, "{\"user\":\"\"}")).isEqualTo(Grant.Connection.of(""));
     }
@@ -64,9 +71,36 @@ class JsonDecisionsTest {
     }
 
     @Test
+    void readsWhatATokenCouldSayAsWell() {
+        ConnectionClaims claims = granted(CONNECT, """
+            {"user":"56","meta":{"k":1},"channels":["news"],
+             "subs":{"chat:1":{"info":{"i":1},"data":2,"override":{"force_recovery":{"value":true}}}},
+             "caps":[{"channels":["room:*"],"match":"wildcard","allow":["sub"]}]}\
+            """).claims();
+
+        assertThat(claims.meta()).isEqualTo(Payload.ofJson("{\"k\":1}"));
+        assertThat(claims.channels()).containsExactlyInAnyOrder(new ChannelName("chat:1"), new ChannelName("news"));
+        assertThat(claims.subs().get(new ChannelName("chat:1")))
+                .isEqualTo(new SubscriptionGrant(
+                        Payload.ofJson("{\"i\":1}"),
+                        Payload.ofJson("2"),
+                        new Overrides(Map.of(Option.FORCE_RECOVERY, true)),
+                        null,
+                        Set.of()));
+        assertThat(claims.principal().rights().allow(Operation.SUBSCRIBE, new ChannelName("room:5")))
+                .isTrue();
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> granted(CONNECT, "{\"user\":\"\",\"caps\":[{\"allow\":[\"everything\"]}]}"))
+                .withMessageContaining("names an operation that there is not");
+    }
+
+    @Test
     void readsTheOthers() {
         assertThat(granted(SUBSCRIBE, "{\"info\":1,\"b64data\":\"eyJhIjoxfQ==\",\"expire_at\":5}"))
-                .isEqualTo(new Grant.Subscription(5, Payload.ofJson("1"), Payload.ofJson("{\"a\":1}")));
+                .isEqualTo(new Grant.Subscription(
+                        5,
+                        new SubscriptionGrant(
+                                Payload.ofJson("1"), Payload.ofJson("{\"a\":1}"), Overrides.NONE, null, Set.of())));
         assertThat(granted(PUBLISH, """
             {"data":[1],"skip_history":true,"tags":{"a":"b"},"idempotency_key":"k","delta":true,"version":7,"version_epoch":"e"}\
             """))
@@ -110,7 +144,7 @@ class JsonDecisionsTest {
         {"result":{}}                                 | result.user is missing; it is empty for an anonymous client
         {"result":{"user":5}}                         | result.user must be a string
         {"result":{"user":null}}                      | result.user is missing; it is empty for an anonymous client
-        {"result":{"user":"","expire_at":-1}}         | expire_at must be 0 or a time in seconds since 1970, got -1
+        {"result":{"user":"","expire_at":-1}}         | result: its claim "expire_at" is negative
         {"result":{"user":"","expire_at":"soon"}}     | result.expire_at must be a whole number
         {"result":{"user":"","expire_at":1e99}}       | result.expire_at must be a whole number
         {"result":{"user":"","expire_at":99999999999999999999}} | result.expire_at must be a whole number

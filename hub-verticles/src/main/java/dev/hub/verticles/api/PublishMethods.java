@@ -7,6 +7,8 @@ import dev.hub.core.bus.PublishOptions;
 import dev.hub.core.channel.ChannelName;
 import dev.hub.core.channel.Namespace;
 import dev.hub.core.channel.Payload;
+import dev.hub.core.channel.ReservedNamespaces;
+import dev.hub.core.protocol.HubException;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -89,6 +91,9 @@ final class PublishMethods {
 
     private Future<JsonObject> publish(Publish request) {
         Message message = request.message();
+        if (ReservedNamespaces.contain(request.channel())) {
+            throw HubException.reserved(request.channel().namespace());
+        }
         Namespace namespace = channels.namespaceOf(request.channel());
         String fault = namespace.naming().faultOf(message.data());
         if (!fault.isEmpty()) {

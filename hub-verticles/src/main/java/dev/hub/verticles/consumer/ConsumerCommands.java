@@ -52,6 +52,7 @@ final class ConsumerCommands {
             case ConsumerCommand.Acknowledge done -> acknowledge(done);
             case ConsumerCommand.Refuse failed -> refuse(failed);
             case ConsumerCommand.Extend extend -> extend(extend);
+            case ConsumerCommand.Bury bury -> bury(bury);
             case ConsumerCommand.ListDead list ->
                 store.deadLetters(place(list.consumer()), list.after(), list.limit())
                         .map(DeadLetters::new);
@@ -123,6 +124,14 @@ final class ConsumerCommands {
         return store.extend(place(id), command.epoch(), any(command.offsets()), command.millis())
                 .onSuccess(settled -> tell(
                         id, command.offsets(), (consumer, offsets) -> consumer.extended(offsets, command.millis())));
+    }
+
+    private Future<Settled> bury(ConsumerCommand.Bury command) {
+        ConsumerId id = command.consumer();
+        return store.bury(place(id), command.epoch(), command.offsets()).onSuccess(settled -> {
+            reports.buried(id, settled.count());
+            tell(id, command.offsets(), ActiveConsumer::settled);
+        });
     }
 
     private void tell(ConsumerId id, Collection<Long> offsets, BiConsumer<ActiveConsumer, Collection<Long>> news) {

@@ -81,6 +81,10 @@ final class ConsumerReports {
         of(consumer).refused.add(deliveries);
     }
 
+    void buried(ConsumerId consumer, int publications) {
+        of(consumer).dead.add(publications);
+    }
+
     /** Nobody here asks for it any more: how far behind it is, is not known. */
     void forget(ConsumerId consumer) {
         Long before = lags.remove(consumer);

@@ -22,6 +22,7 @@ import dev.hub.verticles.channel.PatternVerticle;
 import dev.hub.verticles.consumer.ConsumerResources;
 import dev.hub.verticles.consumer.ConsumerVerticle;
 import dev.hub.verticles.decision.DecisionVerticle;
+import dev.hub.verticles.event.EventVerticle;
 import dev.hub.verticles.namespace.ChannelsSource;
 import dev.hub.verticles.namespace.NamespaceVerticle;
 import dev.hub.verticles.node.NodeVerticle;
@@ -83,7 +84,7 @@ final class HubAssembly {
 
     private Future<Hub> startOn(ValkeyAccess access) {
         CurrentNamespaces namespaces = new CurrentNamespaces(config.channels().toNamespaces());
-        HubBus bus = HubBus.install(vertx, shards());
+        HubBus bus = HubBus.install(vertx, shards(), config.events().channels());
         ChannelResources resources = new ChannelResources(access, bus, namespaces, clock, meters);
         ChannelSettings channels = channelSettings();
         TokenVerifier tokens = TokenWiring.verifier(vertx, config.auth(), clock);
@@ -102,7 +103,8 @@ final class HubAssembly {
                         "consumers",
                         1,
                         i -> new ConsumerVerticle(new ConsumerResources(access, bus, namespaces, meters))))
-                .compose(consumers -> deploy("rpc", 1, i -> new ConsumerRpcVerticle(bus)))
+                .compose(consumers -> deploy("events", 1, i -> new EventVerticle(access, bus, meters)))
+                .compose(events -> deploy("rpc", 1, i -> new ConsumerRpcVerticle(bus)))
                 .compose(rpc -> deploy(
                         "decisions",
                         1,
@@ -141,7 +143,7 @@ final class HubAssembly {
                 : new ApiKeys(List.of(config.api().key()));
         return new WebSocketVerticle(
                 SocketWiring.settings(loop, config),
-                SocketWiring.access(config.auth(), tokens, namespaces, revocations, clock),
+                SocketWiring.access(config, tokens, namespaces, revocations, clock),
                 SocketWiring.http(config.server()),
                 new HubRouter(bus, namespaces, keys, config.metrics().enabled() ? meters : null).build(vertx),
                 meters);

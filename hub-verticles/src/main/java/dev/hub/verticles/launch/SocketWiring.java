@@ -61,13 +61,22 @@ final class SocketWiring {
     }
 
     static ClientAccess access(
-            AuthConfig auth,
+            HubConfig config,
             TokenVerifier tokens,
             CurrentNamespaces namespaces,
             CurrentRevocations revocations,
             InstantSource clock) {
+        AuthConfig auth = config.auth();
         return new ClientAccess(
-                tokens, namespaces, auth.insecure(), auth.allowAnonymous(), auth.allowedOrigins(), clock, revocations);
+                tokens,
+                namespaces,
+                auth.insecure(),
+                auth.allowAnonymous(),
+                auth.allowedOrigins(),
+                clock,
+                revocations,
+                config.callbacks().routes(),
+                config.callbacks().keptHeaders());
     }
 
     /** OpenSSL is several times cheaper for each handshake; where it cannot be loaded the JDK does it. */

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.hub.core.auth.Overrides;
 import dev.hub.core.auth.Secret;
+import dev.hub.core.auth.SubscriptionGrant;
 import dev.hub.core.bus.Authority;
 import dev.hub.core.bus.HubBus;
 import dev.hub.core.channel.ChannelName;
@@ -37,6 +39,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -132,7 +135,8 @@ class DecisionVerticleIT {
         backend.does(asked -> asked.answer("{\"result\":{\"data\":{\"n\":1}}}"));
 
         assertThat(Instance.get(ask(SUBSCRIBE)))
-                .isEqualTo(Decision.grant(new Grant.Subscription(0, null, Payload.ofJson("{\"n\":1}"))));
+                .isEqualTo(Decision.grant(new Grant.Subscription(
+                        0, new SubscriptionGrant(null, Payload.ofJson("{\"n\":1}"), Overrides.NONE, null, Set.of()))));
         Backend.Asked asked = backend.asked().getFirst();
         assertThat(asked.request().method().name() + " " + asked.request().path())
                 .isEqualTo("POST /hub");

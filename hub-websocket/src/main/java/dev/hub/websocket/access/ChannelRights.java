@@ -8,6 +8,7 @@ import dev.hub.core.channel.Namespaces;
 import dev.hub.core.channel.Payload;
 import dev.hub.core.protocol.ErrorCode;
 import dev.hub.core.protocol.HubException;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -64,6 +65,25 @@ public final class ChannelRights {
     public Optional<HubException> refusalToPublish(ChannelName channel, String user, boolean subscribed, Payload data) {
         return refusal(channel, rules -> mayPublish(rules, user, subscribed))
                 .or(() -> badRequest(options(channel).naming().faultOf(data)));
+    }
+
+    /** Why nobody can publish {@code data} to {@code channel}, whatever it may. */
+    public Optional<HubException> faultToPublish(ChannelName channel, Payload data) {
+        return faultOfChannel(channel)
+                .or(() -> badRequest(options(channel).naming().faultOf(data)));
+    }
+
+    /** The name of {@code channel} itself says who may subscribe without a token. */
+    public boolean isDecidedByName(ChannelName channel) {
+        return channel.isPrivate()
+                || (!channel.isWildcard()
+                        && channel.isUserLimited()
+                        && options(channel).access().allowUserLimitedChannels());
+    }
+
+    /** Namespaces whose channels a subscription to {@code channel}, which may be a pattern, brings. */
+    public List<Namespace> concerned(ChannelName channel) {
+        return channel.isWildcard() ? PatternRights.concerned(namespaces.get(), channel) : List.of(options(channel));
     }
 
     /** Why {@code user}, empty if anonymous, may not read the history. */

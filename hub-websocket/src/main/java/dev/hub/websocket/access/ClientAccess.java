@@ -2,6 +2,8 @@ package dev.hub.websocket.access;
 
 import dev.hub.core.auth.TokenVerifier;
 import dev.hub.core.channel.CurrentNamespaces;
+import dev.hub.core.decision.CallbackRoutes;
+import dev.hub.core.decision.KeptHeaders;
 import dev.hub.core.revocation.CurrentRevocations;
 import java.time.InstantSource;
 import java.util.List;
@@ -18,6 +20,8 @@ import java.util.List;
  *     Requests without origin, which do not come from a browser, pass
  * @param clock what the expiry of connections and subscriptions is compared to
  * @param revocations the users and tokens that were taken back
+ * @param callbacks who in the application decides about connections
+ * @param keptHeaders what the application is told of the clients' headers
  */
 public record ClientAccess(
         TokenVerifier tokens,
@@ -26,10 +30,33 @@ public record ClientAccess(
         boolean allowAnonymous,
         List<String> allowedOrigins,
         InstantSource clock,
-        CurrentRevocations revocations) {
+        CurrentRevocations revocations,
+        CallbackRoutes callbacks,
+        KeptHeaders keptHeaders) {
     /** Copies {@code allowedOrigins}. */
     public ClientAccess {
         allowedOrigins = List.copyOf(allowedOrigins);
+    }
+
+    /** The same; only verticles that registered are asked, and no headers are kept. */
+    public ClientAccess(
+            TokenVerifier tokens,
+            CurrentNamespaces namespaces,
+            boolean insecure,
+            boolean allowAnonymous,
+            List<String> allowedOrigins,
+            InstantSource clock,
+            CurrentRevocations revocations) {
+        this(
+                tokens,
+                namespaces,
+                insecure,
+                allowAnonymous,
+                allowedOrigins,
+                clock,
+                revocations,
+                CallbackRoutes.NONE,
+                KeptHeaders.NONE);
     }
 
     /** Who shows no token may connect. */

@@ -30,7 +30,7 @@ final class PatternRights {
     }
 
     /** Namespaces with {@code wildcards} that the pattern can match channels of. */
-    private static List<Namespace> concerned(Namespaces all, ChannelName pattern) {
+    static List<Namespace> concerned(Namespaces all, ChannelName pattern) {
         Optional<String> name = new ChannelPattern(pattern.value()).namespace();
         return all.all().stream()
                 .filter(each -> each.delivery().wildcards())

@@ -1,25 +1,37 @@
 package dev.hub.websocket.command;
 
 import dev.hub.core.bus.Addresses;
+import dev.hub.core.bus.Authorities;
+import dev.hub.core.bus.Authority;
 import dev.hub.core.bus.ClientMessage;
 import dev.hub.core.bus.HubBus;
 import dev.hub.core.bus.RpcRequest;
+import dev.hub.core.channel.Payload;
+import dev.hub.core.decision.Question;
 import dev.hub.core.protocol.Command;
+import dev.hub.core.protocol.ErrorCode;
+import dev.hub.core.protocol.HubException;
 import dev.hub.core.protocol.Reply;
 import dev.hub.websocket.connection.ClientConnection;
 import dev.hub.websocket.connection.Outcome;
 import dev.hub.websocket.connection.Session;
 import dev.hub.websocket.metering.LoopCounters;
 import io.vertx.core.Future;
+import java.util.Optional;
 
 /** Hands calls and messages of clients to the application. */
 final class Calling {
+    /** Stands for "no verticle answers", and is nobody's refusal. */
+    private static final HubException NOBODY = HubException.of(ErrorCode.METHOD_NOT_FOUND);
+
     private final HubBus bus;
+    private final Authorities authorities;
     private final Consuming consuming;
     private final LoopCounters counters;
 
-    Calling(HubBus bus, Consuming consuming, LoopCounters counters) {
+    Calling(HubBus bus, Authorities authorities, Consuming consuming, LoopCounters counters) {
         this.bus = bus;
+        this.authorities = authorities;
         this.consuming = consuming;
         this.counters = counters;
     }
@@ -33,8 +45,29 @@ final class Calling {
     private Future<Outcome> handOver(ClientConnection connection, Command.Rpc command) {
         Session session = connection.session();
         String road = connection.scope().address();
-        return bus.call(new RpcRequest(command.method(), command.data(), session.user(), session.client(), road))
-                .map(data -> Outcome.Answer.of(new Reply.Rpc(command.id(), data)));
+        RpcRequest request = new RpcRequest(command.method(), command.data(), session.user(), session.client(), road);
+        return bus.call(request, () -> Future.failedFuture(NOBODY))
+                .map(data -> answer(command, data))
+                .recover(cause -> cause == NOBODY ? askApplication(session, command) : Future.failedFuture(cause));
+    }
+
+    private Future<Outcome> askApplication(Session session, Command.Rpc command) {
+        Optional<Authority> authority = authorities.overCalls();
+        if (authority.isEmpty()) {
+            return Future.failedFuture(NOBODY);
+        }
+        Question.Call question = new Question.Call(session.caller(), command.method(), command.data());
+        return authority
+                .get()
+                .ask(question)
+                .compose(decision -> Rulings.apply(
+                        decision,
+                        answer -> Future.succeededFuture(answer(command, answer.data())),
+                        () -> Future.failedFuture(NOBODY)));
+    }
+
+    private static Outcome answer(Command.Rpc command, Payload data) {
+        return Outcome.Answer.of(new Reply.Rpc(command.id(), data));
     }
 
     /** Where nobody listens the message is dropped and counted: the client expects no answer. */

@@ -1,5 +1,6 @@
 package dev.hub.websocket.command;
 
+import dev.hub.core.bus.Authorities;
 import dev.hub.core.bus.HubBus;
 import dev.hub.core.protocol.CloseCode;
 import dev.hub.core.protocol.Command;
@@ -10,8 +11,10 @@ import dev.hub.websocket.access.ClientAccess;
 import dev.hub.websocket.connection.ClientConnection;
 import dev.hub.websocket.connection.CommandRunner;
 import dev.hub.websocket.connection.Outcome;
+import dev.hub.websocket.connection.Subscription;
 import dev.hub.websocket.metering.LoopCounters;
 import io.vertx.core.Future;
+import org.jspecify.annotations.Nullable;
 
 /** Hands each command to what carries it out. */
 public final class ClientCommands implements CommandRunner {
@@ -21,6 +24,7 @@ public final class ClientCommands implements CommandRunner {
     private final Publishing publishing;
     private final Reading reading;
     private final Calling calling;
+    private final Renewing renewing;
 
     /**
      * The commands of one event loop's clients.
@@ -29,12 +33,14 @@ public final class ClientCommands implements CommandRunner {
      */
     public ClientCommands(HubBus bus, ClientAccess access, LoopCounters counters, String version) {
         ChannelRights rights = new ChannelRights(access);
-        this.subscribing = new Subscribing(access, rights);
-        this.connecting = new Connecting(access, subscribing, version);
+        Authorities authorities = new Authorities(bus, access.callbacks());
+        this.renewing = new Renewing(authorities, rights);
+        this.subscribing = new Subscribing(access, rights, authorities, renewing);
+        this.connecting = new Connecting(access, authorities, renewing, subscribing, version);
         this.refreshing = new Refreshing(access, version);
-        this.publishing = new Publishing(bus, rights);
+        this.publishing = new Publishing(bus, authorities, rights);
         this.reading = new Reading(bus, rights);
-        this.calling = new Calling(bus, new Consuming(access, rights), counters);
+        this.calling = new Calling(bus, authorities, new Consuming(access, rights), counters);
     }
 
     @Override
@@ -54,6 +60,11 @@ public final class ClientCommands implements CommandRunner {
             case Command.Ping ping -> Verdicts.hangUp(CloseCode.BAD_REQUEST);
             case Command.Pong pong -> Verdicts.hangUp(CloseCode.BAD_REQUEST);
         };
+    }
+
+    @Override
+    public Future<?> renew(ClientConnection connection, @Nullable Subscription what) {
+        return renewing.renew(connection, what);
     }
 
     private static Future<Outcome> notAvailable() {

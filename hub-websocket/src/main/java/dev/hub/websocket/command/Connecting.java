@@ -2,7 +2,14 @@ package dev.hub.websocket.command;
 
 import dev.hub.core.auth.ConnectionClaims;
 import dev.hub.core.auth.TokenVerdict;
+import dev.hub.core.bus.Authorities;
+import dev.hub.core.bus.Authority;
 import dev.hub.core.channel.ChannelName;
+import dev.hub.core.channel.Payload;
+import dev.hub.core.decision.Caller;
+import dev.hub.core.decision.Caller.ClientHeaders;
+import dev.hub.core.decision.Headers;
+import dev.hub.core.decision.Question;
 import dev.hub.core.protocol.CloseCode;
 import dev.hub.core.protocol.Command;
 import dev.hub.core.protocol.ErrorCode;
@@ -20,6 +27,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Lets clients in, and subscribes them to the channels that their token names or that they ask for at once. */
 final class Connecting {
@@ -27,29 +36,86 @@ final class Connecting {
             new Command.Subscribe(0, "", "", null, Command.Position.LIVE, Command.Wishes.NONE);
 
     private final ClientAccess access;
+    private final Authorities authorities;
+    private final Renewing renewing;
     private final Subscribing subscribing;
     private final String version;
 
-    Connecting(ClientAccess access, Subscribing subscribing, String version) {
+    Connecting(
+            ClientAccess access, Authorities authorities, Renewing renewing, Subscribing subscribing, String version) {
         this.access = access;
+        this.authorities = authorities;
+        this.renewing = renewing;
         this.subscribing = subscribing;
         this.version = version;
     }
 
     Future<Outcome> connect(ClientConnection connection, Command.Connect command) {
         if (command.token().isEmpty()) {
-            return access.admitsWithoutToken()
-                    ? welcome(connection, command, ConnectionClaims.anonymous())
-                    : Verdicts.refuse(ErrorCode.UNAUTHORIZED);
+            return decide(connection, command, null);
         }
         return access.tokens().verifyConnection(command.token()).compose(verdict -> switch (verdict) {
-            case TokenVerdict.Accepted<ConnectionClaims> accepted -> welcome(connection, command, accepted.claims());
+            case TokenVerdict.Accepted<ConnectionClaims> accepted -> decide(connection, command, accepted.claims());
             case TokenVerdict.Expired<ConnectionClaims> expired -> Verdicts.refuse(ErrorCode.TOKEN_EXPIRED);
             case TokenVerdict.Rejected<ConnectionClaims> rejected -> Verdicts.hangUp(CloseCode.INVALID_TOKEN);
         });
     }
 
-    private Future<Outcome> welcome(ClientConnection connection, Command.Connect command, ConnectionClaims claims) {
+    /**
+     * The application decides, where it wants to be asked.
+     *
+     * @param shown what a good token says; null without one
+     */
+    private Future<Outcome> decide(
+            ClientConnection connection, Command.Connect command, @Nullable ConnectionClaims shown) {
+        Optional<Authority> authority = authorities.overConnections(shown != null);
+        if (authority.isEmpty()) {
+            return byOwnRules(connection, command, shown);
+        }
+        UUID client = UUID.randomUUID();
+        ClientHeaders headers = headers(connection, command);
+        String user = shown == null ? "" : shown.user();
+        Question.Connect question = new Question.Connect(
+                Caller.overWebSocket(client.toString(), user, shown == null ? null : shown.meta(), headers),
+                shown,
+                command.name(),
+                command.version(),
+                command.data(),
+                List.copyOf(command.subs().keySet()));
+        return authority
+                .get()
+                .ask(question)
+                .compose(decision -> Rulings.apply(
+                        decision,
+                        grant -> welcome(connection, command, new Admission(client, grant.claims(), grant.data())),
+                        () -> byOwnRules(connection, command, shown)));
+    }
+
+    private ClientHeaders headers(ClientConnection connection, Command.Connect command) {
+        return new ClientHeaders(
+                connection.headers(), Headers.keep(access.keptHeaders().emulated(), command.headers()));
+    }
+
+    private Future<Outcome> byOwnRules(
+            ClientConnection connection, Command.Connect command, @Nullable ConnectionClaims shown) {
+        if (shown == null && !access.admitsWithoutToken()) {
+            return Verdicts.refuse(ErrorCode.UNAUTHORIZED);
+        }
+        ConnectionClaims claims = shown == null ? ConnectionClaims.anonymous() : shown;
+        return welcome(connection, command, new Admission(UUID.randomUUID(), claims, null));
+    }
+
+    /**
+     * A client that is let in.
+     *
+     * @param client the id of the connection
+     * @param data that the client is told, if any
+     */
+    private record Admission(
+            UUID client, ConnectionClaims claims, @Nullable Payload data) {}
+
+    private Future<Outcome> welcome(ClientConnection connection, Command.Connect command, Admission admission) {
+        ConnectionClaims claims = admission.claims();
         if (connection.scope().isPast(claims.expireAt())) {
             return Verdicts.refuse(ErrorCode.EXPIRED);
         }
@@ -58,26 +124,33 @@ final class Connecting {
             return Future.succeededFuture(refused.get());
         }
         return serverSide(connection, command, claims)
-                .map(joinings -> new Outcome.InTurn(() -> outcome(connection, command, claims, joinings)));
+                .map(joinings -> new Outcome.InTurn(() -> outcome(connection, command, admission, joinings)));
     }
 
     private Outcome outcome(
-            ClientConnection connection, Command.Connect command, ConnectionClaims claims, List<Joining> joinings) {
+            ClientConnection connection, Command.Connect command, Admission admission, List<Joining> joinings) {
+        ConnectionClaims claims = admission.claims();
         Optional<Outcome> refused = TakenBack.verdict(access.revocations(), claims.bearer());
         if (refused.isPresent()) {
             return refused.get();
         }
-        Session session = connection.sessionFor(claims, command.name(), command.version());
+        Session session = connection
+                .sessionFor(admission.client(), claims, command.name(), command.version())
+                .from(Session.Origin.of(claims.meta(), headers(connection, command)));
+        boolean isRenewed = session.expireAt() != 0 && renewing.renewsConnections();
         Reply reply = new Reply.Connect(
                 command.id(),
                 session.client(),
                 version,
-                connection.scope().expiry(session.expireAt()),
-                null,
+                isRenewed ? Reply.Expiry.NEVER : connection.scope().expiry(session.expireAt()),
+                admission.data(),
                 subs(joinings),
                 connection.scope().pingSeconds());
         return new Outcome.Answer(reply, () -> {
             connection.begin(session);
+            if (isRenewed) {
+                connection.expectRenewal(null);
+            }
             joinings.forEach(Joining::join);
         });
     }
@@ -131,6 +204,10 @@ final class Connecting {
     }
 
     private boolean maySubscribe(ChannelName channel, ConnectionClaims claims) {
-        return subscribing.rights().refusalToSubscribe(channel, claims.user()).isEmpty();
+        return subscribing.isDecidedByHub(channel)
+                && subscribing
+                        .rights()
+                        .refusalToSubscribe(channel, claims.user())
+                        .isEmpty();
     }
 }

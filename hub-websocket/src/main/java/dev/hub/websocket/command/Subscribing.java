@@ -3,9 +3,13 @@ package dev.hub.websocket.command;
 import dev.hub.core.auth.SubscriptionClaims;
 import dev.hub.core.auth.TokenStamp;
 import dev.hub.core.auth.TokenVerdict;
+import dev.hub.core.bus.Authorities;
 import dev.hub.core.channel.ChannelName;
 import dev.hub.core.channel.Namespace;
 import dev.hub.core.channel.Payload;
+import dev.hub.core.decision.Decision;
+import dev.hub.core.decision.Grant;
+import dev.hub.core.decision.Question;
 import dev.hub.core.protocol.CloseCode;
 import dev.hub.core.protocol.Command;
 import dev.hub.core.protocol.ErrorCode;
@@ -18,6 +22,7 @@ import dev.hub.websocket.connection.Outcome;
 import dev.hub.websocket.connection.Subscription;
 import dev.hub.websocket.delivery.Form;
 import io.vertx.core.Future;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -25,10 +30,14 @@ import org.jspecify.annotations.Nullable;
 final class Subscribing {
     private final ClientAccess access;
     private final ChannelRights rights;
+    private final Authorities authorities;
+    private final Renewing renewing;
 
-    Subscribing(ClientAccess access, ChannelRights rights) {
+    Subscribing(ClientAccess access, ChannelRights rights, Authorities authorities, Renewing renewing) {
         this.access = access;
         this.rights = rights;
+        this.authorities = authorities;
+        this.renewing = renewing;
     }
 
     ChannelRights rights() {
@@ -59,7 +68,54 @@ final class Subscribing {
         return rights.fault(channel);
     }
 
+    /** The hub's own rules say who may subscribe without a token; the application is not asked. */
+    boolean isDecidedByHub(ChannelName channel) {
+        return rights.isDecidedByName(channel)
+                || rights.concerned(channel).stream()
+                        .allMatch(each -> authorities.overSubscriptions(each).isEmpty());
+    }
+
+    /**
+     * A pattern over several namespaces is decided by nobody if the application decides in one of them: it admits by a token
+     * alone.
+     */
     private Future<Outcome> withoutToken(ClientConnection connection, Command.Subscribe command, ChannelName channel) {
+        if (isDecidedByHub(channel)) {
+            return byOwnRules(connection, command, channel);
+        }
+        List<Namespace> concerned = rights.concerned(channel);
+        if (concerned.size() > 1) {
+            return Verdicts.refuse(ErrorCode.PERMISSION_DENIED);
+        }
+        Question.Subscribe question =
+                new Question.Subscribe(connection.session().caller(), channel, command.data());
+        return authorities
+                .overSubscriptions(concerned.getFirst())
+                .map(authority -> authority.ask(question))
+                .orElseGet(() -> Future.succeededFuture(Decision.abstain()))
+                .compose(decision -> Rulings.apply(
+                        decision,
+                        grant -> withGrant(connection, command, channel, grant),
+                        () -> connection.isClosed()
+                                ? Future.succeededFuture(new Outcome.Silence())
+                                : byOwnRules(connection, command, channel)));
+    }
+
+    private Future<Outcome> withGrant(
+            ClientConnection connection, Command.Subscribe command, ChannelName channel, Grant.Subscription grant) {
+        if (connection.isClosed()) {
+            return Future.succeededFuture(new Outcome.Silence());
+        }
+        if (connection.scope().isPast(grant.expireAt())) {
+            return Verdicts.refuse(ErrorCode.EXPIRED);
+        }
+        Optional<HubException> refusal = refusal(connection, channel);
+        SubscriptionClaims claims = new SubscriptionClaims(
+                connection.session().user(), "", channel, grant.expireAt(), grant.grant(), TokenStamp.NONE);
+        return refusal.isPresent() ? Future.failedFuture(refusal.get()) : admit(connection, command, channel, claims);
+    }
+
+    private Future<Outcome> byOwnRules(ClientConnection connection, Command.Subscribe command, ChannelName channel) {
         Optional<HubException> refusal =
                 rights.refusalToSubscribe(channel, connection.session().user());
         return refusal.isPresent() ? Future.failedFuture(refusal.get()) : admit(connection, command, channel, null);
@@ -141,10 +197,21 @@ final class Subscribing {
             connection.subscriptions().end(joining.subscription());
             return new Outcome.Refusal(HubException.of(ErrorCode.UNRECOVERABLE_POSITION));
         }
-        Reply reply = new Reply.Subscribe(command.id(), connection.scope().expiry(expireAt), start, null);
+        ChannelName channel = joining.subscription().channel();
+        boolean isRenewed = expireAt != 0 && renewing.renewsSubscriptions(rights.options(channel));
+        Reply.Expiry expiry =
+                isRenewed ? Reply.Expiry.NEVER : connection.scope().expiry(expireAt);
+        Reply reply = new Reply.Subscribe(
+                command.id(),
+                expiry,
+                start,
+                claims == null ? null : claims.grant().data());
         return new Outcome.Answer(reply, () -> {
             connection.subscriptions().grant(joining.subscription(), info, expireAt, stamp);
             joining.join();
+            if (isRenewed) {
+                connection.expectRenewal(joining.subscription());
+            }
         });
     }
 

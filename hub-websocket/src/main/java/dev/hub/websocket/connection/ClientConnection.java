@@ -2,6 +2,7 @@ package dev.hub.websocket.connection;
 
 import dev.hub.core.auth.ConnectionClaims;
 import dev.hub.core.channel.Payload;
+import dev.hub.core.decision.Headers;
 import dev.hub.core.protocol.CloseCode;
 import dev.hub.core.protocol.Command;
 import dev.hub.core.protocol.JsonPushes;
@@ -13,6 +14,7 @@ import dev.hub.websocket.outbound.OutboundFrame;
 import dev.hub.websocket.outbound.OutboundQueue;
 import io.netty.channel.ChannelHandlerContext;
 import java.net.InetSocketAddress;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,18 +22,19 @@ import org.slf4j.LoggerFactory;
 /** One client's connection. Everything happens on its event loop. There may be very many: every field counts. */
 public final class ClientConnection extends Timed implements OutboundQueue.Owner {
     private static final Logger LOG = LoggerFactory.getLogger(ClientConnection.class);
-    private static final ConnectionState AWAITING_CONNECT = new ConnectionState.AwaitingConnect();
-    private static final ConnectionState AUTHENTICATING = new ConnectionState.Authenticating();
+    private static final ConnectionState AWAITING_CONNECT = new ConnectionState.AwaitingConnect(Headers.NONE);
+    private static final ConnectionState AUTHENTICATING = new ConnectionState.Authenticating(Headers.NONE);
     private static final ConnectionState CLOSED = new ConnectionState.Closed();
 
     private final LoopScope scope;
     private final ChannelHandlerContext socket;
     private final OutboundQueue outbound;
     private final Subscriptions subscriptions;
-    private ConnectionState state = AWAITING_CONNECT;
+    private ConnectionState state;
     private @Nullable CommandQueue commands;
 
-    ClientConnection(LoopScope scope, ChannelHandlerContext socket) {
+    ClientConnection(LoopScope scope, ChannelHandlerContext socket, Headers headers) {
+        this.state = awaitingConnect(headers);
         this.scope = scope;
         this.socket = socket;
         this.subscriptions = new Subscriptions(this);
@@ -126,7 +129,22 @@ public final class ClientConnection extends Timed implements OutboundQueue.Owner
     }
 
     void authenticating() {
-        state = AUTHENTICATING;
+        Headers headers = headers();
+        state = headers.isEmpty() ? AUTHENTICATING : new ConnectionState.Authenticating(headers);
+    }
+
+    private static ConnectionState awaitingConnect(Headers headers) {
+        return headers.isEmpty() ? AWAITING_CONNECT : new ConnectionState.AwaitingConnect(headers);
+    }
+
+    /** Those of the request that opened the connection, until it is authenticated; then the session has them. */
+    public Headers headers() {
+        return switch (state) {
+            case ConnectionState.AwaitingConnect waiting -> waiting.headers();
+            case ConnectionState.Authenticating authenticating -> authenticating.headers();
+            case ConnectionState.Connected connected -> Headers.NONE;
+            case ConnectionState.Closed closed -> Headers.NONE;
+        };
     }
 
     /** The client may try again; what it sent in the hope of success is dropped. */
@@ -134,7 +152,7 @@ public final class ClientConnection extends Timed implements OutboundQueue.Owner
         if (isClosed()) {
             return;
         }
-        state = AWAITING_CONNECT;
+        state = awaitingConnect(headers());
         subscriptions.endAll();
         if (commands != null) {
             commands.dropWaiting();
@@ -174,13 +192,13 @@ public final class ClientConnection extends Timed implements OutboundQueue.Owner
     // ---- session
 
     /**
-     * A session for who showed {@code claims}; it begins with {@link #begin}.
+     * A session with the id {@code client} for who showed {@code claims}; it begins with {@link #begin}.
      *
      * @param name what the application calls itself
      * @param version the same
      */
-    public Session sessionFor(ConnectionClaims claims, String name, String version) {
-        return new Session(this, claims, scope.deadlines.pings(), scope.apps.of(name, version));
+    public Session sessionFor(UUID client, ConnectionClaims claims, String name, String version) {
+        return new Session(client, this, claims, scope.deadlines.pings(), scope.apps.of(name, version));
     }
 
     /** The client is authenticated; its other commands may be carried out. */
@@ -194,6 +212,15 @@ public final class ClientConnection extends Timed implements OutboundQueue.Owner
     public void extend(long expireAt) {
         session().expireAt(expireAt);
         reschedule();
+    }
+
+    /**
+     * The application is asked in time whether it goes on, and the client needs to do nothing.
+     *
+     * @param what one of the subscriptions; null for the connection itself
+     */
+    public void expectRenewal(@Nullable Subscription what) {
+        scope.deadlines.expectRenewal(this, session(), what);
     }
 
     /** What this connection is subscribed to. */

@@ -83,6 +83,7 @@ final class CommandExecution {
             case Outcome.InTurn inTurn ->
                 finish(connection, command, inTurn.decide().get());
             case Outcome.Refusal refusal -> refuse(connection, command, refusal.cause());
+            case Outcome.Dismissal dismissal -> connection.close(dismissal.code(), dismissal.reason());
             case Outcome.HangUp hangUp -> connection.close(hangUp.code());
             case Outcome.Silence silence -> {
                 // Nothing to tell.

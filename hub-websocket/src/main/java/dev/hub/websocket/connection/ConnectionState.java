@@ -1,12 +1,14 @@
 package dev.hub.websocket.connection;
 
+import dev.hub.core.decision.Headers;
+
 /** Where a connection stands. It goes from one to the next in this order and never back, but for a refused connect. */
 public sealed interface ConnectionState {
     /** The client has to authenticate first. */
-    record AwaitingConnect() implements ConnectionState {}
+    record AwaitingConnect(Headers headers) implements ConnectionState {}
 
     /** The client's token is being checked. */
-    record Authenticating() implements ConnectionState {}
+    record Authenticating(Headers headers) implements ConnectionState {}
 
     /** The client may do what its rights allow. */
     record Connected(Session session) implements ConnectionState {}

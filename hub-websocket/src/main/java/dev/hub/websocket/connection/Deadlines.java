@@ -2,6 +2,7 @@ package dev.hub.websocket.connection;
 
 import dev.hub.core.protocol.CloseCode;
 import dev.hub.websocket.outbound.ControlFrames;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What has to be done to the connections of one event loop at certain times: those that do not authenticate are closed,
@@ -46,6 +47,9 @@ final class Deadlines {
         if (session.expireAt() != 0) {
             next = Math.min(next, scope.graceEnd(session.expireAt()));
         }
+        if (session.renewals != null) {
+            next = Math.min(next, session.renewals.next());
+        }
         long subscriptionExpiry = connection.subscriptions().earliestExpiry();
         if (subscriptionExpiry != 0) {
             next = Math.min(next, scope.graceEnd(subscriptionExpiry));
@@ -60,8 +64,44 @@ final class Deadlines {
             case ConnectionState.Authenticating authenticating -> connection.close(CloseCode.STALE);
             case ConnectionState.Closed closed -> connection.cut();
             case ConnectionState.Connected connected -> {
+                renew(connection, connected.session(), now);
                 keepAlive(connection, connected.session(), now);
                 connection.reschedule();
+            }
+        }
+    }
+
+    /** The application is asked about {@code what}, null for the connection itself, once it has run out. */
+    void expectRenewal(ClientConnection connection, Session session, @Nullable Subscription what) {
+        long expireAt = what == null ? session.expireAt() : what.expireAt();
+        Renewals renewals = session.renewals;
+        if (renewals == null) {
+            renewals = new Renewals();
+            session.renewals = renewals;
+        }
+        Object key = what == null ? session : what;
+        if (expireAt == 0) {
+            renewals.forget(key);
+        } else {
+            renewals.expect(key, scope.endOf(expireAt));
+        }
+        reschedule(connection, session);
+    }
+
+    private void renew(ClientConnection connection, Session session, int now) {
+        Renewals renewals = session.renewals;
+        if (renewals == null) {
+            return;
+        }
+        for (Object what : renewals.takeDue(now)) {
+            Subscription subscription = what instanceof Subscription each ? each : null;
+            if (subscription != null && subscription.hasLeft()) {
+                renewals.forget(what);
+            } else {
+                scope.services.commands().renew(connection, subscription).onFailure(unsaid -> {
+                    renewals.failed(what, scope.wheel.now(), scope.services.random());
+                    connection.reschedule();
+                });
             }
         }
     }

@@ -1,6 +1,7 @@
 package dev.hub.websocket.connection;
 
 import dev.hub.core.bus.ConnectionTarget;
+import dev.hub.core.decision.Headers;
 import dev.hub.core.protocol.CloseCode;
 import dev.hub.core.protocol.Reply;
 import dev.hub.websocket.delivery.DeliveryTable;
@@ -53,13 +54,13 @@ public final class LoopScope {
 
     /**
      * Takes a socket over from Vert.x after the handshake: our handler takes the place of Vert.x's own, and nothing of
-     * the HTTP request is kept.
+     * the HTTP request is kept but these headers.
      *
      * @param vertxHandler where Vert.x's handler stands in the socket's pipeline
      */
-    public void takeOver(ChannelHandlerContext vertxHandler) {
+    public void takeOver(ChannelHandlerContext vertxHandler, Headers headers) {
         ChannelPipeline pipeline = vertxHandler.pipeline();
-        pipeline.addAfter(vertxHandler.name(), HANDLER, new SocketHandler(this));
+        pipeline.addAfter(vertxHandler.name(), HANDLER, new SocketHandler(this, headers));
         pipeline.remove(vertxHandler.handler());
         removeIfThere(pipeline, IdleStateHandler.class);
         removeIfThere(pipeline, WebSocketFrameDecoder.class);
@@ -207,6 +208,13 @@ public final class LoopScope {
     /** The tick at which the grace after {@code expireAt} ends. */
     int graceEnd(long expireAt) {
         return wheel.now() + TimerWheel.ticks(Math.max(0, millisToGraceEnd(expireAt)));
+    }
+
+    /** The tick at which {@code expireAt} comes. */
+    int endOf(long expireAt) {
+        long left = Math.min(expireAt, Long.MAX_VALUE / 2000) * 1000
+                - services.clock().millis();
+        return wheel.now() + TimerWheel.ticks(Math.max(0, left));
     }
 
     private long millisToGraceEnd(long expireAt) {

@@ -28,6 +28,9 @@ public sealed interface Outcome {
     /** The command is done and has no reply. */
     record Silence() implements Outcome {}
 
+    /** The application closes the connection; code and reason are its own. */
+    record Dismissal(int code, String reason) implements Outcome {}
+
     /** The client did what ends a connection. */
     record HangUp(CloseCode code) implements Outcome {}
 }

@@ -4,6 +4,8 @@ import dev.hub.core.auth.ConnectionClaims;
 import dev.hub.core.auth.TokenStamp;
 import dev.hub.core.channel.ClientInfo;
 import dev.hub.core.channel.Payload;
+import dev.hub.core.decision.Caller;
+import dev.hub.core.decision.Caller.ClientHeaders;
 import dev.hub.core.revocation.Bearer;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 public final class Session extends UserTable.Member {
     private final UUID client;
     private final String user;
-    private final @Nullable Payload info;
+    private @Nullable Payload info;
     final PingSchedule pings;
     private final ClientConnection connection;
     private final ClientApp app;
@@ -22,16 +24,56 @@ public final class Session extends UserTable.Member {
     private TokenStamp stamp;
     private long expireAt;
 
-    Session(ClientConnection connection, ConnectionClaims claims, PingSchedule pings, ClientApp app) {
+    /** What the application knows of the client, where it is asked; else nothing that costs memory. */
+    private Origin origin = Origin.UNKNOWN;
+
+    /** What the application is asked about in time; null for nothing. */
+    @Nullable
+    Renewals renewals;
+
+    Session(UUID client, ClientConnection connection, ConnectionClaims claims, PingSchedule pings, ClientApp app) {
+        this.client = client;
         this.connection = connection;
         this.app = app;
         this.connectedAt = (int) connection.scope().seconds();
         this.stamp = claims.stamp();
-        this.client = UUID.randomUUID();
         this.user = claims.user();
         this.info = claims.info();
         this.pings = pings;
         this.expireAt = claims.expireAt();
+    }
+
+    /**
+     * What the application is told whenever it is asked about the client.
+     *
+     * @param meta what it attached to the connection
+     */
+    public record Origin(@Nullable Payload meta, ClientHeaders headers) {
+        static final Origin UNKNOWN = new Origin(null, ClientHeaders.NONE);
+
+        /** Of a client with {@code meta} and {@code headers}. */
+        public static Origin of(@Nullable Payload meta, ClientHeaders headers) {
+            boolean isKnown = meta != null
+                    || !headers.transport().isEmpty()
+                    || !headers.emulated().isEmpty();
+            return isKnown ? new Origin(meta, headers) : UNKNOWN;
+        }
+    }
+
+    /** The same session; the application is to be told that. */
+    public Session from(Origin known) {
+        origin = known;
+        return this;
+    }
+
+    /** The client, as the application is told. */
+    public Caller caller() {
+        return Caller.overWebSocket(client(), user, origin.meta(), origin.headers());
+    }
+
+    /** Others are told {@code info} of the client from now on. */
+    public void tellOthers(Payload other) {
+        info = other;
     }
 
     /** The connection's id, unique over all instances. */

@@ -1,5 +1,6 @@
 package dev.hub.websocket.connection;
 
+import dev.hub.core.decision.Headers;
 import dev.hub.core.protocol.CloseCode;
 import dev.hub.core.protocol.Command;
 import dev.hub.core.protocol.JsonCommands;
@@ -21,19 +22,21 @@ final class SocketHandler extends ChannelInboundHandlerAdapter implements FrameL
     private static final Logger LOG = LoggerFactory.getLogger(SocketHandler.class);
 
     private final LoopScope scope;
+    private final Headers headers;
     private final FrameDecoder decoder;
 
     @SuppressWarnings("NullAway.Init") // set before anything can be read
     private ClientConnection connection;
 
-    SocketHandler(LoopScope scope) {
+    SocketHandler(LoopScope scope, Headers headers) {
         this.scope = scope;
+        this.headers = headers;
         this.decoder = new FrameDecoder(this, scope.limits.maxMessageBytes());
     }
 
     @Override
     public void handlerAdded(ChannelHandlerContext socket) {
-        connection = new ClientConnection(scope, socket);
+        connection = new ClientConnection(scope, socket, headers);
         connection.open();
     }
 

@@ -93,8 +93,13 @@ public final class Subscriptions {
         return told.onFailure(away -> end(subscription));
     }
 
+    /** The subscription lasts until {@code expireAt}, in seconds since 1970; 0 for ever. */
+    public void grant(Subscription subscription, @Nullable Payload info, long expireAt) {
+        grant(subscription, info, expireAt, subscription.stamp());
+    }
+
     /**
-     * The subscription lasts until {@code expireAt}, in seconds since 1970; 0 for ever.
+     * The same by a token.
      *
      * @param stamp of the token that admits to it
      */
@@ -200,9 +205,14 @@ public final class Subscriptions {
     void endExpired() {
         for (Subscription each : all()) {
             if (connection.scope().isPastGrace(each.expireAt())) {
-                end(each, UnsubscribeCode.EXPIRED);
+                expire(each);
             }
         }
+    }
+
+    /** Its time is over, and the client is told. */
+    public void expire(Subscription subscription) {
+        end(subscription, UnsubscribeCode.EXPIRED);
     }
 
     void endAll() {

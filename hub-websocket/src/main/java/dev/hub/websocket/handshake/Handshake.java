@@ -1,5 +1,6 @@
 package dev.hub.websocket.handshake;
 
+import dev.hub.core.decision.Headers;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import java.net.URI;
@@ -22,13 +23,16 @@ public final class Handshake {
     private static final String ANY = "*";
 
     private final List<String> allowedOrigins;
+    private final List<String> keptHeaders;
 
     /**
      * The rules of one hub.
      *
      * @param allowedOrigins web origins besides the hub's own; {@code *} for all
+     * @param keptHeaders names in lower case
      */
-    public Handshake(List<String> allowedOrigins) {
+    public Handshake(List<String> allowedOrigins, List<String> keptHeaders) {
+        this.keptHeaders = List.copyOf(keptHeaders);
         this.allowedOrigins = allowedOrigins.stream()
                 .map(origin -> origin.toLowerCase(Locale.ROOT))
                 .toList();
@@ -46,6 +50,11 @@ public final class Handshake {
     /** The request asks for a WebSocket where clients connect. */
     public static boolean isMeant(HttpServerRequest request) {
         return PATH.equals(request.path()) && "websocket".equalsIgnoreCase(request.getHeader(HttpHeaders.UPGRADE));
+    }
+
+    /** What the application is to be told of the request's headers. */
+    public Headers kept(HttpServerRequest request) {
+        return Headers.keep(keptHeaders, request::getHeader);
     }
 
     /** Whether the request, which {@link #isMeant}, may become a WebSocket. */

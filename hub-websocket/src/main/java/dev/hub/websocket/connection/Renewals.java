@@ -1,0 +1,69 @@
+package dev.hub.websocket.connection;
+
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+
+/**
+ * What of one connection the application is asked about when it runs out: the session, or subscriptions. Exists only where
+ * there is something to ask. When the application does not say, it is asked again, more and more seldom, until the time that
+ * a refresh may take is over. Belongs to the connection's event loop.
+ */
+final class Renewals {
+    private static final int FIRST_PAUSE = TimerWheel.ticks(1000);
+    private static final int LONGEST_PAUSE = TimerWheel.ticks(16_000);
+
+    private final Map<Object, Renewal> all = new IdentityHashMap<>(2);
+
+    private static final class Renewal {
+        private int next;
+        private int pause = FIRST_PAUSE;
+
+        private Renewal(int next) {
+            this.next = next;
+        }
+    }
+
+    /** {@code what} runs out at the tick {@code at}. */
+    void expect(Object what, int at) {
+        all.keySet().removeIf(each -> each instanceof Subscription subscription && subscription.hasLeft());
+        all.put(what, new Renewal(at));
+    }
+
+    /** {@code what} is not asked about. */
+    void forget(Object what) {
+        all.remove(what);
+    }
+
+    /** When the next one is to be asked about. */
+    int next() {
+        int next = Integer.MAX_VALUE;
+        for (Renewal each : all.values()) {
+            next = Math.min(next, each.next);
+        }
+        return next;
+    }
+
+    /** What is to be asked about now; not due any more until {@link #failed}. */
+    List<Object> takeDue(int now) {
+        List<Object> due = new ArrayList<>();
+        all.forEach((what, renewal) -> {
+            if (renewal.next <= now) {
+                renewal.next = Integer.MAX_VALUE;
+                due.add(what);
+            }
+        });
+        return due;
+    }
+
+    /** The application did not say. */
+    void failed(Object what, int now, RandomGenerator random) {
+        Renewal renewal = all.get(what);
+        if (renewal != null) {
+            renewal.next = now + renewal.pause / 2 + random.nextInt(renewal.pause);
+            renewal.pause = Math.min(2 * renewal.pause, LONGEST_PAUSE);
+        }
+    }
+}
