@@ -4,11 +4,14 @@ import dev.hub.core.decision.Headers;
 import dev.hub.websocket.connection.LoopScope;
 import dev.hub.websocket.handshake.Handshake;
 import dev.hub.websocket.metering.LoopCounters;
+import io.netty.channel.ChannelHandlerContext;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.internal.http.WebSocketInternal;
+import java.net.InetAddress;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,24 +19,18 @@ import org.slf4j.LoggerFactory;
 final class Upgrades implements Handler<HttpServerRequest> {
     private static final Logger LOG = LoggerFactory.getLogger(Upgrades.class);
     private static final int UNAVAILABLE = 503;
+    private static final int TOO_MANY_REQUESTS = 429;
 
-    private final Handshake handshake;
+    private final Door door;
     private final LoopScope scope;
     private final LoopCounters counters;
-    private final int maxConnections;
     private final Handler<HttpServerRequest> others;
     private boolean ended;
 
-    Upgrades(
-            Handshake handshake,
-            LoopScope scope,
-            LoopCounters counters,
-            int maxConnections,
-            Handler<HttpServerRequest> others) {
-        this.handshake = handshake;
+    Upgrades(Door door, LoopScope scope, LoopCounters counters, Handler<HttpServerRequest> others) {
+        this.door = door;
         this.scope = scope;
         this.counters = counters;
-        this.maxConnections = maxConnections;
         this.others = others;
     }
 
@@ -48,26 +45,40 @@ final class Upgrades implements Handler<HttpServerRequest> {
             others.handle(request);
         } else if (ended) {
             refuse(request, UNAVAILABLE, "this instance stops");
-        } else if (scope.sockets() >= maxConnections) {
+        } else if (scope.sockets() >= door.maxConnections()) {
             refuse(request, UNAVAILABLE, "this instance holds as many connections as it may");
         } else {
-            switch (handshake.judge(request)) {
-                case Handshake.Verdict.Accept accept -> upgrade(request);
+            switch (door.handshake().judge(request)) {
+                case Handshake.Verdict.Accept accept -> letIn(request);
                 case Handshake.Verdict.Refuse refuse -> refuse(request, refuse.status(), refuse.reason());
             }
         }
     }
 
-    /** Vert.x answers by itself when the upgrade is not well-formed. */
-    private void upgrade(HttpServerRequest request) {
-        Headers kept = handshake.kept(request);
-        request.toWebSocket()
-                .onSuccess(socket -> takeOver(socket, kept))
-                .onFailure(malformed -> LOG.debug("An upgrade failed: {}", malformed.getMessage()));
+    private void letIn(HttpServerRequest request) {
+        Optional<InetAddress> address = door.addresses().address(request);
+        if (door.addresses().enter(address)) {
+            upgrade(request, address);
+        } else {
+            refuse(request, TOO_MANY_REQUESTS, "your address holds as many connections as it may");
+        }
     }
 
-    private void takeOver(ServerWebSocket socket, Headers kept) {
-        scope.takeOver(((WebSocketInternal) socket).channelHandlerContext(), kept);
+    /** Vert.x answers by itself when the upgrade is not well-formed. */
+    private void upgrade(HttpServerRequest request, Optional<InetAddress> address) {
+        Headers kept = door.handshake().kept(request);
+        request.toWebSocket()
+                .onSuccess(socket -> takeOver(socket, kept, address))
+                .onFailure(malformed -> {
+                    door.addresses().leave(address);
+                    LOG.debug("An upgrade failed: {}", malformed.getMessage());
+                });
+    }
+
+    private void takeOver(ServerWebSocket socket, Headers kept, Optional<InetAddress> address) {
+        ChannelHandlerContext handler = ((WebSocketInternal) socket).channelHandlerContext();
+        door.addresses().follow(handler.channel(), address);
+        scope.takeOver(handler, kept);
     }
 
     /** A refused client tries again elsewhere: the connection is of no more use to it. */

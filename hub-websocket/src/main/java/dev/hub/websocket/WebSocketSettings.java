@@ -13,9 +13,16 @@ import java.time.Duration;
  * @param limits of each connection
  * @param queueMemory bytes that may wait for the sockets of all verticles of this instance together; 1 or more, and
  *     the same for all of them
+ * @param admission how many connections addresses and users may have
  */
 public record WebSocketSettings(
-        int loop, String version, int maxConnections, Duration drain, ConnectionLimits limits, long queueMemory) {
+        int loop,
+        String version,
+        int maxConnections,
+        Duration drain,
+        ConnectionLimits limits,
+        long queueMemory,
+        AdmissionRules admission) {
     /** Checks the ranges. */
     public WebSocketSettings {
         if (loop < 0) {

@@ -10,15 +10,19 @@ import dev.hub.core.bus.InstanceQuestion;
 import dev.hub.core.bus.Load;
 import dev.hub.core.metrics.HubMetrics;
 import dev.hub.websocket.access.ClientAccess;
+import dev.hub.websocket.access.UserLimits;
 import dev.hub.websocket.command.ClientCommands;
 import dev.hub.websocket.command.Expelling;
 import dev.hub.websocket.command.Listings;
 import dev.hub.websocket.command.Orders;
 import dev.hub.websocket.connection.LoopScope;
 import dev.hub.websocket.connection.LoopServices;
+import dev.hub.websocket.connection.PresenceDesk;
 import dev.hub.websocket.connection.Roster;
 import dev.hub.websocket.delivery.DeliveryTable;
 import dev.hub.websocket.delivery.Later;
+import dev.hub.websocket.handshake.AddressGate;
+import dev.hub.websocket.handshake.AddressLimit;
 import dev.hub.websocket.handshake.Handshake;
 import dev.hub.websocket.metering.LoopCounters;
 import dev.hub.websocket.outbound.FlushTurn;
@@ -118,12 +122,7 @@ public final class WebSocketVerticle extends VerticleBase {
         counters.export(HubMetrics.CONFLATED, table.conflated());
         counters.export(HubMetrics.DROPPED, table.dropped());
         counters.export(HubMetrics.CATCH_UPS, table.catchUps());
-        Upgrades upgrades = new Upgrades(
-                new Handshake(access.allowedOrigins(), access.keptHeaders().transport()),
-                scope,
-                counters,
-                settings.maxConnections(),
-                others);
+        Upgrades upgrades = new Upgrades(door(), scope, counters, others);
         List<MessageConsumer<?>> consumers = List.of(
                 bus.consume(table.receiver(), ChannelEvent.class, table::receive),
                 bus.answerAmong(Addresses.CONNECTIONS, ConnectionControl.class, new Orders(scope, access)::execute),
@@ -146,9 +145,20 @@ public final class WebSocketVerticle extends VerticleBase {
         return expulsion -> Future.succeededFuture(expelling.execute(expulsion));
     }
 
+    private Door door() {
+        AdmissionRules rules = settings.admission();
+        AddressGate addresses = new AddressGate(rules.proxies(), AddressLimit.of(vertx, rules.perAddress()));
+        return new Door(
+                new Handshake(access.allowedOrigins(), access.keptHeaders().transport()),
+                addresses,
+                settings.maxConnections());
+    }
+
     private LoopServices services(HubBus bus, LoopCounters counters, Roster roster) {
-        ClientCommands commands = new ClientCommands(bus, access, counters, settings.version());
-        return new LoopServices(commands, counters, access.clock(), RandomGenerator.getDefault(), roster);
+        UserLimits users = settings.admission().users();
+        ClientCommands commands = new ClientCommands(bus, access, users, counters, settings.version());
+        PresenceDesk presence = new PresenceDesk(bus, users.presence());
+        return new LoopServices(commands, counters, access.clock(), RandomGenerator.getDefault(), roster, presence);
     }
 
     private Future<HttpServer> listen(Upgrades upgrades) {

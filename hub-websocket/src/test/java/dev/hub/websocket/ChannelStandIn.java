@@ -121,6 +121,11 @@ final class ChannelStandIn extends VerticleBase {
         onContext(() -> stream(new ChannelName(channel)).clear());
     }
 
+    /** Tells everybody who is attached to its channel. */
+    void tell(ChannelEvent event) {
+        onContext(() -> tell(HubBus.of(vertx), event.channel(), event));
+    }
+
     private void onContext(Runnable action) {
         Promise<Void> done = Promise.promise();
         Context own = context;

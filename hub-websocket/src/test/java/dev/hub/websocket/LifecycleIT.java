@@ -148,8 +148,8 @@ final class LifecycleIT {
 
     @Test
     void refusesWith503WhenItHoldsAsManyConnectionsAsItMay() throws IOException {
-        TestHub started = start(TestHub.insecure(settings ->
-                new WebSocketSettings(0, "1.2.3", 1, Duration.ZERO, settings.limits(), settings.queueMemory())));
+        TestHub started = start(TestHub.insecure(settings -> new WebSocketSettings(
+                0, "1.2.3", 1, Duration.ZERO, settings.limits(), settings.queueMemory(), settings.admission())));
         try (RawClient first = RawClient.connected(started.port());
                 RawClient second = RawClient.connected(started.port());
                 RawClient third = new RawClient(started.port())) {
@@ -217,7 +217,13 @@ final class LifecycleIT {
     @Test
     void spreadsTheClosingOverTheDrainTimeAndRefusesNewClientsMeanwhile() throws IOException {
         TestHub started = start(TestHub.insecure(settings -> new WebSocketSettings(
-                0, "1.2.3", 1000, Duration.ofSeconds(2), settings.limits(), settings.queueMemory())));
+                0,
+                "1.2.3",
+                1000,
+                Duration.ofSeconds(2),
+                settings.limits(),
+                settings.queueMemory(),
+                settings.admission())));
         List<TestClient> clients = new ArrayList<>();
         for (int i = 0; i < 40; i++) {
             clients.add(started.connected().subscribed(2, "news"));

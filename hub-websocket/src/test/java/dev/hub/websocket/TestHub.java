@@ -84,7 +84,8 @@ final class TestHub implements AutoCloseable {
                 settings.maxConnections(),
                 settings.drain(),
                 settings.limits(),
-                settings.queueMemory());
+                settings.queueMemory(),
+                settings.admission());
         WebSocketVerticle verticle = new WebSocketVerticle(
                 own,
                 access,
@@ -117,8 +118,17 @@ final class TestHub implements AutoCloseable {
         return new TestHub(settings(LIMITS), access(false, clock), 2);
     }
 
-    static TestHub secure(ConnectionLimits limits, InstantSource clock) {
-        return new TestHub(settings(limits), access(false, clock), 2);
+    /** Tokens are needed; besides the usual namespaces there are {@code more}. */
+    static TestHub secure(ConnectionLimits limits, InstantSource clock, Namespace... more) {
+        return new TestHub(settings(limits), access(false, clock, more), 2);
+    }
+
+    /** Tokens are needed, and so many connections may be made. */
+    static TestHub admitting(AdmissionRules rules) {
+        WebSocketSettings usual = settings(LIMITS);
+        WebSocketSettings settings = new WebSocketSettings(
+                0, usual.version(), usual.maxConnections(), usual.drain(), usual.limits(), usual.queueMemory(), rules);
+        return new TestHub(settings, access(false, InstantSource.system()), 2);
     }
 
     /** Everything is allowed, tokens are not needed; besides the usual namespaces there are {@code more}. */
@@ -135,7 +145,7 @@ final class TestHub implements AutoCloseable {
     static TestHub withMemory(ConnectionLimits limits, long memory, Namespace... more) {
         WebSocketSettings usual = settings(limits);
         WebSocketSettings settings = new WebSocketSettings(
-                0, usual.version(), usual.maxConnections(), usual.drain(), usual.limits(), memory);
+                0, usual.version(), usual.maxConnections(), usual.drain(), usual.limits(), memory, usual.admission());
         return new TestHub(settings, access(true, InstantSource.system(), more), 1, smallBuffers());
     }
 
@@ -157,7 +167,7 @@ final class TestHub implements AutoCloseable {
     }
 
     static WebSocketSettings settings(ConnectionLimits limits) {
-        return new WebSocketSettings(0, "1.2.3", 100_000, Duration.ZERO, limits, 1L << 40);
+        return new WebSocketSettings(0, "1.2.3", 100_000, Duration.ZERO, limits, 1L << 40, AdmissionRules.NONE);
     }
 
     /** The defaults, but for what may wait for one client. */

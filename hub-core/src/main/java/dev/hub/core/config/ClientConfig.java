@@ -13,6 +13,7 @@ public record ClientConfig(
         @Range(min = "16KiB", max = "1GiB") DataSize queueMaxSize,
         @Range(min = "1", max = "100000") int channelLimit,
         @Range(min = "0", max = "10000000") int connectionLimit,
+        @Range(min = "0", max = "1000000") int ipConnectionLimit,
         @Range(min = "1", max = "100000") int recoveryMaxPublicationLimit,
         @Range(min = "1", max = "100000") int historyMaxPublicationLimit) {
     /** What holds unless configured otherwise. */
@@ -25,6 +26,7 @@ public record ClientConfig(
                 DataSize.ofKiB(64),
                 DataSize.ofMiB(1),
                 128,
+                0,
                 0,
                 300,
                 300);

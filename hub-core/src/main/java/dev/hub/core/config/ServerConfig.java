@@ -1,8 +1,10 @@
 package dev.hub.core.config;
 
+import dev.hub.core.network.TrustedProxies;
 import dev.hub.core.option.Range;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,11 +19,17 @@ public record ServerConfig(
         @Range(min = "0s", max = "10m") Duration drainTime,
         @Range(min = "1s", max = "1h") Duration shutdownTimeout,
         @Range(min = "0B", max = "1024GiB") DataSize queueMemory,
+        List<String> trustedProxies,
         String name) {
     /** The port unless another is configured. */
     public static final int DEFAULT_PORT = 8000;
 
     private static final int MAX_NAME = 64;
+
+    /** Copies {@code trustedProxies}. */
+    public ServerConfig {
+        trustedProxies = List.copyOf(trustedProxies);
+    }
 
     /** What holds unless configured otherwise. */
     public static ServerConfig defaults() {
@@ -34,6 +42,7 @@ public record ServerConfig(
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(30),
                 new DataSize(0),
+                List.of(),
                 "");
     }
 
@@ -60,6 +69,13 @@ public record ServerConfig(
                 "server.name",
                 name,
                 "must be at most " + MAX_NAME + " printable ASCII characters without spaces");
+        for (String proxy : trustedProxies) {
+            rules.require(
+                    TrustedProxies.isNetwork(proxy),
+                    "server.trusted-proxies",
+                    proxy,
+                    "must each be an address or a network such as 10.0.0.0/8");
+        }
         boolean both = tls.certFile != null && tls.keyFile != null;
         rules.require(
                 both || tls.certFile == null,

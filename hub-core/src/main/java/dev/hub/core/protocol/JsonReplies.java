@@ -1,5 +1,6 @@
 package dev.hub.core.protocol;
 
+import dev.hub.core.channel.ClientInfo;
 import dev.hub.core.channel.Payload;
 import dev.hub.core.channel.StreamPosition;
 import java.util.List;
@@ -21,6 +22,15 @@ public final class JsonReplies {
             case Reply.Unsubscribe unsubscribe -> empty(json, "unsubscribe");
             case Reply.Publish publish -> empty(json, "publish");
             case Reply.History history -> write(json.name("history"), history);
+            case Reply.Presence presence -> write(json, presence);
+            case Reply.PresenceStats stats ->
+                json.name("presence_stats")
+                        .beginObject()
+                        .name("num_clients")
+                        .value(stats.clients())
+                        .name("num_users")
+                        .value(stats.users())
+                        .endObject();
             case Reply.Rpc rpc ->
                 json.name("rpc").beginObject().name("data").value(rpc.data()).endObject();
             case Reply.Refresh refresh -> write(json, refresh);
@@ -94,6 +104,14 @@ public final class JsonReplies {
         writeUnlessEmpty(json, "epoch", history.position().epoch());
         writeOffset(json, history.position());
         json.endObject();
+    }
+
+    private static void write(JsonWriter json, Reply.Presence presence) {
+        json.name("presence").beginObject().name("presence").beginObject();
+        for (ClientInfo each : presence.members()) {
+            JsonClientInfos.write(json.name(each.client()), each);
+        }
+        json.endObject().endObject();
     }
 
     private static void write(JsonWriter json, List<Payload> publications) {

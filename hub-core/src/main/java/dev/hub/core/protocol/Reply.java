@@ -1,5 +1,6 @@
 package dev.hub.core.protocol;
 
+import dev.hub.core.channel.ClientInfo;
 import dev.hub.core.channel.Payload;
 import dev.hub.core.channel.StreamPosition;
 import java.util.List;
@@ -61,6 +62,22 @@ public sealed interface Reply {
             publications = List.copyOf(publications);
         }
     }
+
+    /** Who is in a channel. */
+    record Presence(int id, List<ClientInfo> members) implements Reply {
+        /** Copies {@code members}. */
+        public Presence {
+            members = List.copyOf(members);
+        }
+    }
+
+    /**
+     * How many are in a channel.
+     *
+     * @param clients connections
+     * @param users different users; the anonymous are one together
+     */
+    record PresenceStats(int id, int clients, int users) implements Reply {}
 
     /** What the application answered. */
     record Rpc(int id, Payload data) implements Reply {}

@@ -13,12 +13,24 @@ public enum UnsubscribeCode {
     /** The subscription's token is past its time. */
     EXPIRED(2501, "subscription expired");
 
+    private static final int FIRST_THAT_INVITES = 2500;
+
     private final int code;
     private final String reason;
 
     UnsubscribeCode(int code, String reason) {
         this.code = code;
         this.reason = reason;
+    }
+
+    /** The client subscribes again. */
+    public boolean invitesReturn() {
+        return invitesReturn(code);
+    }
+
+    /** The client subscribes again after an unsubscribe with {@code code}. */
+    public static boolean invitesReturn(int code) {
+        return code >= FIRST_THAT_INVITES;
     }
 
     /** The number on the wire. */

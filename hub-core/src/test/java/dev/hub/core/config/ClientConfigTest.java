@@ -20,6 +20,7 @@ final class ClientConfigTest {
                         new DataSize(1_048_576),
                         128,
                         0,
+                        0,
                         300,
                         300));
     }
@@ -36,6 +37,7 @@ final class ClientConfigTest {
               queue-max-size: 4MiB
               channel-limit: 7
               connection-limit: 1000
+              ip-connection-limit: 50
               recovery-max-publication-limit: 20
               history-max-publication-limit: 30
             """).client();
@@ -50,6 +52,7 @@ final class ClientConfigTest {
                         DataSize.ofMiB(4),
                         7,
                         1000,
+                        50,
                         20,
                         30));
         Configs.assertEveryKeyIsMapped(client, ClientConfig.defaults());
@@ -67,6 +70,7 @@ final class ClientConfigTest {
         message-size-limit: 64KB     | client.message-size-limit must be a size with its unit, such as 64KiB or 1MiB (write 64KiB), got 64KB (file:1)
         message-size-limit: 17MiB    | client.message-size-limit must be 1KiB to 16MiB, got 17MiB; client.queue-max-size must not be less than client.message-size-limit (17MiB), got 1MiB (file:1)
         queue-max-size: 32KiB        | client.queue-max-size must not be less than client.message-size-limit (64KiB), got 32KiB (file:1)
+        ip-connection-limit: -1      | client.ip-connection-limit must be 0 to 1000000, got -1 (file:1)
         channel-limit: 0             | client.channel-limit must be 1 to 100000, got 0 (file:1)
         recovery-max-publication-limit: 0 | client.recovery-max-publication-limit must be 1 to 100000, got 0 (file:1)
         history-max-publication-limit: 100001 | client.history-max-publication-limit must be 1 to 100000, got 100001 (file:1)

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,6 +23,7 @@ final class ServerConfigTest {
                         Duration.ofSeconds(5),
                         Duration.ofSeconds(30),
                         new DataSize(0),
+                        List.of(),
                         ""));
     }
 
@@ -37,6 +39,7 @@ final class ServerConfigTest {
               drain-time: 100ms
               shutdown-timeout: 1m
               queue-memory: 64MiB
+              trusted-proxies: [10.0.0.0/8, "::1"]
               name: hub-7
             """).server();
 
@@ -50,6 +53,7 @@ final class ServerConfigTest {
                         Duration.ofMillis(100),
                         Duration.ofMinutes(1),
                         DataSize.ofMiB(64),
+                        List.of("10.0.0.0/8", "::1"),
                         "hub-7"));
         Configs.assertEveryKeyIsMapped(server, ServerConfig.defaults());
     }
@@ -57,6 +61,7 @@ final class ServerConfigTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
         host: ''                   | server.host must be an address or a name, 0.0.0.0 for all interfaces (file:1)
+        trusted-proxies: [10.0.0.0/33] | server.trusted-proxies must each be an address or a network such as 10.0.0.0/8, got 10.0.0.0/33 (file:1)
         host: [a]                  | server.host must be a single value, not a list or section (file:1)
         port: 65536                | server.port must be 0 to 65535, got 65536 (file:1)
         port: -1                   | server.port must be 0 to 65535, got -1 (file:1)

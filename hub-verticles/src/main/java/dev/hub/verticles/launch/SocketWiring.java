@@ -6,9 +6,13 @@ import dev.hub.core.config.AuthConfig;
 import dev.hub.core.config.ClientConfig;
 import dev.hub.core.config.HubConfig;
 import dev.hub.core.config.ServerConfig;
+import dev.hub.core.config.UsersConfig;
+import dev.hub.core.network.TrustedProxies;
 import dev.hub.core.revocation.CurrentRevocations;
+import dev.hub.websocket.AdmissionRules;
 import dev.hub.websocket.WebSocketSettings;
 import dev.hub.websocket.access.ClientAccess;
+import dev.hub.websocket.access.UserLimits;
 import dev.hub.websocket.connection.ConnectionLimits;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.JdkSSLEngineOptions;
@@ -39,7 +43,16 @@ final class SocketWiring {
                 share(config.client().connectionLimit(), loops),
                 config.server().drainTime(),
                 limits(config.client()),
-                queueMemory(config.server()));
+                queueMemory(config.server()),
+                admission(config));
+    }
+
+    private static AdmissionRules admission(HubConfig config) {
+        UsersConfig users = config.users();
+        return new AdmissionRules(
+                config.client().ipConnectionLimit(),
+                TrustedProxies.of(config.server().trustedProxies()),
+                new UserLimits(users.presence(), users.connectionLimit(), users.singleConnection()));
     }
 
     /** Connections are spread evenly over the event loops; so is their limit. */

@@ -6,6 +6,7 @@ import dev.hub.core.channel.CurrentNamespaces;
 import dev.hub.core.channel.Namespace;
 import dev.hub.core.channel.Namespaces;
 import dev.hub.core.channel.Payload;
+import dev.hub.core.channel.PresenceRules;
 import dev.hub.core.protocol.ErrorCode;
 import dev.hub.core.protocol.HubException;
 import java.util.List;
@@ -94,6 +95,19 @@ public final class ChannelRights {
                         : Optional.of(HubException.of(ErrorCode.NOT_AVAILABLE)));
     }
 
+    /** Why {@code user}, empty if anonymous, may not know who is in the channel. */
+    public Optional<HubException> refusalToReadPresence(ChannelName channel, String user, boolean subscribed) {
+        if (channel.isWildcard()) {
+            return Optional.of(HubException.of(ErrorCode.NOT_AVAILABLE));
+        }
+        return faultOfChannel(channel).or(() -> {
+            PresenceRules rules = options(channel).presence();
+            return rules.presence()
+                    ? permission(insecure || mayReadPresence(rules, user, subscribed))
+                    : Optional.of(HubException.of(ErrorCode.NOT_AVAILABLE));
+        });
+    }
+
     private Optional<HubException> refusal(ChannelName channel, Predicate<AccessRules> rule) {
         return faultOfChannel(channel)
                 .or(() -> permission(insecure || rule.test(options(channel).access())));
@@ -116,6 +130,11 @@ public final class ChannelRights {
     private static boolean mayPublish(AccessRules rules, String user, boolean subscribed) {
         boolean allowed = rules.allowPublishForClient() || (subscribed && rules.allowPublishForSubscriber());
         return allowed && (!user.isEmpty() || rules.allowPublishForAnonymous());
+    }
+
+    private static boolean mayReadPresence(PresenceRules rules, String user, boolean subscribed) {
+        boolean allowed = rules.allowPresenceForClient() || (subscribed && rules.allowPresenceForSubscriber());
+        return allowed && (!user.isEmpty() || rules.allowPresenceForAnonymous());
     }
 
     private static boolean mayReadHistory(AccessRules rules, String user, boolean subscribed) {

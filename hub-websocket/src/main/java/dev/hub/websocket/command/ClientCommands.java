@@ -4,10 +4,9 @@ import dev.hub.core.bus.Authorities;
 import dev.hub.core.bus.HubBus;
 import dev.hub.core.protocol.CloseCode;
 import dev.hub.core.protocol.Command;
-import dev.hub.core.protocol.ErrorCode;
-import dev.hub.core.protocol.HubException;
 import dev.hub.websocket.access.ChannelRights;
 import dev.hub.websocket.access.ClientAccess;
+import dev.hub.websocket.access.UserLimits;
 import dev.hub.websocket.connection.ClientConnection;
 import dev.hub.websocket.connection.CommandRunner;
 import dev.hub.websocket.connection.Outcome;
@@ -23,23 +22,26 @@ public final class ClientCommands implements CommandRunner {
     private final Refreshing refreshing;
     private final Publishing publishing;
     private final Reading reading;
+    private final Observing observing;
     private final Calling calling;
     private final Renewing renewing;
 
     /**
      * The commands of one event loop's clients.
      *
+     * @param users how many connections each may have
      * @param version of the hub, told to clients
      */
-    public ClientCommands(HubBus bus, ClientAccess access, LoopCounters counters, String version) {
+    public ClientCommands(HubBus bus, ClientAccess access, UserLimits users, LoopCounters counters, String version) {
         ChannelRights rights = new ChannelRights(access);
         Authorities authorities = new Authorities(bus, access.callbacks());
         this.renewing = new Renewing(authorities, rights);
         this.subscribing = new Subscribing(access, rights, authorities, renewing);
-        this.connecting = new Connecting(access, authorities, renewing, subscribing, version);
+        this.connecting = new Connecting(access, authorities, subscribing, new UserAdmission(bus, users), version);
         this.refreshing = new Refreshing(access, version);
         this.publishing = new Publishing(bus, authorities, rights);
         this.reading = new Reading(bus, rights);
+        this.observing = new Observing(bus, rights);
         this.calling = new Calling(bus, authorities, new Consuming(access, rights), counters);
     }
 
@@ -54,8 +56,8 @@ public final class ClientCommands implements CommandRunner {
             case Command.Send send -> calling.send(connection, send);
             case Command.Refresh refresh -> refreshing.refresh(connection, refresh);
             case Command.SubRefresh refresh -> refreshing.refresh(connection, refresh);
-            case Command.Presence presence -> notAvailable();
-            case Command.PresenceStats stats -> notAvailable();
+            case Command.Presence presence -> observing.presence(connection, presence);
+            case Command.PresenceStats stats -> observing.stats(connection, stats);
             case Command.History history -> reading.history(connection, history);
             case Command.Ping ping -> Verdicts.hangUp(CloseCode.BAD_REQUEST);
             case Command.Pong pong -> Verdicts.hangUp(CloseCode.BAD_REQUEST);
@@ -65,9 +67,5 @@ public final class ClientCommands implements CommandRunner {
     @Override
     public Future<?> renew(ClientConnection connection, @Nullable Subscription what) {
         return renewing.renew(connection, what);
-    }
-
-    private static Future<Outcome> notAvailable() {
-        return Future.failedFuture(HubException.of(ErrorCode.NOT_AVAILABLE));
     }
 }

@@ -39,14 +39,20 @@ final class Connecting {
     private final Authorities authorities;
     private final Renewing renewing;
     private final Subscribing subscribing;
+    private final UserAdmission users;
     private final String version;
 
     Connecting(
-            ClientAccess access, Authorities authorities, Renewing renewing, Subscribing subscribing, String version) {
+            ClientAccess access,
+            Authorities authorities,
+            Subscribing subscribing,
+            UserAdmission users,
+            String version) {
         this.access = access;
         this.authorities = authorities;
-        this.renewing = renewing;
+        this.renewing = subscribing.renewing();
         this.subscribing = subscribing;
+        this.users = users;
         this.version = version;
     }
 
@@ -123,27 +129,36 @@ final class Connecting {
         if (refused.isPresent()) {
             return Future.succeededFuture(refused.get());
         }
-        return serverSide(connection, command, claims)
-                .map(joinings -> new Outcome.InTurn(() -> outcome(connection, command, admission, joinings)));
-    }
-
-    private Outcome outcome(
-            ClientConnection connection, Command.Connect command, Admission admission, List<Joining> joinings) {
-        ConnectionClaims claims = admission.claims();
-        Optional<Outcome> refused = TakenBack.verdict(access.revocations(), claims.bearer());
-        if (refused.isPresent()) {
-            return refused.get();
-        }
         Session session = connection
                 .sessionFor(admission.client(), claims, command.name(), command.version())
                 .from(Session.Origin.of(claims.meta(), headers(connection, command)));
+        return users.admits(connection, session)
+                .compose(admitted -> admitted
+                        ? open(connection, command, admission, session)
+                        : Verdicts.hangUp(CloseCode.CONNECTION_LIMIT));
+    }
+
+    private Future<Outcome> open(
+            ClientConnection connection, Command.Connect command, Admission admission, Session session) {
+        return serverSide(connection, command, admission.claims())
+                .map(joinings -> new Outcome.InTurn(() -> TakenBack.verdict(
+                                access.revocations(), admission.claims().bearer())
+                        .orElseGet(() -> outcome(connection, command, session, admission.data(), joinings))));
+    }
+
+    private Outcome outcome(
+            ClientConnection connection,
+            Command.Connect command,
+            Session session,
+            @Nullable Payload data,
+            List<Joining> joinings) {
         boolean isRenewed = session.expireAt() != 0 && renewing.renewsConnections();
         Reply reply = new Reply.Connect(
                 command.id(),
                 session.client(),
                 version,
                 isRenewed ? Reply.Expiry.NEVER : connection.scope().expiry(session.expireAt()),
-                admission.data(),
+                data,
                 subs(joinings),
                 connection.scope().pingSeconds());
         return new Outcome.Answer(reply, () -> {

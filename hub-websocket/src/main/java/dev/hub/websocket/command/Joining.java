@@ -85,13 +85,14 @@ final class Joining {
         return terms.rejectsUnrecovered() && !terms.latestOnly() && start.recovery() != Reply.Recovery.COMPLETE;
     }
 
-    /** From now on the client gets publications. */
+    /** From now on the client gets publications, and is one among others. */
     void join() {
         if (catchUp == null) {
             connection.subscriptions().join(subscription, positioned);
         } else {
             catchUp.goOn();
         }
+        connection.subscriptions().attend(subscription, terms.attendance());
     }
 
     /** Bytes of the publications in {@code start}. */

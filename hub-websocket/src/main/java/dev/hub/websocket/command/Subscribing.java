@@ -44,6 +44,10 @@ final class Subscribing {
         return rights;
     }
 
+    Renewing renewing() {
+        return renewing;
+    }
+
     Future<Outcome> subscribe(ClientConnection connection, Command.Subscribe command) {
         if (command.channel().isEmpty()) {
             return Verdicts.hangUp(CloseCode.BAD_REQUEST);
@@ -170,12 +174,11 @@ final class Subscribing {
     Terms terms(ChannelName channel, String user, Command.Subscribe command, Form form) {
         boolean mayReadHistory = !channel.isWildcard()
                 && rights.refusalToReadHistory(channel, user, true).isEmpty();
-        return Terms.of(
-                rights.options(channel),
-                command.position(),
-                form,
-                command.wishes().rejectsUnrecovered(),
-                mayReadHistory);
+        Namespace options = rights.options(channel);
+        boolean asksForOthers = command.wishes().joinLeave()
+                && rights.refusalToReadPresence(channel, user, true).isEmpty();
+        return Terms.of(options, command.position(), form, command.wishes().rejectsUnrecovered(), mayReadHistory)
+                .withAttendance(Terms.attendance(options.presence(), asksForOthers));
     }
 
     private Outcome outcome(

@@ -4,12 +4,14 @@ import dev.hub.core.channel.HistoryRules;
 import dev.hub.core.channel.HistoryRules.RecoveryMode;
 import dev.hub.core.channel.Namespace;
 import dev.hub.core.channel.Payload;
+import dev.hub.core.channel.PresenceRules;
 import dev.hub.core.filter.TagsFilter;
 import dev.hub.core.protocol.Command;
 import dev.hub.core.protocol.ErrorCode;
 import dev.hub.core.protocol.HubException;
 import dev.hub.core.protocol.JsonFilters;
 import dev.hub.core.protocol.JsonReader;
+import dev.hub.websocket.connection.Attendance;
 import dev.hub.websocket.delivery.Form;
 import java.io.IOException;
 import java.util.List;
@@ -26,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param since where the client was; null when it does not ask for recovery
  * @param recovers something is to be recovered
  * @param rejectsUnrecovered a recovery that is refused is an error
+ * @param attendance how it stands to the others in the channel
  */
 record Terms(
         Form form,
@@ -34,7 +37,8 @@ record Terms(
         boolean latestOnly,
         Command.@Nullable Position since,
         boolean recovers,
-        boolean rejectsUnrecovered) {
+        boolean rejectsUnrecovered,
+        Attendance attendance) {
     /**
      * The terms of a subscription.
      *
@@ -59,7 +63,25 @@ record Terms(
                 latestOnly,
                 position.recover() ? position : null,
                 recoverable && (position.recover() || unasked),
-                rejects && position.recover());
+                rejects && position.recover(),
+                Attendance.NONE);
+    }
+
+    /** The same, where the others in the channel may matter. */
+    Terms withAttendance(Attendance other) {
+        return new Terms(form, positioned, recoverable, latestOnly, since, recovers, rejectsUnrecovered, other);
+    }
+
+    /**
+     * How a subscription stands to the others in the channel.
+     *
+     * @param asked the client wants to be told of joins and leaves, and may read who is there
+     */
+    static Attendance attendance(PresenceRules rules, boolean asked) {
+        boolean watches = rules.joinLeave() && (rules.forcePushJoinLeave() || asked);
+        return rules.hasMembers() || watches
+                ? new Attendance(rules.hasMembers(), rules.joinLeave(), watches)
+                : Attendance.NONE;
     }
 
     /**

@@ -23,8 +23,11 @@ import org.slf4j.LoggerFactory;
 public final class ClientConnection extends Timed implements OutboundQueue.Owner {
     private static final Logger LOG = LoggerFactory.getLogger(ClientConnection.class);
     private static final ConnectionState AWAITING_CONNECT = new ConnectionState.AwaitingConnect(Headers.NONE);
-    private static final ConnectionState AUTHENTICATING = new ConnectionState.Authenticating(Headers.NONE);
+    private static final ConnectionState AUTHENTICATING = new ConnectionState.Authenticating(Headers.NONE, null);
     private static final ConnectionState CLOSED = new ConnectionState.Closed();
+
+    /** The client closes because it is done (RFC 6455, section 7.4.1); SDKs that disconnect send no code at all. */
+    private static final int NORMAL = 1000;
 
     private final LoopScope scope;
     private final ChannelHandlerContext socket;
@@ -130,7 +133,7 @@ public final class ClientConnection extends Timed implements OutboundQueue.Owner
 
     void authenticating() {
         Headers headers = headers();
-        state = headers.isEmpty() ? AUTHENTICATING : new ConnectionState.Authenticating(headers);
+        state = headers.isEmpty() ? AUTHENTICATING : new ConnectionState.Authenticating(headers, null);
     }
 
     private static ConnectionState awaitingConnect(Headers headers) {
@@ -152,8 +155,9 @@ public final class ClientConnection extends Timed implements OutboundQueue.Owner
         if (isClosed()) {
             return;
         }
+        withdraw();
         state = awaitingConnect(headers());
-        subscriptions.endAll();
+        subscriptions.endAll(false);
         if (commands != null) {
             commands.dropWaiting();
         }
@@ -201,9 +205,24 @@ public final class ClientConnection extends Timed implements OutboundQueue.Owner
         return new Session(client, this, claims, scope.deadlines.pings(), scope.apps.of(name, version));
     }
 
+    /** Others may know already that the user of {@code session} is here; it is undone unless the session begins. */
+    public void enter(Session session) {
+        if (!isClosed()) {
+            state = new ConnectionState.Authenticating(headers(), session);
+            scope.presence().enters(session);
+        }
+    }
+
+    private void withdraw() {
+        if (state instanceof ConnectionState.Authenticating attempt && attempt.entered() != null) {
+            scope.presence().leaves(attempt.entered(), false);
+        }
+    }
+
     /** The client is authenticated; its other commands may be carried out. */
     public void begin(Session session) {
         state = new ConnectionState.Connected(session);
+        scope.presence().enters(session);
         scope.clientCame(this, session);
         reschedule();
     }
@@ -284,7 +303,7 @@ public final class ClientConnection extends Timed implements OutboundQueue.Owner
         LOG.debug("Closing client {} with {} {}", this, code, reason);
         scope.services.counters().closed(code);
         outbound.end(ControlFrames.close(code, reason));
-        release();
+        release(CloseCode.invitesReconnect(code));
         scope.deadlines.closed(this);
         readFurther(true);
     }
@@ -297,7 +316,7 @@ public final class ClientConnection extends Timed implements OutboundQueue.Owner
         }
         scope.services.counters().gone();
         outbound.endAndClose(code == 0 ? ControlFrames.close() : ControlFrames.close(code, ""));
-        release();
+        release(code != 0 && code != NORMAL);
         scope.deadlines.closed(this);
     }
 
@@ -305,7 +324,7 @@ public final class ClientConnection extends Timed implements OutboundQueue.Owner
     void gone() {
         if (!isClosed()) {
             scope.services.counters().gone();
-            release();
+            release(true);
         }
         outbound.abandon();
         if (bucket != NOT_IN_WHEEL) {
@@ -318,14 +337,21 @@ public final class ClientConnection extends Timed implements OutboundQueue.Owner
         socket.close().addListener(ended -> LOG.trace("A socket was cut"));
     }
 
-    private void release() {
+    /**
+     * Nothing of the session is left.
+     *
+     * @param mayReturn the client is likely to come back soon: it was not its wish to go, and nobody forbade it
+     */
+    private void release(boolean mayReturn) {
         Session session = sessionOrNull();
+        withdraw();
+        subscriptions.endAll(mayReturn);
         if (session != null) {
             scope.clientWent(session);
+            scope.presence().leaves(session, mayReturn);
         }
         state = CLOSED;
         commands = null;
-        subscriptions.endAll();
     }
 
     /** The id that the client knows, or what the socket is called before it has one. */

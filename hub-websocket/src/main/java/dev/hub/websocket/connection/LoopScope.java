@@ -94,6 +94,11 @@ public final class LoopScope {
         return limits.maxHistory();
     }
 
+    /** Who is to be told where the clients are. */
+    PresenceDesk presence() {
+        return services.presence();
+    }
+
     /** What all sockets of the loop write through. */
     public FlushTurn turn() {
         return turn;

@@ -11,6 +11,12 @@ import java.util.random.RandomGenerator;
  * @param clock what the expiry of tokens is compared to
  * @param random spreads the pings
  * @param roster finds connections by their id
+ * @param presence is told who is where
  */
 public record LoopServices(
-        CommandRunner commands, LoopCounters counters, InstantSource clock, RandomGenerator random, Roster roster) {}
+        CommandRunner commands,
+        LoopCounters counters,
+        InstantSource clock,
+        RandomGenerator random,
+        Roster roster,
+        PresenceDesk presence) {}

@@ -13,6 +13,9 @@ public final class Subscription extends Subscriber {
     private static final long LAST_SECOND = 0xffff_ffffL;
 
     private final boolean serverSide;
+    /** The presence was told of it. */
+    private boolean member;
+
     private @Nullable Payload info;
     private TokenStamp stamp = TokenStamp.NONE;
     /** Seconds since 1970 as an unsigned number. */
@@ -48,6 +51,17 @@ public final class Subscription extends Subscriber {
         stamp = by;
         info = grantedInfo;
         expireAt = (int) Math.min(grantedUntil, LAST_SECOND);
+    }
+
+    /** It takes its place among the others in the channel. */
+    void attend(Attendance attendance) {
+        member = attendance.enters();
+        watch(attendance.watches());
+    }
+
+    /** It is a member of the channel. */
+    boolean isMember() {
+        return member;
     }
 
     @Override

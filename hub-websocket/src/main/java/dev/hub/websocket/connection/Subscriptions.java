@@ -118,6 +118,16 @@ public final class Subscriptions {
         connection.reschedule();
     }
 
+    /** The client knows of the subscription: others are told of it, and it is told of others. */
+    public void attend(Subscription subscription, Attendance attendance) {
+        if (!subscription.hasLeft()) {
+            subscription.attend(attendance);
+            if (attendance.enters()) {
+                connection.scope().presence().enters(connection.session(), subscription, attendance.announced());
+            }
+        }
+    }
+
     // ---- a socket that does not keep up
 
     /** A few of those that wait for the socket go on; their answers wake the others. */
@@ -140,8 +150,16 @@ public final class Subscriptions {
 
     // ---- the end
 
-    /** Ends a subscription without telling the client. May be called again. */
+    /** Ends a subscription without telling the client, for good. May be called again. */
     public void end(Subscription subscription) {
+        end(subscription, false);
+    }
+
+    private void end(Subscription subscription, boolean mayReturn) {
+        Session session = connection.sessionOrNull();
+        if (session != null && subscription.isMember() && !subscription.hasLeft()) {
+            connection.scope().presence().leaves(session, subscription, mayReturn);
+        }
         table().leave(subscription);
         int at = Arrays.asList(entries).indexOf(subscription);
         if (at >= 0) {
@@ -156,7 +174,7 @@ public final class Subscriptions {
     }
 
     private void end(Subscription subscription, int code, String reason) {
-        end(subscription);
+        end(subscription, UnsubscribeCode.invitesReturn(code));
         connection.push(new Push.Unsubscribe(subscription.channel().value(), code, reason));
     }
 
@@ -215,8 +233,13 @@ public final class Subscriptions {
         end(subscription, UnsubscribeCode.EXPIRED);
     }
 
-    void endAll() {
-        all().forEach(this::end);
+    /**
+     * Ends all.
+     *
+     * @param mayReturn the client is likely to subscribe again soon
+     */
+    void endAll(boolean mayReturn) {
+        all().forEach(each -> end(each, mayReturn));
     }
 
     /** As they are now; later changes do not show. */

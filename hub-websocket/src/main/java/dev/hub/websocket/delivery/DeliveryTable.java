@@ -190,7 +190,7 @@ public final class DeliveryTable {
             switch (event) {
                 case Delivery delivery -> channel.arrived(delivery);
                 case ChannelEvent.Interrupted interrupted -> channel.interrupted(interrupted.position());
-                case ChannelEvent.Membership membership -> {}
+                case ChannelEvent.Membership membership -> channel.announce(membership.changes());
             }
         }
     }

@@ -1,5 +1,6 @@
 package dev.hub.websocket.delivery;
 
+import dev.hub.core.bus.ChannelEvent;
 import dev.hub.core.bus.Delivery;
 import dev.hub.core.channel.ChannelName;
 import dev.hub.core.channel.DeliveryRules;
@@ -129,6 +130,15 @@ public final class LocalChannel {
             arrivals = all;
         }
         return all;
+    }
+
+    /** Members joined and left: those who have been told that they are subscribed, and want to know, are told at once. */
+    void announce(List<ChannelEvent.Change> changes) {
+        Announcement announcement = new Announcement(changes);
+        audiences.forEach(audience -> audience.forEach(announcement::giveTo));
+        if (newcomers != null) {
+            newcomers.forEach(announcement::giveTo);
+        }
     }
 
     /** The rules that hold now. */

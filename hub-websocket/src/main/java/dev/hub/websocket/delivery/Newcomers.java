@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +42,11 @@ final class Newcomers {
         if (all.isEmpty()) {
             channel.forgetNewcomers();
         }
+    }
+
+    /** As they are now; {@code action} may remove them. */
+    void forEach(Consumer<Subscriber> action) {
+        List.copyOf(all.keySet()).forEach(action);
     }
 
     /** Somebody asks what came after a position: what arrives from now on is to be joined to the answer. */

@@ -17,6 +17,8 @@ public abstract class Subscriber {
     final Form form;
     int position = NOT_JOINED;
     boolean positioned;
+    /** It is told who joins and leaves. */
+    boolean watches;
 
     /** A place for the socket behind {@code queue}; {@code channel} comes from {@link DeliveryTable#channel}. */
     protected Subscriber(LocalChannel channel, OutboundQueue queue, Form form) {
@@ -51,6 +53,11 @@ public abstract class Subscriber {
     /** It knows its place in the channel's stream and is told when publications are lost. */
     public final boolean isPositioned() {
         return positioned;
+    }
+
+    /** From now on it is told who joins and leaves, if that is {@code wanted}. */
+    protected final void watch(boolean wanted) {
+        watches = wanted;
     }
 
     /** It gets the channel's publications. */
