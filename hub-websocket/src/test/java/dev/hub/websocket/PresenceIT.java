@@ -3,7 +3,6 @@ package dev.hub.websocket;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hub.core.auth.ConnectionClaims;
-import dev.hub.core.bus.Addresses;
 import dev.hub.core.bus.ChannelEvent;
 import dev.hub.core.bus.ConnectionControl;
 import dev.hub.core.bus.ConnectionTarget;

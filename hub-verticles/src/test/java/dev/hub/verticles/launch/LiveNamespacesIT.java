@@ -134,8 +134,8 @@ class LiveNamespacesIT {
 
         assertThat(median(millis)).as("%s", millis).isLessThan(PROMISED.toMillis());
         assertThat(ask(second, "namespace_get", "{\"name\":\"live\"}").encode())
-                .isEqualTo(
-                        "{\"error\":{\"code\":107,\"message\":\"bad request: no namespace has the name \\\"live\\\"\"}}");
+                .isEqualTo("{\"error\":{\"code\":107,\"message\":\"bad request: no namespace has the name"
+                        + " \\\"live\\\"\"}}");
     }
 
     @Test
@@ -281,7 +281,8 @@ class LiveNamespacesIT {
                 .isEqualTo(new CommandRun(
                         1,
                         "",
-                        "hub: the hub refuses: bad request: history_ttl must be above 0 when history_size is, got 0s (code 107)"
+                        "hub: the hub refuses: bad request: history_ttl must be above 0 when history_size is, got 0s"
+                                + " (code 107)"
                                 + System.lineSeparator()));
         assertThat(delete).isEqualTo(new CommandRun(0, "", ""));
         assertThat(reload).isEqualTo(new CommandRun(0, "", ""));
