@@ -83,7 +83,8 @@ final class HubAssembly {
     }
 
     private Future<Hub> startOn(ValkeyAccess access) {
-        CurrentNamespaces namespaces = new CurrentNamespaces(config.channels().toNamespaces());
+        CurrentNamespaces namespaces =
+                new CurrentNamespaces(config.channels().toNamespaces().withOthersUnknown());
         HubBus bus = HubBus.install(vertx, shards(), config.events().channels());
         ChannelResources resources = new ChannelResources(access, bus, namespaces, clock, meters);
         ChannelSettings channels = channelSettings();
@@ -110,7 +111,7 @@ final class HubAssembly {
                         1,
                         i -> new DecisionVerticle(bus, config.callbacks().endpoints(), meters, clock)))
                 .compose(decisions -> deploy("json", 1, i -> new JsonBusVerticle(bus, namespaces)))
-                .compose(json -> new ValkeyCheck(vertx, bus, access).await())
+                .compose(json -> new ValkeyCheck(vertx, bus, access, durableHint()).await())
                 .compose(checked -> deployUserVerticles()
                         .compose(verticles -> deploy("sockets", Meters.eventLoops(config.server()), loop -> {
                             WebSocketVerticle door = door(loop, namespaces, bus, tokens);
@@ -118,6 +119,12 @@ final class HubAssembly {
                             return door;
                         }))
                         .map(sockets -> new Hub(vertx, parts, doors.getFirst().port())));
+    }
+
+    private DurableHint durableHint() {
+        boolean isUsed = config.channels().toNamespaces().all().stream()
+                .anyMatch(each -> each.history().durable());
+        return new DurableHint(config.valkey().durableReplicas(), isUsed);
     }
 
     private int shards() {

@@ -33,7 +33,7 @@ public final class ChannelRights {
         Namespaces all = namespaces.get();
         Optional<Namespace> namespace = all.of(channel);
         if (namespace.isEmpty()) {
-            return Optional.of(HubException.of(ErrorCode.UNKNOWN_CHANNEL));
+            return Optional.of(HubException.unknownChannel(all));
         }
         return badRequest(all.faultOf(channel, namespace.get()));
     }
@@ -60,6 +60,11 @@ public final class ChannelRights {
             return fault(channel).or(() -> permission(insecure || PatternRights.allow(all, channel, user)));
         }
         return refusal(channel, rules -> maySubscribe(rules, channel, user));
+    }
+
+    /** Who subscribed to {@code pattern} by the rules of namespaces may go on by those of now. */
+    public boolean mayKeepPattern(ChannelName pattern) {
+        return insecure || PatternRights.allowAll(namespaces.get(), pattern);
     }
 
     /** Why {@code user}, empty if anonymous, may not publish {@code data}. */

@@ -6,7 +6,6 @@ import dev.hub.core.auth.TokenVerdict;
 import dev.hub.core.bus.Authorities;
 import dev.hub.core.channel.ChannelName;
 import dev.hub.core.channel.Namespace;
-import dev.hub.core.channel.Payload;
 import dev.hub.core.decision.Decision;
 import dev.hub.core.decision.Grant;
 import dev.hub.core.decision.Question;
@@ -187,8 +186,6 @@ final class Subscribing {
             Joining joining,
             @Nullable SubscriptionClaims claims) {
         long expireAt = claims == null ? 0 : claims.expireAt();
-        Payload info = claims == null ? null : claims.info();
-        TokenStamp stamp = claims == null ? TokenStamp.NONE : claims.stamp();
         Optional<HubException> refusal =
                 claims == null ? Optional.empty() : TakenBack.refusal(access.revocations(), claims.bearer());
         if (refusal.isPresent()) {
@@ -210,7 +207,11 @@ final class Subscribing {
                 start,
                 claims == null ? null : claims.grant().data());
         return new Outcome.Answer(reply, () -> {
-            connection.subscriptions().grant(joining.subscription(), info, expireAt, stamp);
+            if (claims != null) {
+                connection
+                        .subscriptions()
+                        .grant(joining.subscription(), claims.info(), expireAt, claims.stamp());
+            }
             joining.join();
             if (isRenewed) {
                 connection.expectRenewal(joining.subscription());
