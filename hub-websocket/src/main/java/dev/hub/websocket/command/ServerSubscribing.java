@@ -1,5 +1,6 @@
 package dev.hub.websocket.command;
 
+import dev.hub.core.auth.SubscriptionGrant;
 import dev.hub.core.bus.ConnectionControl.Affected;
 import dev.hub.core.bus.ConnectionControl.Subscribe;
 import dev.hub.core.channel.Payload;
@@ -64,7 +65,7 @@ final class ServerSubscribing {
             return false;
         }
         Reply.Start start = joining.start(0);
-        connection.subscriptions().grant(joining.subscription(), order.info(), 0);
+        connection.subscriptions().grant(joining.subscription(), SubscriptionGrant.of(order.info()), 0);
         String channel = order.channel().value();
         StreamPosition position = position(connection, joining, start);
         connection.push(new Push.Subscribe(channel, position, start.recoverable(), order.data()));

@@ -2,6 +2,7 @@ package dev.hub.websocket.connection;
 
 import dev.hub.core.auth.ConnectionClaims;
 import dev.hub.core.auth.TokenStamp;
+import dev.hub.core.auth.capability.Principal;
 import dev.hub.core.channel.ClientInfo;
 import dev.hub.core.channel.Payload;
 import dev.hub.core.decision.Caller;
@@ -13,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 /** Who is at the other end of an authenticated connection. */
 public final class Session extends UserTable.Member {
     private final UUID client;
-    private final String user;
     private @Nullable Payload info;
+    private Principal principal;
     final PingSchedule pings;
     private final ClientConnection connection;
     private final ClientApp app;
@@ -37,7 +38,7 @@ public final class Session extends UserTable.Member {
         this.app = app;
         this.connectedAt = (int) connection.scope().seconds();
         this.stamp = claims.stamp();
-        this.user = claims.user();
+        this.principal = claims.principal();
         this.info = claims.info();
         this.pings = pings;
         this.expireAt = claims.expireAt();
@@ -68,7 +69,7 @@ public final class Session extends UserTable.Member {
 
     /** The client, as the application is told. */
     public Caller caller() {
-        return Caller.overWebSocket(client(), user, origin.meta(), origin.headers());
+        return Caller.overWebSocket(client(), user(), origin.meta(), origin.headers());
     }
 
     /** Others are told {@code info} of the client from now on. */
@@ -97,12 +98,7 @@ public final class Session extends UserTable.Member {
 
     /** Who it is and by what token, for the revocations. */
     public Bearer bearer() {
-        return stamp.of(user);
-    }
-
-    /** It goes on by another token. */
-    public void renew(TokenStamp next) {
-        stamp = next;
+        return stamp.of(user());
     }
 
     UUID id() {
@@ -112,12 +108,26 @@ public final class Session extends UserTable.Member {
     /** The user's id; empty for an anonymous one. */
     @Override
     public String user() {
-        return user;
+        return principal.user();
+    }
+
+    /** The user, and what its token lets it do. */
+    public Principal principal() {
+        return principal;
     }
 
     /** When the connection must be refreshed, in seconds since 1970; 0 for never. */
     public long expireAt() {
         return expireAt;
+    }
+
+    /** Another token of the same user takes the place of the first. */
+    void renew(ConnectionClaims claims) {
+        principal = claims.principal();
+        stamp = claims.stamp();
+        info = claims.info();
+        origin = Origin.of(claims.meta(), origin.headers());
+        expireAt = claims.expireAt();
     }
 
     void expireAt(long seconds) {
@@ -126,6 +136,6 @@ public final class Session extends UserTable.Member {
 
     /** What others are told of this client, where the subscription says {@code chanInfo}. */
     public ClientInfo info(@Nullable Payload chanInfo) {
-        return new ClientInfo(user, client(), info, chanInfo);
+        return new ClientInfo(user(), client(), info, chanInfo);
     }
 }

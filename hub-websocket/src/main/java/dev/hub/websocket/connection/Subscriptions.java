@@ -1,8 +1,8 @@
 package dev.hub.websocket.connection;
 
 import dev.hub.core.auth.TokenStamp;
+import dev.hub.core.auth.SubscriptionGrant;
 import dev.hub.core.channel.ChannelName;
-import dev.hub.core.channel.Payload;
 import dev.hub.core.channel.StreamPosition;
 import dev.hub.core.protocol.CloseCode;
 import dev.hub.core.protocol.ErrorCode;
@@ -94,8 +94,8 @@ public final class Subscriptions {
     }
 
     /** The subscription lasts until {@code expireAt}, in seconds since 1970; 0 for ever. */
-    public void grant(Subscription subscription, @Nullable Payload info, long expireAt) {
-        grant(subscription, info, expireAt, subscription.stamp());
+    public void grant(Subscription subscription, SubscriptionGrant grant, long expireAt) {
+        grant(subscription, grant, expireAt, subscription.stamp());
     }
 
     /**
@@ -103,9 +103,15 @@ public final class Subscriptions {
      *
      * @param stamp of the token that admits to it
      */
-    public void grant(Subscription subscription, @Nullable Payload info, long expireAt, TokenStamp stamp) {
-        subscription.grant(info, expireAt, stamp);
+    public void grant(Subscription subscription, SubscriptionGrant grant, long expireAt, TokenStamp stamp) {
+        subscription.grant(grant, expireAt, stamp);
         connection.reschedule();
+    }
+
+    /** What its token lets the client do in {@code channel} while it is subscribed; null when it is not. */
+    public @Nullable SubscriptionGrant grant(ChannelName channel) {
+        Subscription subscription = find(channel);
+        return subscription == null ? null : subscription.grant();
     }
 
     /**
