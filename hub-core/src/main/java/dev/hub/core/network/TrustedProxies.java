@@ -23,9 +23,10 @@ public final class TrustedProxies {
         this.networks = networks;
     }
 
-    /** A network: the first {@code bits} bits of {@code address}. */
-    private record Network(byte[] address, int bits) {
+    /** A network: the addresses that share {@code bits} bits with {@code first}. */
+    private record Network(InetAddress first, int bits) {
         boolean contains(byte[] other) {
+            byte[] address = first.getAddress();
             if (other.length != address.length) {
                 return false;
             }
@@ -60,10 +61,9 @@ public final class TrustedProxies {
 
     private static Optional<Network> network(String text) {
         int slash = text.indexOf('/');
-        Optional<byte[]> address =
-                IpAddress.parse(slash < 0 ? text : text.substring(0, slash)).map(InetAddress::getAddress);
-        return address.flatMap(bytes -> bits(text, slash, bytes.length * 8).stream()
-                .mapToObj(bits -> new Network(bytes, bits))
+        Optional<InetAddress> address = IpAddress.parse(slash < 0 ? text : text.substring(0, slash));
+        return address.flatMap(first -> bits(text, slash, first.getAddress().length * 8).stream()
+                .mapToObj(bits -> new Network(first, bits))
                 .findFirst());
     }
 
