@@ -47,7 +47,7 @@ public final class JsonDecisions {
 
     /** What does not fit into an int is out of every range. */
     private static int number(AnswerFields fields, String name) {
-        return (int) Math.clamp(fields.integer(name), -1, Integer.MAX_VALUE);
+        return Math.clamp(fields.integer(name), -1, Integer.MAX_VALUE);
     }
 
     /** Each question has grants of one kind. */
