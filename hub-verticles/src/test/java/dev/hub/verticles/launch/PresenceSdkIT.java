@@ -9,15 +9,15 @@ import org.junit.jupiter.api.Test;
 /** Clients of the official SDK see each other over two hubs, and one that comes back in time has never been away. */
 class PresenceSdkIT {
     private static final String CONFIGURATION = """
-            channels:
-              namespaces:
-                - name: room
-                  allow-subscribe-for-client: true
-                  presence: true
-                  join-leave: true
-                  presence-grace: 20s
-                  allow-presence-for-subscriber: true
-            """;
+        channels:
+          namespaces:
+            - name: room
+              allow-subscribe-for-client: true
+              presence: true
+              join-leave: true
+              presence-grace: 20s
+              allow-presence-for-subscriber: true
+        """;
 
     @Test
     void seeEachOtherOverTwoHubs() {
