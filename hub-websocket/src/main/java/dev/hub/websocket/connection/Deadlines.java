@@ -83,7 +83,7 @@ final class Deadlines {
         if (expireAt == 0) {
             renewals.forget(key);
         } else {
-            renewals.expect(key, scope.endOf(expireAt));
+            renewals.expect(key, expireAt, scope.endOf(expireAt));
         }
         reschedule(connection, session);
     }
@@ -93,7 +93,7 @@ final class Deadlines {
         if (renewals == null) {
             return;
         }
-        for (Object what : renewals.takeDue(now)) {
+        for (Object what : renewals.takeDue(now, scope::isPast)) {
             Subscription subscription = what instanceof Subscription each ? each : null;
             if (subscription != null && subscription.hasLeft()) {
                 renewals.forget(what);

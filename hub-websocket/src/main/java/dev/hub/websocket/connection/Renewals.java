@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongPredicate;
 import java.util.random.RandomGenerator;
 
 /**
@@ -18,18 +19,26 @@ final class Renewals {
     private final Map<Object, Renewal> all = new IdentityHashMap<>(2);
 
     private static final class Renewal {
+        private final long expireAt;
         private int next;
         private int pause = FIRST_PAUSE;
+        private boolean isAsked;
 
-        private Renewal(int next) {
+        private Renewal(long expireAt, int next) {
+            this.expireAt = expireAt;
             this.next = next;
         }
     }
 
-    /** {@code what} runs out at the tick {@code at}. */
-    void expect(Object what, int at) {
+    /**
+     * {@code what} runs out.
+     *
+     * @param expireAt in seconds since 1970
+     * @param at the tick at which it does, unless the clock is set meanwhile
+     */
+    void expect(Object what, long expireAt, int at) {
         all.keySet().removeIf(each -> each instanceof Subscription subscription && subscription.hasLeft());
-        all.put(what, new Renewal(at));
+        all.put(what, new Renewal(expireAt, at));
     }
 
     /** {@code what} is not asked about. */
@@ -46,12 +55,13 @@ final class Renewals {
         return next;
     }
 
-    /** What is to be asked about now; not due any more until {@link #failed}. */
-    List<Object> takeDue(int now) {
+    /** What is to be asked about now, the first time when it is past its time by the clock as well; not due any more until {@link #failed}. */
+    List<Object> takeDue(int now, LongPredicate isPast) {
         List<Object> due = new ArrayList<>();
         all.forEach((what, renewal) -> {
-            if (renewal.next <= now) {
+            if (renewal.next <= now || (!renewal.isAsked && isPast.test(renewal.expireAt))) {
                 renewal.next = Integer.MAX_VALUE;
+                renewal.isAsked = true;
                 due.add(what);
             }
         });

@@ -39,7 +39,7 @@ public final class RemoteKeys {
 
     private record Snapshot(KeySet keys, Instant at, int generation) {
         boolean isYoungerThan(Duration age, Instant now) {
-            return at != Instant.MIN && now.isBefore(at.plus(age));
+            return !at.equals(Instant.MIN) && now.isBefore(at.plus(age));
         }
     }
 
@@ -96,7 +96,7 @@ public final class RemoteKeys {
             return fetching;
         }
         Instant now = clock.instant();
-        if (lastAttempt != Instant.MIN && now.isBefore(lastAttempt.plus(settings.retryInterval()))) {
+        if (!lastAttempt.equals(Instant.MIN) && now.isBefore(lastAttempt.plus(settings.retryInterval()))) {
             return Future.failedFuture(temporary("the key set was asked for a moment ago"));
         }
         lastAttempt = now;
