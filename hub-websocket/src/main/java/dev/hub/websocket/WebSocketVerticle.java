@@ -6,7 +6,9 @@ import dev.hub.core.bus.ConnectionCommand;
 import dev.hub.core.bus.ConnectionControl;
 import dev.hub.core.bus.HubBus;
 import dev.hub.core.bus.Load;
+import dev.hub.core.bus.NamespacesChanged;
 import dev.hub.core.metrics.HubMetrics;
+import dev.hub.websocket.access.ChannelRights;
 import dev.hub.websocket.access.ClientAccess;
 import dev.hub.websocket.access.UserLimits;
 import dev.hub.websocket.command.ClientCommands;
@@ -107,6 +109,7 @@ public final class WebSocketVerticle extends VerticleBase {
                 QueueMemory.of(vertx, settings.queueMemory()));
         Later later = (delay, unit, task) -> vertx.setTimer(Math.max(1, unit.toMillis(delay)), timer -> task.run());
         DeliveryTable table = new DeliveryTable(bus, access.namespaces(), settings.loop(), turn, later);
+        ChannelRights rights = new ChannelRights(access);
         Roster roster = new Roster(bus, Addresses.connection(settings.loop()));
         LoopScope scope = new LoopScope(loop, settings.limits(), table, services(bus, counters, roster));
         counters.export(HubMetrics.DELIVERIES, table.deliveries());
@@ -119,6 +122,10 @@ public final class WebSocketVerticle extends VerticleBase {
         Upgrades upgrades = new Upgrades(door(), scope, counters, others);
         List<MessageConsumer<?>> consumers = List.of(
                 bus.consume(table.receiver(), ChannelEvent.class, table::receive),
+                bus.consume(
+                        Addresses.NAMESPACES_CHANGED,
+                        NamespacesChanged.class,
+                        changed -> table.rulesChanged(rights::mayKeepPattern)),
                 bus.consume(Addresses.CONNECTIONS, ConnectionControl.class, scope::apply),
                 bus.consume(roster.address(), ConnectionCommand.class, roster::apply));
         running = new Running(scope, table, counters, upgrades, consumers);

@@ -32,16 +32,16 @@ final class PrivateServerChild {
 
     /** $0 is the program, $1 its unix socket or nothing. The process id goes to standard error, the log to standard output. */
     private static final String WATCHDOG = """
-            exec 3<&0; c=
-            while IFS= read -r l <&3 && [ "$l" != --END-- ]; do c="$c$l
-            "; done
-            printf '%s' "$c" | "$0" - 2>&1 3<&- & p=$!; unset c
-            echo $p >&2
-            (read -r end <&3; trap '' TERM; kill -TERM $p; i=0
-            while [ $i -lt 50 ] && kill -0 $p; do sleep .1; i=$((i+1)); done
-            kill -KILL $p; [ "$1" ] && rm -f "$1" && rmdir "${1%/*}") >/dev/null 2>&1 & w=$!
-            wait $p; r=$?; kill $w 2>/dev/null; exit $r
-            """;
+        exec 3<&0; c=
+        while IFS= read -r l <&3 && [ "$l" != --END-- ]; do c="$c$l
+        "; done
+        printf '%s' "$c" | "$0" - 2>&1 3<&- & p=$!; unset c
+        echo $p >&2
+        (read -r end <&3; trap '' TERM; kill -TERM $p; i=0
+        while [ $i -lt 50 ] && kill -0 $p; do sleep .1; i=$((i+1)); done
+        kill -KILL $p; [ "$1" ] && rm -f "$1" && rmdir "${1%/*}") >/dev/null 2>&1 & w=$!
+        wait $p; r=$?; kill $w 2>/dev/null; exit $r
+        """;
 
     private final Process shell;
     private final ProcessHandle server;
@@ -104,7 +104,7 @@ final class PrivateServerChild {
                         .filter(line -> !line.isBlank())
                         .forEach(this::note);
             } catch (IOException | UncheckedIOException closed) {
-                LOG.debug("the server's log ended: {}", closed.toString());
+                LOG.debug("the server's log ended before it was closed");
             } finally {
                 logEnded.complete(null);
             }

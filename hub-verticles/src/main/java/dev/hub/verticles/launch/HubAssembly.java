@@ -6,6 +6,7 @@ import dev.hub.core.bus.HubBus;
 import dev.hub.core.channel.CurrentNamespaces;
 import dev.hub.core.config.HubConfig;
 import dev.hub.core.config.Transport;
+import dev.hub.core.config.WebhookConfig;
 import dev.hub.core.node.NodeIdentity;
 import dev.hub.core.revocation.CurrentRevocations;
 import dev.hub.core.valkey.PrivateServer;
@@ -26,6 +27,7 @@ import dev.hub.verticles.event.EventVerticle;
 import dev.hub.verticles.namespace.ChannelsSource;
 import dev.hub.verticles.namespace.NamespaceVerticle;
 import dev.hub.verticles.node.NodeVerticle;
+import dev.hub.verticles.webhook.WebhookVerticle;
 import dev.hub.websocket.WebSocketVerticle;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Deployable;
@@ -82,7 +84,8 @@ final class HubAssembly {
     }
 
     private Future<Hub> startOn(ValkeyAccess access) {
-        CurrentNamespaces namespaces = new CurrentNamespaces(config.channels().toNamespaces());
+        CurrentNamespaces namespaces =
+                new CurrentNamespaces(config.channels().toNamespaces().withOthersUnknown());
         HubBus bus = HubBus.install(vertx, shards(), config.events().channels());
         ChannelResources resources = new ChannelResources(access, bus, namespaces, clock, meters);
         ChannelSettings channels = channelSettings();
@@ -101,13 +104,14 @@ final class HubAssembly {
                         1,
                         i -> new ConsumerVerticle(new ConsumerResources(access, bus, namespaces, meters))))
                 .compose(consumers -> deploy("events", 1, i -> new EventVerticle(access, bus, meters)))
-                .compose(events -> deploy("rpc", 1, i -> new ConsumerRpcVerticle(bus)))
+                .compose(events -> deployWebhooks(access, bus))
+                .compose(webhooks -> deploy("rpc", 1, i -> new ConsumerRpcVerticle(bus)))
                 .compose(rpc -> deploy(
                         "decisions",
                         1,
                         i -> new DecisionVerticle(bus, config.callbacks().endpoints(), meters, clock)))
                 .compose(decisions -> deploy("json", 1, i -> new JsonBusVerticle(bus, namespaces)))
-                .compose(json -> new ValkeyCheck(vertx, bus, access).await())
+                .compose(json -> new ValkeyCheck(vertx, bus, access, durableHint()).await())
                 .compose(checked -> deployUserVerticles()
                         .compose(verticles -> deploy("sockets", Meters.eventLoops(config.server()), loop -> {
                             WebSocketVerticle door = door(loop, namespaces, bus, tokens);
@@ -115,6 +119,12 @@ final class HubAssembly {
                             return door;
                         }))
                         .map(sockets -> new Hub(vertx, parts, doors.getFirst().port())));
+    }
+
+    private DurableHint durableHint() {
+        boolean isUsed = config.channels().toNamespaces().all().stream()
+                .anyMatch(each -> each.history().durable());
+        return new DurableHint(config.valkey().durableReplicas(), isUsed);
     }
 
     private int shards() {
@@ -144,6 +154,13 @@ final class HubAssembly {
                 SocketWiring.http(config.server()),
                 new HubRouter(bus, namespaces, keys, config.metrics().enabled() ? meters : null).build(vertx),
                 meters);
+    }
+
+    private Future<?> deployWebhooks(ValkeyAccess access, HubBus bus) {
+        List<WebhookConfig> webhooks = config.events().webhooks();
+        return webhooks.isEmpty()
+                ? Future.succeededFuture()
+                : deploy("webhooks", 1, i -> new WebhookVerticle(access, bus, webhooks, meters, clock));
     }
 
     private Future<?> deployUserVerticles() {

@@ -134,8 +134,8 @@ class LiveNamespacesIT {
 
         assertThat(median(millis)).as("%s", millis).isLessThan(PROMISED.toMillis());
         assertThat(ask(second, "namespace_get", "{\"name\":\"live\"}").encode())
-                .isEqualTo(
-                        "{\"error\":{\"code\":107,\"message\":\"bad request: no namespace has the name \\\"live\\\"\"}}");
+                .isEqualTo("{\"error\":{\"code\":107,\"message\":\"bad request: no namespace has the name"
+                        + " \\\"live\\\"\"}}");
     }
 
     @Test
@@ -247,6 +247,23 @@ class LiveNamespacesIT {
     }
 
     @Test
+    void aPatternIsGivenUpWhenANamespaceComesWhoseChannelsItMayNotHave() {
+        ask(first, "namespace_set", "{\"name\":\"live\",\"wildcards\":true,\"allow_wildcard_for_client\":true}");
+        try (LineClient client = LineClient.connect(second.url(), "ann")) {
+            await().until(() ->
+                    client.ask("{\"id\":2,\"subscribe\":{\"channel\":\"*:1\"}}").contains("\"subscribe\""));
+
+            ask(first, "namespace_set", "{\"name\":\"closed\",\"wildcards\":true}");
+
+            assertThat(client.next()).contains("\"unsubscribe\":{\"code\":2500");
+            assertThat(client.ask("{\"id\":3,\"subscribe\":{\"channel\":\"*:1\"}}"))
+                    .contains("\"code\":103");
+        } finally {
+            ask(first, "namespace_delete", "{\"name\":\"closed\"}");
+        }
+    }
+
+    @Test
     void byTheCommandLine() {
         Map<String, String> environment = Map.of("HUB_API_KEY", HubProcess.API_KEY);
 
@@ -281,7 +298,8 @@ class LiveNamespacesIT {
                 .isEqualTo(new CommandRun(
                         1,
                         "",
-                        "hub: the hub refuses: bad request: history_ttl must be above 0 when history_size is, got 0s (code 107)"
+                        "hub: the hub refuses: bad request: history_ttl must be above 0 when history_size is, got 0s"
+                                + " (code 107)"
                                 + System.lineSeparator()));
         assertThat(delete).isEqualTo(new CommandRun(0, "", ""));
         assertThat(reload).isEqualTo(new CommandRun(0, "", ""));

@@ -23,9 +23,10 @@ import picocli.CommandLine.Spec;
         name = "loss",
         mixinStandardHelpOptions = true,
         sortOptions = false,
+        subcommands = StampedeCommand.class,
         description = {
-            "Breaks servers, links and hubs while writers publish and readers come and go, and compares what every reader"
-                    + " got with what was acknowledged. Exit code 1 when a promise was broken.",
+            "Breaks servers, links and hubs while writers publish and readers come and go, and compares what every"
+                    + " reader got with what was acknowledged. Exit code 1 when a promise was broken.",
             "One round plays every fault of a topology once or more, in a random order. The topologies share the time."
         })
 final class LossCommand implements Callable<Integer> {

@@ -13,6 +13,7 @@ import io.vertx.core.Future;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -185,6 +186,19 @@ public final class DeliveryTable {
                 case Delivery delivery -> channel.arrived(delivery);
                 case ChannelEvent.Interrupted interrupted -> channel.interrupted(interrupted.position());
                 case ChannelEvent.Membership membership -> channel.announce(membership.changes());
+            }
+        }
+    }
+
+    /**
+     * Other rules hold: what was collected by the former ones goes out, and who has a pattern only by rules that do not
+     * hold any more loses it.
+     */
+    public void rulesChanged(Predicate<ChannelName> mayKeepPattern) {
+        for (LocalChannel channel : List.copyOf(channels.values())) {
+            channel.rulesChanged();
+            if (channel.name().isWildcard() && !mayKeepPattern.test(channel.name())) {
+                channel.dismiss();
             }
         }
     }
