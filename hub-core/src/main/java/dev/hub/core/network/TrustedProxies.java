@@ -23,10 +23,17 @@ public final class TrustedProxies {
         this.networks = networks;
     }
 
-    /** A network: the addresses that share {@code bits} bits with {@code first}. */
-    private record Network(InetAddress first, int bits) {
-        boolean contains(byte[] other) {
-            byte[] address = first.getAddress();
+    /** A network: the first {@code bits} bits of {@code address}. */
+    private static final class Network {
+        private final byte[] address;
+        private final int bits;
+
+        private Network(byte[] address, int bits) {
+            this.address = address;
+            this.bits = bits;
+        }
+
+        private boolean contains(byte[] other) {
             if (other.length != address.length) {
                 return false;
             }
@@ -61,9 +68,10 @@ public final class TrustedProxies {
 
     private static Optional<Network> network(String text) {
         int slash = text.indexOf('/');
-        Optional<InetAddress> address = IpAddress.parse(slash < 0 ? text : text.substring(0, slash));
-        return address.flatMap(first -> bits(text, slash, first.getAddress().length * 8).stream()
-                .mapToObj(bits -> new Network(first, bits))
+        Optional<byte[]> address =
+                IpAddress.parse(slash < 0 ? text : text.substring(0, slash)).map(InetAddress::getAddress);
+        return address.flatMap(bytes -> bits(text, slash, bytes.length * 8).stream()
+                .mapToObj(bits -> new Network(bytes, bits))
                 .findFirst());
     }
 
