@@ -13,7 +13,7 @@
 -- ARGV[6] name of the next epoch, should one begin
 -- ARGV[7] how many offsets to skip, should the last publication have been taken by another incarnation
 -- ARGV[8] most entries in the stream; 0 gives the publication no place
--- ARGV[9] lifetime of the stream in ms
+-- ARGV[9] least lifetime of the stream in ms; at most a 32nd more
 -- ARGV[10] least lifetime of the metadata in ms; at most an eighth more
 -- ARGV[11] lifetime of KEYS[3] in ms; 0 for no idempotency key
 -- ARGV[12] version; 0 for none
@@ -54,6 +54,17 @@ local function outlive(meta)
   local least = tonumber(ARGV[10])
   if call('PTTL', meta) < least then
     call('PEXPIRE', meta, string.format('%.0f', least + math.floor(least / 8)))
+  end
+end
+
+-- Both are set at once and have a 32nd of the stream's lifetime to spare; one look at the metadata tells if that is over.
+local function outliveBoth(meta, stream)
+  local least, lifetime = tonumber(ARGV[10]), tonumber(ARGV[9])
+  local spare = math.floor(lifetime / 32)
+  local left = call('PTTL', meta)
+  if left <= least or left > least + spare then
+    call('PEXPIRE', stream, string.format('%.0f', lifetime + spare))
+    call('PEXPIRE', meta, string.format('%.0f', least + spare))
   end
 end
 
@@ -102,8 +113,7 @@ local function append(meta, stream, size, channel)
     call('PERSIST', stream)
     call('PERSIST', meta)
   else
-    call('PEXPIRE', stream, ARGV[9])
-    outlive(meta)
+    outliveBoth(meta, stream)
   end
   return id, epoch, id .. ' ' .. last .. ' ' .. epoch .. ' '
 end

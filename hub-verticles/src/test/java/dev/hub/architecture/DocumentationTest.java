@@ -100,7 +100,14 @@ class DocumentationTest {
     void keysAreTabled() {
         Keyspace keys = new Keyspace("hub:");
         ChannelName channel = new ChannelName("<channel>");
-        Set<String> names = new TreeSet<>(Set.of(keys.nodes(), keys.namespaces(), keys.control(), "hub:heartbeat"));
+        Set<String> names = new TreeSet<>(Set.of(
+                keys.nodes(),
+                keys.namespaces(),
+                keys.control(),
+                "hub:heartbeat",
+                keys.revocations(),
+                keys.revocationsDue(),
+                keys.node("<uid>")));
         for (String each : List.of(keys.channel(channel), keys.channel(channel, "<namespace>"))) {
             names.addAll(List.of(
                     each, keys.meta(each), keys.stream(each), keys.idempotency(each, "<key>"), keys.outbox(each)));
@@ -113,7 +120,8 @@ class DocumentationTest {
                 keys.open(base, "<id>"),
                 keys.again(base, "<id>"),
                 keys.dead(base, "<id>"),
-                keys.wake(base)));
+                keys.wake(base),
+                keys.deliverer(base, "<id>")));
         names.addAll(List.of(keys.dead(), keys.groups("<uid>"), keys.profile(keys.user("<user>"))));
         names.add(keys.outbox(keys.user("<user>")));
         for (String each : List.of(

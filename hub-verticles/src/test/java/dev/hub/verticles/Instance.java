@@ -1,7 +1,9 @@
 package dev.hub.verticles;
 
+import dev.hub.core.bus.Addresses;
 import dev.hub.core.bus.HubBus;
 import dev.hub.core.bus.HubClient;
+import dev.hub.core.bus.NamespacesChanged;
 import dev.hub.core.channel.ChannelName;
 import dev.hub.core.channel.CurrentNamespaces;
 import dev.hub.core.channel.Namespace;
@@ -33,6 +35,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 
@@ -147,6 +150,14 @@ public final class Instance implements AutoCloseable {
     /** The rules of its channels, to be changed. */
     public CurrentNamespaces namespaces() {
         return namespaces;
+    }
+
+    /** From now on these hold, as if somebody had changed them by file or API. */
+    public void rule(Namespaces next) {
+        namespaces.replace(next);
+        bus.broadcast(
+                Addresses.NAMESPACES_CHANGED,
+                new NamespacesChanged(next.all().stream().map(Namespace::name).collect(Collectors.toSet())));
     }
 
     /** What it counts. */

@@ -99,6 +99,24 @@ final class BatchingIT {
     }
 
     @Test
+    void letsGoOfWhatItCollectedWhenTheRulesChange() {
+        TestClient client = hub.connected().subscribed(2, "size:x");
+        hub.publish("size:x", "1");
+        hub.publish("size:x", "2");
+
+        hub.rule(TestNamespaces.open("size"));
+        assertThat(client.nextPublication()).isEqualTo(1);
+        assertThat(client.nextPublication()).isEqualTo(2);
+        hub.publish("size:x", "3");
+        assertThat(client.nextPublication()).isEqualTo(3);
+        hub.rule(TestNamespaces.batched(TestNamespaces.open("size"), 2, LONG, true, ""));
+        hub.publish("size:x", "4");
+        hub.publish("size:x", "5");
+
+        assertThat(client.nextPublication()).isEqualTo(5);
+    }
+
+    @Test
     void givesWhoJoinsDuringABatchOnlyWhatComesAfter() {
         TestClient early = hub.connected().subscribed(2, "size:x");
         hub.publish("size:x", "1");

@@ -4,8 +4,12 @@ import dev.hub.core.auth.Secret;
 import dev.hub.core.auth.TokenKeys;
 import dev.hub.core.auth.TokenMinter;
 import dev.hub.core.auth.TokenVerifier;
+import dev.hub.core.bus.Addresses;
 import dev.hub.core.bus.ChannelCommand;
+import dev.hub.core.bus.ConnectionControl;
+import dev.hub.core.bus.ConnectionControl.Affected;
 import dev.hub.core.bus.HubBus;
+import dev.hub.core.bus.NamespacesChanged;
 import dev.hub.core.bus.PublishOptions;
 import dev.hub.core.channel.AccessRules;
 import dev.hub.core.channel.ChannelName;
@@ -37,6 +41,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /** WebSocketVerticles with a stand-in for the channels behind them. */
 final class TestHub implements AutoCloseable {
@@ -156,6 +161,13 @@ final class TestHub implements AutoCloseable {
         return new TestHub(settings(LIMITS), access(false, InstantSource.system(), more), 2);
     }
 
+    /** Has all loops carry out {@code order}; tells to how many connections. */
+    int order(ConnectionControl order) {
+        return await(bus.gather(Addresses.CONNECTIONS, order, Affected.class)).stream()
+                .mapToInt(Affected::count)
+                .sum();
+    }
+
     static WebSocketSettings settings(ConnectionLimits limits) {
         return new WebSocketSettings(0, "1.2.3", 100_000, Duration.ZERO, limits, 1L << 40, AdmissionRules.NONE);
     }
@@ -198,6 +210,15 @@ final class TestHub implements AutoCloseable {
                 .withAccess(
                         new AccessRules(true, false, false, true, false, false, false, false, false, false, false)));
         return new CurrentNamespaces(Namespaces.of(Namespace.defaults(""), all));
+    }
+
+    /** From now on these hold beside the usual namespaces, as if somebody had changed them by file or API. */
+    void rule(Namespace... more) {
+        namespaces.replace(namespaces(more).get());
+        bus.broadcast(
+                Addresses.NAMESPACES_CHANGED,
+                new NamespacesChanged(
+                        List.of(more).stream().map(Namespace::name).collect(Collectors.toSet())));
     }
 
     /** What waits for all sockets. */

@@ -10,14 +10,47 @@ import org.jspecify.annotations.Nullable;
 /**
  * A signed token, taken to pieces (RFC 7515, compact form); nothing in it is believed yet. Of its header count
  * {@code alg}, {@code kid} and {@code crit} alone: keys, or where to find them, never come out of a token.
- *
- * @param keyId {@code kid}, a key to look up in what is configured; empty for none
- * @param content what is signed
  */
-record CompactToken(TokenAlgorithm algorithm, String keyId, byte[] content, byte[] payload, byte[] signature) {
+final class CompactToken {
     private static final Pattern FORM = Pattern.compile("([A-Za-z0-9_-]+)\\.([A-Za-z0-9_-]*)\\.([A-Za-z0-9_-]*)");
     private static final int MAX_HEADER = 4096;
     private static final int MAX_KEY_ID = 256;
+
+    private final Header header;
+    private final TokenAlgorithm algorithm;
+    private final byte[] content;
+    private final byte[] payload;
+    private final byte[] signature;
+
+    private CompactToken(Header header, String signed, byte[] payload, byte[] signature) throws Malformed {
+        this.header = header;
+        this.algorithm = header.algorithm();
+        this.content = signed.getBytes(StandardCharsets.ISO_8859_1);
+        this.payload = payload;
+        this.signature = signature;
+    }
+
+    TokenAlgorithm algorithm() {
+        return algorithm;
+    }
+
+    /** {@code kid}, a key to look up in what is configured; empty for none. */
+    String keyId() {
+        return header.keyId;
+    }
+
+    /** What is signed. */
+    byte[] content() {
+        return content;
+    }
+
+    byte[] payload() {
+        return payload;
+    }
+
+    byte[] signature() {
+        return signature;
+    }
 
     static CompactToken parse(String token) throws Malformed {
         int first = token.indexOf('.');
@@ -31,9 +64,8 @@ record CompactToken(TokenAlgorithm algorithm, String keyId, byte[] content, byte
         Header header = new Header();
         ClaimReader.readObject(decode(token.substring(0, first)), "its header is", header::read);
         return new CompactToken(
-                header.algorithm(),
-                header.keyId,
-                token.substring(0, second).getBytes(StandardCharsets.ISO_8859_1),
+                header,
+                token.substring(0, second),
                 decode(token.substring(first + 1, second)),
                 decode(token.substring(second + 1)));
     }

@@ -10,12 +10,14 @@ import java.util.regex.Pattern;
 /** All namespaces of a hub: the default one, the named ones, and those of {@link ReservedNamespaces}. Immutable. */
 public final class Namespaces {
     private final Map<String, Namespace> byName;
+    private final boolean areAllKnown;
     private final List<Namespace> all;
     private final PathNamespaces byForm = new PathNamespaces();
     private final Map<String, Pattern> channelRegexes = new HashMap<>();
 
-    private Namespaces(Map<String, Namespace> byName) {
+    private Namespaces(Map<String, Namespace> byName, boolean areAllKnown) {
         this.byName = Map.copyOf(byName);
+        this.areAllKnown = areAllKnown;
         this.all = new TreeMap<>(byName)
                 .values().stream()
                         .filter(each -> !ReservedNamespaces.isReserved(each.name()))
@@ -52,7 +54,17 @@ public final class Namespaces {
                 throw new IllegalArgumentException("namespace \"" + namespace.name() + "\" is defined twice");
             }
         }
-        return new Namespaces(byName);
+        return new Namespaces(byName, true);
+    }
+
+    /** The same, before those are known that hold beside them or in their place. */
+    public Namespaces withOthersUnknown() {
+        return new Namespaces(byName, false);
+    }
+
+    /** There are no others, and these are as they say. */
+    public boolean areAllKnown() {
+        return areAllKnown;
     }
 
     /** The namespace that {@code channel} lies in; empty when nobody configured it. */

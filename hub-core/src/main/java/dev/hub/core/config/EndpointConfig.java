@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * {@code callbacks}.
  *
  * @param name by which the configuration speaks of it
- * @param url where questions are posted to
+ * @param url where questions are posted to; {@value #TOPIC} in it becomes {@code connect}, {@code subscribe} and so on
  * @param timeout of one request, from connecting to the last byte of the answer
  * @param retries of a question that can be asked twice without harm
  * @param httpHeaders of the request that opened the connection, to be passed on
@@ -40,6 +40,9 @@ public record EndpointConfig(
         BreakerConfig breaker,
         SigningConfig signing,
         TlsConfig tls) {
+    /** In a URL it stands for what the question is about. */
+    public static final String TOPIC = "{topic}";
+
     private static final Pattern NAME = Pattern.compile("[-a-zA-Z0-9_.]{2,64}");
     private static final Pattern HEADER = Pattern.compile("[-!#$%&'*+.^_`|~0-9A-Za-z]{1,128}");
 
@@ -51,6 +54,7 @@ public record EndpointConfig(
             "content-type",
             "expect",
             "host",
+            "hub-topic",
             "keep-alive",
             "proxy-authorization",
             "proxy-connection",
@@ -136,17 +140,18 @@ public record EndpointConfig(
                 key + ".name",
                 name,
                 "must be 2 to 64 letters, digits or one of - _ . and not " + CallbackRules.VERTICLE);
-        String fault = faultOfUrl();
+        String fault = faultOfUrl(url);
         rules.require(fault.isEmpty(), key + ".url", url, fault);
         httpHeaders.forEach(each -> checkHeader(rules, key + ".http-headers", each));
         emulatedHeaders.forEach(each -> checkHeader(rules, key + ".emulated-headers", each));
-        checkSigning(rules, key + ".signing.");
-        checkTls(rules, key + ".tls.");
+        checkSigning(rules, key + ".signing.", signing);
+        checkTls(rules, key + ".tls.", url, tls);
     }
 
-    private String faultOfUrl() {
+    /** What is wrong with {@code url} as an address to post to; empty when nothing is. */
+    static String faultOfUrl(String url) {
         try {
-            URI address = new URI(url);
+            URI address = new URI(url.replace(TOPIC, "topic"));
             boolean isHttp = "http".equals(address.getScheme()) || "https".equals(address.getScheme());
             if (!isHttp || address.getHost() == null || address.getPort() == 0 || address.getPort() > 65535) {
                 return "must be http://host/path or https://host/path";
@@ -170,7 +175,8 @@ public record EndpointConfig(
                 "must not name what belongs to one connection, or what the hub sets itself");
     }
 
-    private void checkSigning(Rules rules, String key) {
+    /** Checks secrets whose keys begin with {@code key}. */
+    static void checkSigning(Rules rules, String key, SigningConfig signing) {
         String form = "must be whsec_ and base64 of 24 to 64 bytes (echo whsec_$(openssl rand -base64 32) makes one)";
         rules.require(isUsable(signing.secret), key + "secret", signing.secret, form);
         rules.require(isUsable(signing.previousSecret), key + "previous-secret", signing.previousSecret, form);
@@ -185,7 +191,8 @@ public record EndpointConfig(
         return secret.isEmpty() || WebhookSecret.faultOf(secret.reveal()).isEmpty();
     }
 
-    private void checkTls(Rules rules, String key) {
+    /** Checks the files for connections to {@code url}, whose keys begin with {@code key}. */
+    static void checkTls(Rules rules, String key, String url, TlsConfig tls) {
         boolean isEmpty = tls.caFile == null && tls.certFile == null && tls.keyFile == null;
         rules.require(isEmpty || url.startsWith("https:"), key + "ca-file", tls.caFile, "has no effect without https");
         rules.require(

@@ -29,7 +29,7 @@ public record ConsumerPlace(StreamName stream, String id, String channels) {
     }
 
     private static Namespace positioned(Namespaces namespaces, ChannelName channel) {
-        Namespace namespace = namespaces.of(channel).orElseThrow(() -> HubException.of(ErrorCode.UNKNOWN_CHANNEL));
+        Namespace namespace = namespaces.of(channel).orElseThrow(() -> HubException.unknownChannel(namespaces));
         requireHistory(namespace);
         return namespace;
     }
@@ -45,7 +45,7 @@ public record ConsumerPlace(StreamName stream, String id, String channels) {
                 .orElseThrow(() -> HubException.of(
                         ErrorCode.BAD_REQUEST,
                         "bad request: the pattern of a consumer must begin with a namespace, got " + text));
-        Namespace namespace = namespaces.named(name).orElseThrow(() -> HubException.of(ErrorCode.UNKNOWN_CHANNEL));
+        Namespace namespace = namespaces.named(name).orElseThrow(() -> HubException.unknownChannel(namespaces));
         requireHistory(namespace);
         if (!namespace.delivery().wildcards()) {
             throw HubException.of(ErrorCode.NOT_AVAILABLE, "not available: namespace " + name + " has no wildcards");

@@ -1,5 +1,6 @@
 package dev.hub.core.protocol;
 
+import dev.hub.core.channel.Namespaces;
 import java.util.Optional;
 
 /** A request that the hub, or the application behind it, refused. Carries what the client is told. */
@@ -24,6 +25,13 @@ public final class HubException extends RuntimeException {
     /** Refused for {@code error}, with its own text. */
     public static HubException of(ErrorCode error) {
         return new HubException(error.code(), error.message(), error.isTemporary());
+    }
+
+    /** Refused for a channel of which {@code namespaces} have none; temporary while there may be others. */
+    public static HubException unknownChannel(Namespaces namespaces) {
+        return namespaces.areAllKnown()
+                ? of(ErrorCode.UNKNOWN_CHANNEL)
+                : of(ErrorCode.INTERNAL, "the namespaces that were set by the API are not known yet");
     }
 
     /** Refused for {@code error}, with a text that says more. */

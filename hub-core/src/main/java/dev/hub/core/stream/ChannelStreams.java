@@ -94,10 +94,18 @@ public final class ChannelStreams {
         return history(stream, 1, null, true);
     }
 
-    /** Forgets the publications, those apart that consumers need. Offset and epoch go on. */
+    /**
+     * Forgets the publications, those apart that consumers need, and tells all instances by a {@link Removal}. Offset and
+     * epoch go on.
+     */
     public Future<StreamPosition> remove(StreamName stream) {
         requirePosition(stream);
-        List<Object> args = List.of(chance.epoch(), LinkFact.INCARNATION, metaMillis(stream));
+        List<Object> args = List.of(
+                chance.epoch(),
+                LinkFact.INCARNATION,
+                metaMillis(stream),
+                LinkFact.PUBLISH_COMMAND,
+                keys.pubSub(stream));
         return valkey.run(REMOVE, keys.pair(stream), args)
                 .map(reply -> SliceReply.parse(reply).top());
     }

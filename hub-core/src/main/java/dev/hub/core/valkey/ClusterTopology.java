@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashSet;
@@ -37,10 +38,10 @@ final class ClusterTopology implements Topology {
     }
 
     @Override
-    public Future<SlotMap> resolve() {
+    public Future<SlotMap> resolve(Duration limit) {
         List<Endpoint> asked = someNodes();
         int enough = Math.min(ENOUGH, asked.size());
-        return Poll.ask(asked, this::claims, answers -> answers.size() >= enough)
+        return Poll.ask(asked, node -> claims(node, limit), answers -> answers.size() >= enough)
                 .map(this::believe);
     }
 
@@ -52,10 +53,10 @@ final class ClusterTopology implements Topology {
         return shuffled.subList(0, Math.min(ASKED, shuffled.size()));
     }
 
-    private Future<Answer> claims(Endpoint node) {
+    private Future<Answer> claims(Endpoint node, Duration limit) {
         return connector
-                .openData(node)
-                .compose(wire -> Poll.once(wire, env.settings().connectTimeout().toMillis(), SLOTS, NODES))
+                .openData(node, limit)
+                .compose(wire -> Poll.once(wire, limit.toMillis(), SLOTS, NODES))
                 .map(replies -> answer(node, replies));
     }
 

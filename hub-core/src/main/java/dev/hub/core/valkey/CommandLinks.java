@@ -140,7 +140,7 @@ final class CommandLinks implements LinkOwner, Lanes {
 
     @Override
     public Future<Wire> open(Link link) {
-        return connector.openData(link.endpoint());
+        return connector.openData(link.endpoint(), link.connectLimit());
     }
 
     @Override

@@ -1,5 +1,7 @@
 package dev.hub.core.valkey;
 
+import io.netty.channel.ConnectTimeoutException;
+import io.netty.handler.ssl.SslHandshakeTimeoutException;
 import io.vertx.redis.client.impl.types.ErrorType;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
@@ -53,11 +55,16 @@ final class ConnectFailedException extends RuntimeException {
         return switch (cause) {
             case ErrorType reply -> replyFault(where, tls, String.valueOf(reply.getMessage()));
             case ValkeyReplyException reply -> replyFault(where, tls, String.valueOf(reply.getMessage()));
-            case TimeoutException timeout ->
-                new Fault.Later(where + "no answer within " + limit.toMillis() + " ms"
-                        + (tls ? "; does the server talk TLS at this port?" : ""));
+            case TimeoutException timeout -> late(where, tls, limit);
+            case ConnectTimeoutException timeout -> late(where, tls, limit);
+            case SslHandshakeTimeoutException timeout -> late(where, tls, limit);
             default -> socketFault(where, tls, cause);
         };
+    }
+
+    private static Fault late(String where, boolean tls, Duration limit) {
+        return new Fault.Later(where + "no answer within " + limit.toMillis() + " ms"
+                + (tls ? "; does the server talk TLS at this port?" : ""));
     }
 
     private static Fault socketFault(String where, boolean tls, Throwable cause) {

@@ -27,21 +27,20 @@ final class Connector {
         this.settings = settings;
     }
 
-    /** Opens a socket to a data node, authenticated and in the database. */
-    Future<Wire> openData(Endpoint endpoint) {
-        return open(endpoint, options.credentials(), options.database());
+    /** Opens a socket to a data node, authenticated and in the database; it may take {@code limit}. */
+    Future<Wire> openData(Endpoint endpoint, Duration limit) {
+        return open(endpoint, options.credentials(), options.database(), limit);
     }
 
-    /** Opens a socket to a sentinel. */
-    Future<Wire> openSentinel(Endpoint endpoint, Credentials credentials) {
-        return open(endpoint, credentials, 0);
+    /** Opens a socket to a sentinel; it may take {@code limit}. */
+    Future<Wire> openSentinel(Endpoint endpoint, Credentials credentials, Duration limit) {
+        return open(endpoint, credentials, 0, limit);
     }
 
     /** Fails with {@link ConnectFailedException} only; a socket that comes too late is closed. */
-    private Future<Wire> open(Endpoint endpoint, Credentials credentials, int database) {
-        Duration limit = settings.connectTimeout();
+    private Future<Wire> open(Endpoint endpoint, Credentials credentials, int database, Duration limit) {
         try {
-            Redis redis = Redis.createClient(vertx, redisOptions(endpoint, credentials, database));
+            Redis redis = Redis.createClient(vertx, redisOptions(endpoint, credentials, database, limit));
             return redis.connect()
                     .timeout(limit.toMillis(), TimeUnit.MILLISECONDS)
                     .map(connection -> new Wire(redis, connection))
@@ -55,11 +54,11 @@ final class Connector {
         }
     }
 
-    private RedisOptions redisOptions(Endpoint endpoint, Credentials credentials, int database) {
+    private RedisOptions redisOptions(Endpoint endpoint, Credentials credentials, int database, Duration limit) {
         RedisOptions redis = new RedisOptions()
                 .setType(RedisClientType.STANDALONE)
                 .setConnectionString(connectionString(endpoint, database))
-                .setNetClientOptions(netOptions(endpoint))
+                .setNetClientOptions(netOptions(endpoint, limit))
                 .setMaxPoolSize(1)
                 .setMaxPoolWaiting(1)
                 .setPoolCleanerInterval(-1)
@@ -91,15 +90,14 @@ final class Connector {
         }
     }
 
-    private NetClientOptions netOptions(Endpoint endpoint) {
-        NetClientOptions net = new NetClientOptions()
-                .setConnectTimeout((int) settings.connectTimeout().toMillis())
-                .setHostnameVerificationAlgorithm("");
+    private NetClientOptions netOptions(Endpoint endpoint, Duration limit) {
+        NetClientOptions net =
+                new NetClientOptions().setConnectTimeout((int) limit.toMillis()).setHostnameVerificationAlgorithm("");
         Tls tls = options.tls();
         if (tls == null || endpoint instanceof Endpoint.Unix) {
             return net;
         }
-        net.setSsl(true).setSslHandshakeTimeout(settings.connectTimeout().toMillis());
+        net.setSsl(true).setSslHandshakeTimeout(limit.toMillis());
         net.setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS);
         net.setTrustAll(tls.insecure());
         if (tls.verifyHostname() && !tls.insecure()) {

@@ -84,6 +84,11 @@ public record Keyspace(String prefix) {
         return base + ":wake";
     }
 
+    /** STRING with the instance whose turn it is to deliver the events of a channel to a webhook, by its consumer's id. */
+    public String deliverer(String base, String id) {
+        return base + ":deliverer:" + id;
+    }
+
     /** LIST of the events of a channel or user that are not published yet. */
     public String outbox(String base) {
         return base + ":events";
@@ -154,6 +159,21 @@ public record Keyspace(String prefix) {
     /** HASH of the namespaces that were set by the API. */
     public String namespaces() {
         return prefix + "{n}:namespaces";
+    }
+
+    /** HASH of the users and tokens that are taken back. */
+    public String revocations() {
+        return prefix + "{n}:revoked";
+    }
+
+    /** ZSET of when they are over. */
+    public String revocationsDue() {
+        return prefix + "{n}:revoked:due";
+    }
+
+    /** Pub/sub channel on which the instance {@code uid} alone is spoken to. */
+    public String node(String uid) {
+        return prefix + "{n}:node:" + uid;
     }
 
     /** Pub/sub channel on which all instances are told what to do. */

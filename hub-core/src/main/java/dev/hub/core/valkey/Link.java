@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -29,6 +30,7 @@ final class Link implements Lane {
     private final LinkEnvironment env;
     private final LinkOwner owner;
     private final Pulse pulse;
+    private final Patience patience;
     private InFlight inFlight;
     private LinkState state = new LinkState.Connecting();
     private @Nullable Wire wire;
@@ -52,6 +54,7 @@ final class Link implements Lane {
         this.env = env;
         this.owner = owner;
         this.pulse = new Pulse(env.settings());
+        this.patience = new Patience(env.settings().connectTimeout(), env.nanos());
         this.inFlight = new InFlight(endpoint, env.settings().commandTimeout());
     }
 
@@ -131,6 +134,11 @@ final class Link implements Lane {
         return true;
     }
 
+    /** What the present attempt may take to open and greet, and again to prepare. */
+    Duration connectLimit() {
+        return patience.limit();
+    }
+
     /** Notes a sign of life. */
     void heard() {
         pulse.heard(env.nanos().getAsLong());
@@ -191,6 +199,7 @@ final class Link implements Lane {
     private void connect() {
         int current = ++attempt;
         state = new LinkState.Connecting();
+        patience.begin();
         owner.open(this).onComplete((opened, cause) -> {
             if (opened == null) {
                 down(current, fault(cause));
@@ -204,6 +213,7 @@ final class Link implements Lane {
 
     private void prepare(int current, Wire opened) {
         wire = opened;
+        patience.begin();
         opened.onEnd(reason -> down(current, new Fault.Later("valkey " + endpoint + ": " + reason)));
         opened.onPush(push -> {
             if (current == attempt && push != null) {
@@ -211,7 +221,7 @@ final class Link implements Lane {
             }
         });
         owner.prepare(this, opened)
-                .timeout(env.settings().connectTimeout().toMillis(), TimeUnit.MILLISECONDS)
+                .timeout(patience.limit().toMillis(), TimeUnit.MILLISECONDS)
                 .onComplete((done, cause) -> {
                     if (cause != null) {
                         down(current, fault(cause));
@@ -223,6 +233,7 @@ final class Link implements Lane {
 
     private void becomeReady() {
         state = new LinkState.Ready();
+        patience.succeeded();
         lastError = "";
         readyAt = env.nanos().getAsLong();
         pulse.begin(readyAt);
@@ -266,6 +277,7 @@ final class Link implements Lane {
             return;
         }
         attempt++;
+        boolean hasWaited = state instanceof LinkState.Connecting && patience.failed();
         boolean stood = isReady()
                 && env.nanos().getAsLong() - readyAt
                         > env.settings().backoff().most().toNanos();
@@ -275,10 +287,16 @@ final class Link implements Lane {
         state = new LinkState.Waiting(fault.text(), fatal);
         lastError = fault.text();
         release(fault.text());
-        Backoff backoff = env.settings().backoff();
-        long wait = fatal ? backoff.fatalMillis(failures, env.random()) : backoff.millis(failures, env.random());
-        retry = env.after(wait, this::connect);
+        retry = env.after(pauseMillis(fatal, hasWaited), this::connect);
         owner.lost(this, fault);
+    }
+
+    /** Who has waited for an answer in vain need not wait once more: an attempt that ran out of time was a pause itself. */
+    private long pauseMillis(boolean fatal, boolean hasWaited) {
+        Backoff backoff = env.settings().backoff();
+        return fatal
+                ? backoff.fatalMillis(failures, env.random())
+                : backoff.millis(hasWaited ? 1 : failures, env.random());
     }
 
     private void logOnce(Fault fault) {
@@ -324,7 +342,7 @@ final class Link implements Lane {
     }
 
     private Fault fault(Throwable cause) {
-        return ConnectFailedException.inPreparation(endpoint, env.settings().connectTimeout(), cause)
+        return ConnectFailedException.inPreparation(endpoint, patience.limit(), cause)
                 .fault();
     }
 }

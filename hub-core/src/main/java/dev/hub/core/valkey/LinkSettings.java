@@ -5,7 +5,8 @@ import java.time.Duration;
 /**
  * Times and bounds of every link to a server.
  *
- * @param connectTimeout from the first packet to READY-to-prepare, and again for the preparation; default 2 s
+ * @param connectTimeout from the first packet to READY-to-prepare, and again for the preparation; default 2 s. Doubled
+ *     after each attempt that used it up, to at most eight times as much, until one succeeds
  * @param commandTimeout after which a command counts as lost (its outcome unknown); default 5 s
  * @param heartbeat interval of the liveness question on each link; default 1 s
  * @param deadAfter silence after an unanswered heartbeat that ends a link; default 3 s

@@ -104,7 +104,7 @@ final class PrivateServerChild {
                         .filter(line -> !line.isBlank())
                         .forEach(this::note);
             } catch (IOException | UncheckedIOException closed) {
-                LOG.debug("the server's log ended: {}", closed.toString());
+                LOG.debug("the server's log ended before it was closed");
             } finally {
                 logEnded.complete(null);
             }

@@ -114,7 +114,7 @@ final class PushSession implements LinkOwner {
 
     @Override
     public Future<Wire> open(Link opened) {
-        return connector.openData(opened.endpoint());
+        return connector.openData(opened.endpoint(), opened.connectLimit());
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -32,9 +33,12 @@ final class SentinelTopology implements Topology {
     }
 
     @Override
-    public Future<SlotMap> resolve() {
+    public Future<SlotMap> resolve(Duration limit) {
         int majority = deployment.sentinels().size() / 2 + 1;
-        return Poll.ask(deployment.sentinels(), this::primary, answers -> answers.size() >= majority)
+        return Poll.ask(
+                        deployment.sentinels(),
+                        sentinel -> primary(sentinel, limit),
+                        answers -> answers.size() >= majority)
                 .map(this::newest);
     }
 
@@ -53,11 +57,11 @@ final class SentinelTopology implements Topology {
         return SlotMap.single(newest.primary());
     }
 
-    private Future<Answer> primary(Endpoint sentinel) {
+    private Future<Answer> primary(Endpoint sentinel, Duration limit) {
         Request question = Request.cmd(Command.SENTINEL).arg("MASTER").arg(deployment.primaryName());
         return connector
-                .openSentinel(sentinel, deployment.credentials())
-                .compose(wire -> Poll.once(wire, env.settings().connectTimeout().toMillis(), question))
+                .openSentinel(sentinel, deployment.credentials(), limit)
+                .compose(wire -> Poll.once(wire, limit.toMillis(), question))
                 .map(replies -> answer(sentinel, replies.getFirst()))
                 .recover(cause -> Future.failedFuture(explained(sentinel, cause)));
     }
@@ -112,7 +116,7 @@ final class SentinelTopology implements Topology {
 
         @Override
         public Future<Wire> open(Link link) {
-            return connector.openSentinel(link.endpoint(), deployment.credentials());
+            return connector.openSentinel(link.endpoint(), deployment.credentials(), link.connectLimit());
         }
 
         @Override

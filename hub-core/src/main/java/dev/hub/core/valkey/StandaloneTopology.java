@@ -3,6 +3,7 @@ package dev.hub.core.valkey;
 import io.vertx.core.Future;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
+import java.time.Duration;
 import java.util.List;
 
 /** One address; or several, of which the first that is a primary counts. */
@@ -10,28 +11,28 @@ final class StandaloneTopology implements Topology {
 
     private final List<Endpoint> endpoints;
     private final Connector connector;
-    private final LinkEnvironment env;
 
-    StandaloneTopology(List<Endpoint> endpoints, Connector connector, LinkEnvironment env) {
+    StandaloneTopology(List<Endpoint> endpoints, Connector connector) {
         this.endpoints = endpoints;
         this.connector = connector;
-        this.env = env;
     }
 
     @Override
-    public Future<SlotMap> resolve() {
+    public Future<SlotMap> resolve(Duration limit) {
         if (endpoints.size() == 1) {
             return Future.succeededFuture(SlotMap.single(endpoints.getFirst()));
         }
-        return Poll.ask(endpoints, this::role, answers -> answers.stream().anyMatch(Answer::isPrimary))
+        return Poll.ask(
+                        endpoints,
+                        endpoint -> role(endpoint, limit),
+                        answers -> answers.stream().anyMatch(Answer::isPrimary))
                 .map(this::firstPrimary);
     }
 
-    private Future<Answer> role(Endpoint endpoint) {
-        long limit = env.settings().connectTimeout().toMillis();
+    private Future<Answer> role(Endpoint endpoint, Duration limit) {
         return connector
-                .openData(endpoint)
-                .compose(wire -> Poll.once(wire, limit, Request.cmd(Command.ROLE)))
+                .openData(endpoint, limit)
+                .compose(wire -> Poll.once(wire, limit.toMillis(), Request.cmd(Command.ROLE)))
                 .map(replies -> new Answer(
                         endpoint, replies.getFirst().get(0).toString().equals("master")));
     }

@@ -1,13 +1,18 @@
 package dev.hub.core.valkey;
 
 import io.vertx.core.Future;
+import java.time.Duration;
 import java.util.List;
 
 /** Knows whom to ask which primary owns which slot. */
 sealed interface Topology permits StandaloneTopology, SentinelTopology, ClusterTopology {
 
-    /** Asks. Fails with a text for people when nobody answers. */
-    Future<SlotMap> resolve();
+    /**
+     * Asks. Fails with a text for people when nobody answers.
+     *
+     * @param limit how long a server has to be reached, and again to answer
+     */
+    Future<SlotMap> resolve(Duration limit);
 
     /**
      * How long an answer of a lower epoch than the last is held for late rather than new, in nanoseconds: nodes that have
@@ -30,7 +35,7 @@ sealed interface Topology permits StandaloneTopology, SentinelTopology, ClusterT
     /** The topology of a deployment. */
     static Topology of(ValkeyOptions options, Connector connector, LinkEnvironment env) {
         return switch (options.deployment()) {
-            case Deployment.Standalone standalone -> new StandaloneTopology(standalone.endpoints(), connector, env);
+            case Deployment.Standalone standalone -> new StandaloneTopology(standalone.endpoints(), connector);
             case Deployment.Sentinel sentinel -> new SentinelTopology(sentinel, connector, env);
             case Deployment.Cluster cluster -> new ClusterTopology(cluster.seeds(), connector, env);
         };

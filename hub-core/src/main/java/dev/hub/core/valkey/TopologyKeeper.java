@@ -19,6 +19,7 @@ final class TopologyKeeper {
 
     private final Topology topology;
     private final LinkEnvironment env;
+    private final Patience patience;
     private final List<Runnable> listeners = new ArrayList<>();
     private SlotMap map = SlotMap.EMPTY;
     private String problem = "the topology is not known yet";
@@ -32,6 +33,7 @@ final class TopologyKeeper {
     TopologyKeeper(Topology topology, LinkEnvironment env) {
         this.topology = topology;
         this.env = env;
+        this.patience = new Patience(env.settings().connectTimeout(), env.nanos());
     }
 
     /** The newest map. */
@@ -101,7 +103,8 @@ final class TopologyKeeper {
             return;
         }
         asking = true;
-        topology.resolve().onComplete((resolved, cause) -> {
+        patience.begin();
+        topology.resolve(patience.limit()).onComplete((resolved, cause) -> {
             asking = false;
             if (!closed) {
                 settle(resolved, cause);
@@ -114,10 +117,12 @@ final class TopologyKeeper {
         boolean ask = again;
         again = false;
         if (cause != null) {
+            patience.failed();
             note(String.valueOf(cause.getMessage()));
             ask = true;
         } else {
             problem = "";
+            patience.succeeded();
             if (!resolved.equals(map)) {
                 fruitless = 0;
                 change(resolved);

@@ -199,14 +199,18 @@ class StreamReadingIT {
 
         long seconds = Long.parseLong(server.ask("TTL", meta(stream)));
         assertThat(Duration.ofSeconds(seconds)).isBetween(Duration.ofDays(30), Duration.ofDays(34));
-        assertThat(Long.parseLong(server.ask("TTL", meta(stream).replace(":meta", ":stream"))))
-                .isBetween(590L, 600L);
+        assertThat(Long.parseLong(server.ask("TTL", entries(stream)))).isBetween(600L, 619L);
+
+        server.ask("PEXPIRE", entries(stream), "100000");
+        server.ask("PEXPIRE", meta(stream), Long.toString(Duration.ofDays(30).toMillis()));
+        store.publish(stream, 2);
+        assertThat(Long.parseLong(server.ask("TTL", entries(stream)))).isBetween(600L, 619L);
 
         server.ask("PEXPIRE", meta(stream), "100000");
         store.top(stream);
         assertThat(Long.parseLong(server.ask("TTL", meta(stream)))).isGreaterThan(2_000_000L);
         server.ask("PEXPIRE", meta(stream), "100000");
-        store.publish(stream, 2);
+        store.publish(stream, 3);
         assertThat(Long.parseLong(server.ask("TTL", meta(stream)))).isGreaterThan(2_000_000L);
     }
 
@@ -224,6 +228,10 @@ class StreamReadingIT {
     private List<Long> history(StreamName stream, int limit, @Nullable StreamPosition since, boolean reverse) {
         return Store.numbers(Store.await(store.streams.history(stream, limit, since, reverse))
                 .entries());
+    }
+
+    private String entries(StreamName stream) {
+        return meta(stream).replace(":meta", ":stream");
     }
 
     private String meta(StreamName stream) {

@@ -206,6 +206,19 @@ class ValkeyIT {
     }
 
     @Test
+    void getsThroughToAServerThatNeedsLongerThanAFirstAttemptMayTake() {
+        LinkSettings hasty = LinkSettings.forTests().withTimeouts(Duration.ofMillis(100), Duration.ofSeconds(2));
+        try (FaultProxy proxy = FaultProxy.before(standalone.server())) {
+            proxy.delay(Duration.ofMillis(75));
+            try (Client slow = Client.begun(through(proxy), hasty)) {
+                Client.await(slow.valkey.whenReady());
+
+                assertThat(slow.ask(Command.ECHO, "there")).isEqualTo("there");
+            }
+        }
+    }
+
+    @Test
     void refusesWhatExceedsTheBoundInFlight() {
         standalone.server().pause();
         List<Future<@Nullable Response>> flying = new ArrayList<>();

@@ -22,7 +22,7 @@ final class ApiChannels {
      */
     Namespace namespaceOf(ChannelName channel) {
         Namespaces namespaces = current.get();
-        Namespace namespace = namespaces.of(channel).orElseThrow(() -> HubException.of(ErrorCode.UNKNOWN_CHANNEL));
+        Namespace namespace = namespaces.of(channel).orElseThrow(() -> HubException.unknownChannel(namespaces));
         String fault = namespaces.faultOf(channel, namespace);
         if (!fault.isEmpty()) {
             throw ApiFields.badRequest(fault);

@@ -6,6 +6,7 @@ import dev.hub.core.channel.StreamPosition;
 import dev.hub.core.presence.MembershipNotice;
 import dev.hub.core.protocol.PublicationFrames;
 import dev.hub.core.stream.Envelope;
+import dev.hub.core.stream.Removal;
 import dev.hub.core.stream.StreamName;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +22,10 @@ final class ActiveChannel extends FollowedStream {
     private final ChannelOwner owner;
     private final List<String> receivers = new ArrayList<>(1);
 
-    /** What is needed to make deltas; null while no receiver wants them. */
+    /** Some receiver has subscribers who asked for deltas. */
+    boolean wantsDeltas;
+
+    /** What is needed to make deltas; null while no receiver wants them, or the rules do not allow them. */
     @Nullable
     DeltaBase deltas;
 
@@ -29,6 +33,8 @@ final class ActiveChannel extends FollowedStream {
     @Nullable
     RecoveryQueue recovering;
 
+    private @Nullable Removal lastRemoval;
+    private int forgotten;
     private int attaching;
     private long idleSinceNanos;
 
@@ -41,6 +47,8 @@ final class ActiveChannel extends FollowedStream {
         void membership(ActiveChannel channel, MembershipNotice notice);
 
         void revisit(ActiveChannel channel);
+
+        void forget(ActiveChannel channel);
     }
 
     /** A channel without receivers. */
@@ -84,6 +92,33 @@ final class ActiveChannel extends FollowedStream {
     }
 
     @Override
+    void removed(Removal removal) {
+        lastRemoval = removal;
+        owner.forget(this);
+    }
+
+    /** What was removed meanwhile is not known. */
+    @Override
+    void restored() {
+        owner.forget(this);
+    }
+
+    /** Whether a publication that comes now, by a read that was sent before, may be remembered. */
+    boolean isKept(StreamPosition publication) {
+        return lastRemoval == null || !lastRemoval.concerns(publication);
+    }
+
+    /** What is remembered of it is not to be trusted any more, nor what is being read of it. */
+    void isForgotten() {
+        forgotten++;
+    }
+
+    /** How often that was so. */
+    int forgotten() {
+        return forgotten;
+    }
+
+    @Override
     void membership(MembershipNotice notice) {
         owner.membership(this, notice);
     }
@@ -96,7 +131,16 @@ final class ActiveChannel extends FollowedStream {
     /** Goes on for the receivers of {@code closed}, the same channel. */
     void takeOver(ActiveChannel closed) {
         receivers.addAll(closed.receivers);
-        deltas = closed.deltas == null ? null : new DeltaBase();
+        wantsDeltas = closed.wantsDeltas;
+    }
+
+    /** Deltas are made for those who want them, if the rules allow it. */
+    void allowDeltas(boolean isAllowed) {
+        if (!isAllowed || !wantsDeltas) {
+            deltas = null;
+        } else if (deltas == null) {
+            deltas = new DeltaBase();
+        }
     }
 
     /** Somebody waits for the subscription; until {@link #attached} or {@link #notAttached} the channel is in use. */
@@ -120,6 +164,7 @@ final class ActiveChannel extends FollowedStream {
         boolean wasAttached = receivers.remove(receiver);
         idleSinceNanos = nowNanos;
         if (receivers.isEmpty()) {
+            wantsDeltas = false;
             deltas = null;
         }
         return wasAttached;

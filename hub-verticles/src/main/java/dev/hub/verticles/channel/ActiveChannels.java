@@ -63,9 +63,8 @@ final class ActiveChannels implements ActiveChannel.ChannelOwner {
         return channel.opened
                 .map(open -> {
                     channel.attached(command.receiver());
-                    if (command.delta() && names.mayHaveDeltas(channel.namespace()) && channel.deltas == null) {
-                        channel.deltas = new DeltaBase();
-                    }
+                    channel.wantsDeltas |= command.delta();
+                    channel.allowDeltas(names.mayHaveDeltas(channel.namespace()));
                     return new Attached(channel.position());
                 })
                 .onFailure(refused -> {
@@ -128,6 +127,13 @@ final class ActiveChannels implements ActiveChannel.ChannelOwner {
         deliveries.interrupted(channel, position);
     }
 
+    /** Nothing is recovered out of memory that the stream may not have any more. */
+    @Override
+    public void forget(ActiveChannel channel) {
+        memory.forget(channel);
+        channel.isForgotten();
+    }
+
     @Override
     public void membership(ActiveChannel channel, MembershipNotice notice) {
         deliveries.membership(channel, notice);
@@ -145,6 +151,7 @@ final class ActiveChannels implements ActiveChannel.ChannelOwner {
         }
         if (now.isPositioned() == (channel.tail != null) && names.key(now).equals(channel.key)) {
             channel.stream = now;
+            channel.allowDeltas(names.mayHaveDeltas(now.namespace()));
             return;
         }
         follower.close(channel);
@@ -156,10 +163,16 @@ final class ActiveChannels implements ActiveChannel.ChannelOwner {
         }
     }
 
+    /** Takes the rules that hold now for all channels. */
+    void revisitAll() {
+        List.copyOf(byName.values()).forEach(this::revisit);
+    }
+
     /** Opens the channel once more for its receivers; while that fails, again and again. */
     private ActiveChannel reopen(ActiveChannel closed, StreamName stream) {
         ActiveChannel anew = create(closed.name(), stream);
         anew.takeOver(closed);
+        anew.allowDeltas(names.mayHaveDeltas(stream.namespace()));
         begin(anew);
         anew.opened
                 .onSuccess(open -> {

@@ -41,7 +41,9 @@ final class ChannelDeliveries {
             json = JsonPublications.withPlace(json, envelope.offset(), envelope.epoch());
             position = envelope.position();
             Offset publication = new Offset(envelope.offset(), json);
-            memory.append(channel, envelope.previous(), publication, channel.stream.history());
+            if (channel.isKept(position)) {
+                memory.append(channel, envelope.previous(), publication, channel.stream.history());
+            }
         }
         if (!channel.receivers().isEmpty()) {
             send(channel, delivery(channel, envelope, json, position));

@@ -10,6 +10,7 @@ import dev.hub.core.bus.ChannelCommand.RecoverLatest;
 import dev.hub.core.bus.ChannelCommand.Recovered;
 import dev.hub.core.bus.ChannelCommand.RemoveHistory;
 import dev.hub.core.channel.ChannelName;
+import dev.hub.core.channel.CurrentNamespaces;
 import dev.hub.core.protocol.ErrorCode;
 import dev.hub.core.protocol.HubException;
 import dev.hub.core.stream.ChannelStreams;
@@ -24,6 +25,7 @@ final class ChannelShard {
     private static final int READS_IN_FLIGHT = 512;
     private static final int READS_WAITING = 100_000;
 
+    private final CurrentNamespaces namespaces;
     private final ShardReports reports;
     private final StreamFollower follower;
     private final ActiveChannels channels;
@@ -34,6 +36,7 @@ final class ChannelShard {
 
     ChannelShard(
             Vertx vertx, Valkey valkey, ChannelSettings settings, ChannelResources resources, ShardReports reports) {
+        this.namespaces = resources.namespaces();
         this.reports = reports;
         ChannelStreams streams = new ChannelStreams(valkey, resources.access().keys(), new SplittableRandom());
         StreamNames names = new StreamNames(resources.namespaces(), streams);
@@ -62,7 +65,20 @@ final class ChannelShard {
         reports.recent(memory.bytes());
     }
 
+    /** Other rules hold: what is received goes by them from now on. */
+    void rulesChanged() {
+        channels.revisitAll();
+    }
+
+    /** Nothing is begun by rules that may turn out to be others. */
     Future<?> execute(ChannelCommand command) {
+        boolean areRulesKnown = namespaces.get().areAllKnown();
+        return areRulesKnown || command instanceof Detach
+                ? carryOut(command)
+                : Future.failedFuture(HubException.unknownChannel(namespaces.get()));
+    }
+
+    private Future<?> carryOut(ChannelCommand command) {
         return switch (command) {
             case Attach attach -> channels.attach(attach);
             case Detach detach -> {
@@ -93,7 +109,7 @@ final class ChannelShard {
         return history.remove(command).onSuccess(removed -> {
             ActiveChannel active = channels.of(command.channel());
             if (active != null) {
-                memory.forget(active);
+                channels.forget(active);
             }
         });
     }

@@ -2,6 +2,7 @@ package dev.hub.verticles.channel;
 
 import dev.hub.core.bus.Addresses;
 import dev.hub.core.bus.ChannelCommand;
+import dev.hub.core.bus.NamespacesChanged;
 import dev.hub.core.valkey.Valkey;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -41,6 +42,9 @@ public final class ChannelVerticle extends VerticleBase {
         ChannelShard channels = new ChannelShard(vertx, connection, settings, resources, shardReports);
         vertx.setPeriodic(PositionChecks.TICK.toMillis(), tick -> channels.tick());
         shardReports.watch(connection, channels::subscribable);
+        resources
+                .bus()
+                .consume(Addresses.NAMESPACES_CHANGED, NamespacesChanged.class, changed -> channels.rulesChanged());
         return resources
                 .bus()
                 .answer(

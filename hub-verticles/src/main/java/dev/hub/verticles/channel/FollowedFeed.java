@@ -4,6 +4,7 @@ import dev.hub.core.channel.Namespace;
 import dev.hub.core.channel.StreamPosition;
 import dev.hub.core.presence.MembershipNotice;
 import dev.hub.core.stream.Envelope;
+import dev.hub.core.stream.Removal;
 import dev.hub.core.stream.StreamName;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +37,13 @@ final class FollowedFeed extends FollowedStream {
     void interrupted(StreamPosition position) {
         owner.interrupted(this, position);
     }
+
+    /** What is removed from a feed, nobody here remembers. */
+    @Override
+    void removed(Removal removal) {}
+
+    @Override
+    void restored() {}
 
     /** Of joins and leaves, those who follow patterns are not told. */
     @Override

@@ -3,6 +3,7 @@ package dev.hub.verticles.channel;
 import dev.hub.core.channel.StreamPosition;
 import dev.hub.core.presence.MembershipNotice;
 import dev.hub.core.stream.Envelope;
+import dev.hub.core.stream.Removal;
 import dev.hub.core.stream.StreamName;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -61,6 +62,12 @@ abstract class FollowedStream {
 
     /** Publications are lost, or the stream is another one; what is delivered now follows on {@code position}. */
     abstract void interrupted(StreamPosition position);
+
+    /** Publications were removed from the stream; none of them is to be shown to anybody any more. */
+    abstract void removed(Removal removal);
+
+    /** Its subscription is back; what was said meanwhile was not heard. */
+    abstract void restored();
 
     /** Members joined and left. */
     abstract void membership(MembershipNotice notice);

@@ -4,6 +4,7 @@ import dev.hub.core.bus.Addresses;
 import dev.hub.core.bus.ChannelCommand;
 import dev.hub.core.bus.ChannelCommand.Attach;
 import dev.hub.core.bus.ChannelCommand.Detach;
+import dev.hub.core.bus.NamespacesChanged;
 import dev.hub.core.protocol.ErrorCode;
 import dev.hub.core.protocol.HubException;
 import dev.hub.core.stream.ChannelStreams;
@@ -56,6 +57,7 @@ public final class PatternVerticle extends VerticleBase {
             own.load(patterns.size());
         });
         own.watch(connection, follower::subscribable);
+        resources.bus().consume(Addresses.NAMESPACES_CHANGED, NamespacesChanged.class, changed -> patterns.sweep());
         return resources
                 .bus()
                 .answer(

@@ -79,8 +79,13 @@ final class Recoveries {
     }
 
     private RecentPublications held(ActiveChannel channel, StreamPosition top) {
-        RecentPublications held = memory.of(channel);
+        RecentPublications held = memoryOf(channel);
         return held == null ? new RecentPublications(top.offset()) : held;
+    }
+
+    /** Who does not hear that publications are removed must not show what it remembers. */
+    private @Nullable RecentPublications memoryOf(ActiveChannel channel) {
+        return channel.isDeaf ? null : memory.of(channel);
     }
 
     private Future<Recovered> fromStream(ActiveChannel channel, Recover command) {
@@ -103,7 +108,8 @@ final class Recoveries {
         }
         window.run(() -> {
                     RecoveryQueue.Plan plan = queue.plan(canHoldAll(channel));
-                    return send(channel, plan).map(slice -> new PlannedRead(plan, slice));
+                    int forgotten = channel.forgotten();
+                    return send(channel, plan).map(slice -> new PlannedRead(plan, slice, forgotten));
                 })
                 .onSuccess(read -> arrived(channel, queue, read))
                 .onFailure(queue::failed)
@@ -115,7 +121,7 @@ final class Recoveries {
         return channel.stream.history().historySize() < RecoveryQueue.PAGE && (held == null || !held.isCut());
     }
 
-    private record PlannedRead(RecoveryQueue.Plan plan, StreamSlice slice) {}
+    private record PlannedRead(RecoveryQueue.Plan plan, StreamSlice slice, int forgotten) {}
 
     private Future<StreamSlice> send(ActiveChannel channel, RecoveryQueue.Plan plan) {
         return plan.backwards()
@@ -129,9 +135,13 @@ final class Recoveries {
             queue.failed(HubException.of(ErrorCode.INTERNAL));
             return;
         }
+        if (read.forgotten() != channel.forgotten()) {
+            queue.outdated();
+            return;
+        }
         RecentPublications held = held(channel, top);
         RecentPublications known = queue.read(read.plan(), read.slice(), held, top);
-        if (known != held) {
+        if (known != held && !channel.isDeaf) {
             memory.replace(channel, known, channel.stream.history());
         }
     }
@@ -140,15 +150,20 @@ final class Recoveries {
     Future<Recovered> latest(ActiveChannel channel) {
         return position(channel).compose(top -> {
             Offset held = latestHeld(channel);
-            return held != null
-                    ? Future.succeededFuture(new Complete(List.of(held), top, false))
-                    : window.run(() -> streams.latest(channel.stream))
-                            .compose(slice -> position(channel).map(now -> latest(channel, slice, now)));
+            return held != null ? Future.succeededFuture(new Complete(List.of(held), top, false)) : readLatest(channel);
         });
     }
 
+    private Future<Recovered> readLatest(ActiveChannel channel) {
+        int forgotten = channel.forgotten();
+        return window.run(() -> streams.latest(channel.stream))
+                .compose(slice -> forgotten == channel.forgotten()
+                        ? position(channel).map(now -> latest(channel, slice, now))
+                        : readLatest(channel));
+    }
+
     private @Nullable Offset latestHeld(ActiveChannel channel) {
-        RecentPublications held = memory.of(channel);
+        RecentPublications held = memoryOf(channel);
         return held == null ? null : held.latest();
     }
 

@@ -182,6 +182,11 @@ final class RecoveryQueue {
         return JsonPublications.withPlace(entry.publication(), entry.offset(), epoch);
     }
 
+    /** What was read does not hold any more; it is to be read once more. */
+    void outdated() {
+        isReading = false;
+    }
+
     /** The read failed; all who wait are told. */
     void failed(Throwable cause) {
         isReading = false;

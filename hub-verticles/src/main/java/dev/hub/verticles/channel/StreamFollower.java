@@ -2,6 +2,7 @@ package dev.hub.verticles.channel;
 
 import dev.hub.core.presence.MembershipNotice;
 import dev.hub.core.stream.Envelope;
+import dev.hub.core.stream.Removal;
 import dev.hub.core.valkey.Subscriber;
 import dev.hub.core.valkey.SubscriberListener;
 import dev.hub.core.valkey.Valkey;
@@ -97,7 +98,9 @@ final class StreamFollower implements SubscriberListener {
             return;
         }
         try {
-            if (MembershipNotice.isIn(message)) {
+            if (Removal.isOne(message)) {
+                stream.removed(Removal.decode(message));
+            } else if (MembershipNotice.isIn(message)) {
                 stream.membership(MembershipNotice.decode(message));
             } else {
                 arrived(stream, Envelope.decode(message));
@@ -142,6 +145,7 @@ final class StreamFollower implements SubscriberListener {
             FollowedStream stream = byKey.get(key);
             if (stream != null) {
                 deaf(stream, false);
+                stream.restored();
                 heal(stream, pass);
             }
         }

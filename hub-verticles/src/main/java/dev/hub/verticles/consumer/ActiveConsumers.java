@@ -179,6 +179,14 @@ final class ActiveConsumers implements ConsumerDesk {
         List.copyOf(active.values()).forEach(ActiveConsumer::woken);
     }
 
+    /** Streams may be elsewhere by other rules: all listen there, and ask. */
+    void rulesChanged() {
+        for (ActiveConsumer consumer : List.copyOf(active.values())) {
+            follow(consumer);
+            consumer.woken();
+        }
+    }
+
     /** To be called every {@link #TICK}. */
     void tick() {
         boolean asks = ++ticks % TICKS_TO_ASK == 0;

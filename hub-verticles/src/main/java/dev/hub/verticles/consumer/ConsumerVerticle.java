@@ -5,6 +5,7 @@ import dev.hub.core.bus.ChannelEvent;
 import dev.hub.core.bus.ConnectionGone;
 import dev.hub.core.bus.ConsumerCommand;
 import dev.hub.core.bus.HubBus;
+import dev.hub.core.bus.NamespacesChanged;
 import dev.hub.core.consumer.ConsumerStore;
 import dev.hub.core.protocol.ErrorCode;
 import dev.hub.core.protocol.HubException;
@@ -50,6 +51,9 @@ public final class ConsumerVerticle extends VerticleBase {
         ActiveConsumers active = new ActiveConsumers(vertx, resources, store, wakes, reports);
         ConsumerCommands commands = new ConsumerCommands(vertx, store, active, reports);
         running = new Running(valkey, active, reports);
+        resources
+                .bus()
+                .consume(Addresses.NAMESPACES_CHANGED, NamespacesChanged.class, changed -> active.rulesChanged());
         vertx.setPeriodic(ActiveConsumers.TICK.toMillis(), tick -> active.tick());
         valkey.onReadiness(ready -> {
             if (ready) {

@@ -6,6 +6,7 @@ import dev.hub.core.bus.HubBus;
 import dev.hub.core.channel.CurrentNamespaces;
 import dev.hub.core.config.HubConfig;
 import dev.hub.core.config.Transport;
+import dev.hub.core.config.WebhookConfig;
 import dev.hub.core.node.NodeIdentity;
 import dev.hub.core.revocation.CurrentRevocations;
 import dev.hub.core.valkey.PrivateServer;
@@ -28,6 +29,8 @@ import dev.hub.verticles.namespace.NamespaceVerticle;
 import dev.hub.verticles.node.NodeVerticle;
 import dev.hub.verticles.presence.PresenceResources;
 import dev.hub.verticles.presence.PresenceVerticle;
+import dev.hub.verticles.revocation.RevocationVerticle;
+import dev.hub.verticles.webhook.WebhookVerticle;
 import dev.hub.websocket.WebSocketVerticle;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Deployable;
@@ -50,7 +53,7 @@ final class HubAssembly {
     private final PrometheusMeterRegistry meters;
     private final ChannelsSource source;
     private final InstantSource clock = InstantSource.system();
-    private final CurrentRevocations revocations = CurrentRevocations.none(clock);
+    private final CurrentRevocations revocations = CurrentRevocations.unknown(clock);
     private final Parts parts = new Parts();
 
     HubAssembly(Vertx vertx, HubConfig config, PrometheusMeterRegistry meters, ChannelsSource source) {
@@ -84,7 +87,8 @@ final class HubAssembly {
     }
 
     private Future<Hub> startOn(ValkeyAccess access) {
-        CurrentNamespaces namespaces = new CurrentNamespaces(config.channels().toNamespaces());
+        CurrentNamespaces namespaces =
+                new CurrentNamespaces(config.channels().toNamespaces().withOthersUnknown());
         HubBus bus = HubBus.install(vertx, shards(), config.events().channels());
         ChannelResources resources = new ChannelResources(access, bus, namespaces, clock, meters);
         ChannelSettings channels = channelSettings();
@@ -95,6 +99,8 @@ final class HubAssembly {
                         "namespaces",
                         1,
                         i -> new NamespaceVerticle(access, bus, namespaces, source, config.channels())))
+                .compose(keeper ->
+                        deploy("revocations", 1, i -> new RevocationVerticle(access, bus, revocations, clock)))
                 .compose(keeper ->
                         deploy("channels", shards(), shard -> new ChannelVerticle(shard, channels, resources)))
                 .compose(shards -> deploy("patterns", 1, i -> new PatternVerticle(channels, resources)))
@@ -108,13 +114,14 @@ final class HubAssembly {
                         1,
                         i -> new PresenceVerticle(
                                 new PresenceResources(access, bus, namespaces, config.users(), meters))))
-                .compose(presence -> deploy("rpc", 1, i -> new ConsumerRpcVerticle(bus)))
+                .compose(presence -> deployWebhooks(access, bus))
+                .compose(webhooks -> deploy("rpc", 1, i -> new ConsumerRpcVerticle(bus)))
                 .compose(rpc -> deploy(
                         "decisions",
                         1,
                         i -> new DecisionVerticle(bus, config.callbacks().endpoints(), meters, clock)))
                 .compose(decisions -> deploy("json", 1, i -> new JsonBusVerticle(bus, namespaces)))
-                .compose(json -> new ValkeyCheck(vertx, bus, access).await())
+                .compose(json -> new ValkeyCheck(vertx, bus, access, durableHint()).await())
                 .compose(checked -> deployUserVerticles()
                         .compose(verticles -> deploy("sockets", Meters.eventLoops(config.server()), loop -> {
                             WebSocketVerticle door = door(loop, namespaces, bus, tokens);
@@ -122,6 +129,12 @@ final class HubAssembly {
                             return door;
                         }))
                         .map(sockets -> new Hub(vertx, parts, doors.getFirst().port())));
+    }
+
+    private DurableHint durableHint() {
+        boolean isUsed = config.channels().toNamespaces().all().stream()
+                .anyMatch(each -> each.history().durable());
+        return new DurableHint(config.valkey().durableReplicas(), isUsed);
     }
 
     private int shards() {
@@ -151,6 +164,13 @@ final class HubAssembly {
                 SocketWiring.http(config.server()),
                 new HubRouter(bus, namespaces, keys, config.metrics().enabled() ? meters : null).build(vertx),
                 meters);
+    }
+
+    private Future<?> deployWebhooks(ValkeyAccess access, HubBus bus) {
+        List<WebhookConfig> webhooks = config.events().webhooks();
+        return webhooks.isEmpty()
+                ? Future.succeededFuture()
+                : deploy("webhooks", 1, i -> new WebhookVerticle(access, bus, webhooks, meters, clock));
     }
 
     private Future<?> deployUserVerticles() {

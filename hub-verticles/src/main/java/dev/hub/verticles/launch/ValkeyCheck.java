@@ -25,11 +25,13 @@ final class ValkeyCheck {
     private final Vertx vertx;
     private final HubBus bus;
     private final ValkeyAccess access;
+    private final DurableHint hint;
 
-    ValkeyCheck(Vertx vertx, HubBus bus, ValkeyAccess access) {
+    ValkeyCheck(Vertx vertx, HubBus bus, ValkeyAccess access, DurableHint hint) {
         this.vertx = vertx;
         this.bus = bus;
         this.access = access;
+        this.hint = hint;
     }
 
     /** Waits for it, 3 s at most, and tells the log what is wrong when it does not answer by then. */
@@ -37,6 +39,7 @@ final class ValkeyCheck {
         Valkey valkey = access.connect(vertx);
         return valkey.whenReady()
                 .compose(ready -> whenUp(PATIENCE_MILLIS / POLL_MILLIS))
+                .compose(up -> hint.give(valkey))
                 .timeout(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)
                 .transform(up -> valkey.health())
                 .onSuccess(health -> {

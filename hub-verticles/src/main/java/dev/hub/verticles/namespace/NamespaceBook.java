@@ -24,6 +24,7 @@ final class NamespaceBook {
     private String version = StoredNamespaces.none().version();
     private List<Namespace> set = List.of();
     private NamespaceLayers layers;
+    private boolean isKnown;
 
     /** Begins with the file alone. */
     NamespaceBook(ChannelsConfig file, CurrentNamespaces current, HubBus bus) {
@@ -41,6 +42,11 @@ final class NamespaceBook {
     /** Of what is set in Valkey, as far as this instance knows. */
     String version() {
         return version;
+    }
+
+    /** It was read once what is set in Valkey. */
+    boolean isKnown() {
+        return isKnown;
     }
 
     /** Those that were set by the API. */
@@ -61,6 +67,7 @@ final class NamespaceBook {
 
     /** Something else is set in Valkey. */
     void readFromValkey(String nextVersion, List<Namespace> nextSet) {
+        isKnown = true;
         version = nextVersion;
         set = List.copyOf(nextSet);
         apply("the API");
@@ -70,10 +77,13 @@ final class NamespaceBook {
         NamespaceLayers next = layersOf();
         Set<String> names = layers.changesTo(next);
         layers = next;
+        if (names.isEmpty() && current.get().areAllKnown() == isKnown) {
+            return;
+        }
+        current.replace(isKnown ? next.namespaces() : next.namespaces().withOthersUnknown());
         if (names.isEmpty()) {
             return;
         }
-        current.replace(next.namespaces());
         LOG.info("Namespaces changed by {}: {}", who, String.join(", ", shown(names)));
         next.displaced().forEach(each -> LOG.warn("Of the namespaces, {}", each));
         bus.broadcast(Addresses.NAMESPACES_CHANGED, new NamespacesChanged(names));

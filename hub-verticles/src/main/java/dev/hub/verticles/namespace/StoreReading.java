@@ -46,7 +46,7 @@ final class StoreReading {
     void take(long number, StoredNamespaces stored) {
         if (number > taken) {
             taken = number;
-            if (!stored.version().equals(book.version())) {
+            if (!book.isKnown() || !stored.version().equals(book.version())) {
                 book.readFromValkey(stored.version(), decode(stored.options()));
             }
         }

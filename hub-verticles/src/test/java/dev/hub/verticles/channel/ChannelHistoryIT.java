@@ -101,6 +101,26 @@ class ChannelHistoryIT {
     }
 
     @Test
+    void whatOneInstanceRemovesNoOtherOneRecovers() {
+        Receiver publisher = new Receiver(here, "news");
+        Receiver receiver = new Receiver(there, "news");
+        String epoch = Receiver.position(get(receiver.attach())).epoch();
+        for (int i = 1; i <= 5; i++) {
+            publisher.publish(Integer.toString(i));
+        }
+        await().until(() -> receiver.deliveries().size() == 5);
+        assertThat(receiver.recovered(2, epoch)).containsExactly(3L, 4L, 5L);
+
+        publisher.removeHistory();
+        publisher.publish("6");
+        await().until(() -> receiver.deliveries().size() == 6);
+
+        assertThat(receiver.recover(2, epoch)).isInstanceOf(Recovered.Refused.class);
+        assertThat(receiver.recovered(5, epoch)).containsExactly(6L);
+        assertThat(receiver.interruptions()).isEmpty();
+    }
+
+    @Test
     void recoversPageByPage() {
         Receiver receiver = new Receiver(here, "news");
         String epoch = Receiver.position(get(receiver.attach())).epoch();

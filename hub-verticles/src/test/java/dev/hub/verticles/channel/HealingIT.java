@@ -4,6 +4,7 @@ import static dev.hub.verticles.Instance.get;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.hub.core.bus.ChannelCommand.Recovered;
 import dev.hub.core.channel.ChannelName;
 import dev.hub.core.channel.StreamPosition;
 import dev.hub.core.metrics.HubMetrics;
@@ -110,16 +111,38 @@ class HealingIT {
     }
 
     @Test
+    void whatWasRemovedWhileNobodyHeardIsNotRecovered() {
+        Receiver news = attached("news");
+        String epoch = Receiver.position(get(news.attach())).epoch();
+        publish("news", 5);
+        await().until(() -> news.deliveries().size() == 5);
+        assertThat(news.recovered(2, epoch)).containsExactly(3L, 4L, 5L);
+
+        proxy.refuse();
+        proxy.cut();
+        await().until(() -> deaf() > 0);
+        new Receiver(writer, "news").removeHistory();
+        proxy.pass();
+        await().until(() -> deaf() == 0);
+
+        assertThat(news.recover(2, epoch)).isInstanceOf(Recovered.Refused.class);
+        assertThat(news.recovered(5, epoch)).isEmpty();
+    }
+
+    private double deaf() {
+        return reader.meters().find(HubMetrics.CHANNELS_DEAF.meterName()).gauges().stream()
+                .mapToDouble(gauge -> gauge.value())
+                .sum();
+    }
+
+    @Test
     void whatWasPublishedBehindABlackHoleComesAfterIt() {
         Receiver news = attached("news");
         List<Long> published = new ArrayList<>(publish("news", 10));
 
         proxy.blackhole();
         published.addAll(publish("news", 50));
-        await().until(() -> reader.meters().find(HubMetrics.CHANNELS_DEAF.meterName()).gauges().stream()
-                        .mapToDouble(gauge -> gauge.value())
-                        .sum()
-                > 0);
+        await().until(() -> deaf() > 0);
         published.addAll(publish("news", 50));
         proxy.pass();
 

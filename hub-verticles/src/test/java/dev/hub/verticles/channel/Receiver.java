@@ -12,6 +12,7 @@ import dev.hub.core.bus.ChannelCommand.Published;
 import dev.hub.core.bus.ChannelCommand.Recover;
 import dev.hub.core.bus.ChannelCommand.Recovered;
 import dev.hub.core.bus.ChannelCommand.Recovered.Complete;
+import dev.hub.core.bus.ChannelCommand.RemoveHistory;
 import dev.hub.core.bus.ChannelEvent;
 import dev.hub.core.bus.ChannelEvent.Interrupted;
 import dev.hub.core.bus.Delivery;
@@ -57,6 +58,14 @@ final class Receiver {
 
     Published publish(String json, PublishOptions options) {
         return get(instance.bus().publish(new Publish(channel, Payload.ofJson(json), null, options)));
+    }
+
+    void removeHistory() {
+        get(instance.bus()
+                .request(
+                        Addresses.channelShard(instance.bus().shardOf(channel)),
+                        new RemoveHistory(channel),
+                        Attached.class));
     }
 
     Recovered recover(long offset, String epoch) {

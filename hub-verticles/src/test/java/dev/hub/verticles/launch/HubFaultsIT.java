@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** What a hub does when something is taken from it, and how it goes. */
 class HubFaultsIT {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
+    private static final String SUBSCRIBE_UNKNOWN = "{\"id\":2,\"subscribe\":{\"channel\":\"elsewhere:1\"}}";
     private static final String PUBLISH = "{\"channel\":\"demo:faults\",\"data\":1}";
 
     private static int statusOf(HubProcess hub, String path) throws Exception {
@@ -30,9 +31,13 @@ class HubFaultsIT {
     }
 
     private static String publish(HubProcess hub) throws Exception {
+        return publish(hub, PUBLISH);
+    }
+
+    private static String publish(HubProcess hub, String body) throws Exception {
         HttpRequest request = HttpRequest.newBuilder(URI.create(hub.url() + "/api/publish"))
                 .header("X-API-Key", HubProcess.API_KEY)
-                .POST(BodyPublishers.ofString(PUBLISH))
+                .POST(BodyPublishers.ofString(body))
                 .build();
         return HTTP.send(request, BodyHandlers.ofString()).body();
     }
@@ -69,13 +74,24 @@ class HubFaultsIT {
     void startsWithoutValkeyAndIsReadyWhenItComes() throws Exception {
         try (Standalone valkey = Standalone.start(Engine.REDIS62)) {
             valkey.server().kill9();
-            try (HubProcess hub = HubProcess.start("valkey.url=" + valkey.url())) {
+            try (HubProcess hub = HubProcess.start("valkey.url=" + valkey.url());
+                    LineClient client = LineClient.connect(hub.url(), "anna")) {
                 assertThat(statusOf(hub, "/health/ready")).isEqualTo(503);
                 assertThat(hub.log()).contains("Valkey does not answer yet");
+                assertThat(client.ask(SUBSCRIBE_UNKNOWN))
+                        .as("the API may have set the namespace")
+                        .contains("\"code\":100")
+                        .contains("\"temporary\":true");
+                assertThat(publish(hub, "{\"channel\":\"elsewhere:1\",\"data\":1}"))
+                        .contains("\"code\":100")
+                        .contains("\"temporary\":true");
                 valkey.server().restart();
 
                 await().untilAsserted(
                                 () -> assertThat(statusOf(hub, "/health/ready")).isEqualTo(200));
+                assertThat(client.ask(SUBSCRIBE_UNKNOWN)).contains("\"code\":102");
+                assertThat(publish(hub, "{\"channel\":\"elsewhere:1\",\"data\":1}"))
+                        .contains("\"code\":102");
             }
         }
     }

@@ -247,6 +247,23 @@ class LiveNamespacesIT {
     }
 
     @Test
+    void aPatternIsGivenUpWhenANamespaceComesWhoseChannelsItMayNotHave() {
+        ask(first, "namespace_set", "{\"name\":\"live\",\"wildcards\":true,\"allow_wildcard_for_client\":true}");
+        try (LineClient client = LineClient.connect(second.url(), "ann")) {
+            await().until(() ->
+                    client.ask("{\"id\":2,\"subscribe\":{\"channel\":\"*:1\"}}").contains("\"subscribe\""));
+
+            ask(first, "namespace_set", "{\"name\":\"closed\",\"wildcards\":true}");
+
+            assertThat(client.next()).contains("\"unsubscribe\":{\"code\":2500");
+            assertThat(client.ask("{\"id\":3,\"subscribe\":{\"channel\":\"*:1\"}}"))
+                    .contains("\"code\":103");
+        } finally {
+            ask(first, "namespace_delete", "{\"name\":\"closed\"}");
+        }
+    }
+
+    @Test
     void byTheCommandLine() {
         Map<String, String> environment = Map.of("HUB_API_KEY", HubProcess.API_KEY);
 

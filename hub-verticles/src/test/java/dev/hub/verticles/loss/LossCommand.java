@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
         name = "loss",
         mixinStandardHelpOptions = true,
         sortOptions = false,
+        subcommands = StampedeCommand.class,
         description = {
             "Breaks servers, links and hubs while writers publish and readers come and go, and compares what every"
                     + " reader got with what was acknowledged. Exit code 1 when a promise was broken.",

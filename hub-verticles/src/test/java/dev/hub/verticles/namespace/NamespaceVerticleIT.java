@@ -141,8 +141,8 @@ class NamespaceVerticleIT {
         define(here, "news", Map.of());
         define(here, "news", Map.of());
 
-        await().until(() -> named(there, "news").isPresent());
-        assertThat(changed.stream().flatMap(Set::stream)).containsExactlyInAnyOrder("chat", "news");
+        await().untilAsserted(() ->
+                assertThat(changed.stream().flatMap(Set::stream)).containsExactlyInAnyOrder("chat", "news"));
     }
 
     @Test
@@ -157,6 +157,7 @@ class NamespaceVerticleIT {
     @Test
     void anInstanceThatWasCutOffFindsItAfterwards() {
         proxy.refuse();
+        proxy.cut();
         define(here, "chat", OPTIONS);
         assertThat(named(there, "chat")).contains(Namespace.defaults("chat"));
 

@@ -22,11 +22,13 @@ final class PatternRights {
         }
         Optional<String> name = new ChannelPattern(pattern.value()).namespace();
         if (name.isPresent() && all.named(name.get()).isEmpty()) {
-            return Optional.of(HubException.of(ErrorCode.UNKNOWN_CHANNEL));
+            return Optional.of(HubException.unknownChannel(all));
         }
-        return concerned(all, pattern).isEmpty()
-                ? Optional.of(HubException.of(ErrorCode.NOT_AVAILABLE))
-                : Optional.empty();
+        if (!concerned(all, pattern).isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                all.areAllKnown() ? HubException.of(ErrorCode.NOT_AVAILABLE) : HubException.unknownChannel(all));
     }
 
     /** Namespaces with {@code wildcards} that the pattern can match channels of. */
@@ -40,9 +42,12 @@ final class PatternRights {
 
     /** All of the namespaces concerned let {@code user}, who must not be anonymous, subscribe to patterns. */
     static boolean allow(Namespaces all, ChannelName pattern, String user) {
-        return !user.isEmpty()
-                && concerned(all, pattern).stream()
-                        .allMatch(each -> each.access().allowWildcardForClient());
+        return !user.isEmpty() && allowAll(all, pattern);
+    }
+
+    /** All of the namespaces concerned let clients subscribe to patterns. */
+    static boolean allowAll(Namespaces all, ChannelName pattern) {
+        return concerned(all, pattern).stream().allMatch(each -> each.access().allowWildcardForClient());
     }
 
     /** Clients may filter by tags where all of the namespaces concerned allow it; a pattern has no stream of its own. */

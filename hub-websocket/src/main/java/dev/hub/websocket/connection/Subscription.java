@@ -1,5 +1,8 @@
 package dev.hub.websocket.connection;
 
+import dev.hub.core.auth.TokenStamp;
+import dev.hub.core.auth.SubscriptionGrant;
+import dev.hub.core.auth.capability.Operation;
 import dev.hub.core.channel.Payload;
 import dev.hub.websocket.delivery.Form;
 import dev.hub.websocket.delivery.LocalChannel;
@@ -12,10 +15,12 @@ public final class Subscription extends Subscriber {
     private static final long LAST_SECOND = 0xffff_ffffL;
 
     private final boolean serverSide;
+    private boolean byToken;
     /** The presence was told of it. */
     private boolean member;
 
-    private @Nullable Payload info;
+    private TokenStamp stamp = TokenStamp.NONE;
+    private SubscriptionGrant grant = SubscriptionGrant.NONE;
     /** Seconds since 1970 as an unsigned number. */
     private int expireAt;
 
@@ -31,7 +36,12 @@ public final class Subscription extends Subscriber {
 
     /** What the subscription token said of the user, if anything. */
     public @Nullable Payload info() {
-        return info;
+        return grant.info();
+    }
+
+    /** What its token said of it. */
+    public SubscriptionGrant grant() {
+        return grant;
     }
 
     /** When the subscription must be refreshed, in seconds since 1970; 0 for never. */
@@ -39,9 +49,16 @@ public final class Subscription extends Subscriber {
         return Integer.toUnsignedLong(expireAt);
     }
 
-    /** A time after 2106 counts as 2106. */
-    void grant(@Nullable Payload grantedInfo, long grantedUntil) {
-        info = grantedInfo;
+    /** By which token it was granted. */
+    TokenStamp stamp() {
+        return stamp;
+    }
+
+    /** A token, or whoever may do everything, allows it, whatever the rules say. A time after 2106 counts as 2106. */
+    void grant(SubscriptionGrant given, long grantedUntil, TokenStamp by) {
+        stamp = by;
+        byToken = true;
+        grant = given;
         expireAt = (int) Math.min(grantedUntil, LAST_SECOND);
     }
 
@@ -54,6 +71,16 @@ public final class Subscription extends Subscriber {
     /** It is a member of the channel. */
     boolean isMember() {
         return member;
+    }
+
+    @Override
+    protected boolean isGranted() {
+        return serverSide || byToken || isByCapability();
+    }
+
+    private boolean isByCapability() {
+        Session session = ((ClientConnection) owner()).sessionOrNull();
+        return session != null && session.principal().rights().allow(Operation.SUBSCRIBE, channel());
     }
 
     @Override

@@ -50,6 +50,12 @@ final class Arrivals implements FlushTurn.Source {
         }
     }
 
+    /** Nothing waits by the former rules. */
+    void rulesChanged() {
+        collects = false;
+        handOut();
+    }
+
     private void timeIsOver() {
         collects = false;
         handOut();

@@ -13,6 +13,8 @@ import io.vertx.core.Future;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ObjIntConsumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,6 +75,11 @@ public final class DeliveryTable {
     /** How many channels are held here. */
     public int size() {
         return channels.size();
+    }
+
+    /** Hands each channel and how many subscribers it has here to {@code action}. */
+    public void forEach(ObjIntConsumer<String> action) {
+        channels.values().forEach(each -> action.accept(each.name().value(), each.holders));
     }
 
     /** The channel of that name; to be held with {@link #attach} in the same turn. */
@@ -185,6 +192,19 @@ public final class DeliveryTable {
                 case Delivery delivery -> channel.arrived(delivery);
                 case ChannelEvent.Interrupted interrupted -> channel.interrupted(interrupted.position());
                 case ChannelEvent.Membership membership -> channel.announce(membership.changes());
+            }
+        }
+    }
+
+    /**
+     * Other rules hold: what was collected by the former ones goes out, and who has a pattern only by rules that do not
+     * hold any more loses it.
+     */
+    public void rulesChanged(Predicate<ChannelName> mayKeepPattern) {
+        for (LocalChannel channel : List.copyOf(channels.values())) {
+            channel.rulesChanged();
+            if (channel.name().isWildcard() && !mayKeepPattern.test(channel.name())) {
+                channel.dismiss();
             }
         }
     }

@@ -151,6 +151,22 @@ public final class LocalChannel {
         return rules;
     }
 
+    /** Other rules may hold: nothing waits by the former ones. */
+    void rulesChanged() {
+        if (arrivals != null) {
+            arrivals.rulesChanged();
+        }
+    }
+
+    /** Those who are here by the rules of namespaces alone have to ask again. */
+    void dismiss() {
+        audiences.forEach(audience -> audience.forEach(subscriber -> {
+            if (!subscriber.isGranted() && subscriber.hasJoined()) {
+                subscriber.lost();
+            }
+        }));
+    }
+
     /** Publications were lost; what comes from now on follows on {@code start}. */
     void interrupted(StreamPosition start) {
         handOut();

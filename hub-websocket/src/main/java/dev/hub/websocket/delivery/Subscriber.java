@@ -30,6 +30,9 @@ public abstract class Subscriber {
     /** Publications for it were lost, and the stream cannot replace them. Only when it was promised otherwise. */
     protected abstract void lost();
 
+    /** Its right came from a token or from the hub itself, not from the rules of a namespace. */
+    protected abstract boolean isGranted();
+
     /** Who is told what becomes of the socket. */
     protected final OutboundQueue.Owner owner() {
         return queue.owner();

@@ -54,6 +54,11 @@ final class AudienceTest {
     private Subscriber subscriber() {
         return new Subscriber(channel, queue, Form.DELTA) {
             @Override
+            protected boolean isGranted() {
+                return false;
+            }
+
+            @Override
             protected void lost() {
                 throw new IllegalStateException("nothing is lost here");
             }
