@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hub.core.bus.ChannelCommand;
 import dev.hub.core.bus.ConnectionControl;
+import dev.hub.core.bus.ConnectionTarget;
 import dev.hub.core.bus.NodeCommand;
 import dev.hub.core.bus.PublishOptions;
 import dev.hub.core.channel.ChannelName;
@@ -16,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -132,8 +134,9 @@ class ApiMethodsTest {
                         disconnect("42", "", 4001, "force disconnect"));
     }
 
-    private static NodeCommand.Everywhere disconnect(String user, String client, int code, String reason) {
-        return new NodeCommand.Everywhere(new ConnectionControl.Disconnect(user, client, code, reason));
+    private static NodeCommand.OrderAll disconnect(String user, String client, int code, String reason) {
+        ConnectionTarget target = new ConnectionTarget(user, client, "");
+        return new NodeCommand.OrderAll(new ConnectionControl.Disconnect(target, Set.of(), code, reason));
     }
 
     @ParameterizedTest
@@ -159,7 +162,7 @@ class ApiMethodsTest {
         history    | {"channel":"kept:1","limit":10001}             | 107 | bad request: limit must be -1 to 10000, got 10001
         history    | {"channel":"kept:1","since":{"offset":-1}}     | 107 | bad request: since.offset must be 0 to 9007199254740991, got -1
         history_remove | {"channel":"news"}                         | 108 | not available
-        disconnect | {}                                             | 107 | bad request: user or client is required
+        disconnect | {}                                             | 107 | bad request: user, client or session is required
         disconnect | {"user":"u","disconnect":{"code":1000}}        | 107 | bad request: disconnect.code must be 3000 to 4999, got 1000
         dance      | {}                                             | 104 | method not found
         """)
