@@ -30,7 +30,7 @@ public final class SignatureWorkers {
             return Future.failedFuture(HubException.of(ErrorCode.TOO_MANY_REQUESTS));
         }
         return threads.executeBlocking(check, false)
-                .onComplete(done -> waiting.decrementAndGet())
-                .map(Objects::requireNonNull);
+                .map(result -> Objects.requireNonNull(result))
+                .onComplete(done -> waiting.decrementAndGet());
     }
 }
