@@ -113,7 +113,8 @@ class DocumentationTest {
                 keys.open(base, "<id>"),
                 keys.again(base, "<id>"),
                 keys.dead(base, "<id>"),
-                keys.wake(base)));
+                keys.wake(base),
+                keys.deliverer(base, "<id>")));
         String feed = keys.feed("<namespace>");
         names.addAll(List.of(feed, keys.meta(feed), keys.stream(feed)));
 

@@ -21,7 +21,10 @@ final class AdmissionIT {
     private static final PresenceGroup ANN = new PresenceGroup.OfUser("ann");
 
     private final PresenceStandIn presence = new PresenceStandIn();
+
+    @SuppressWarnings("NullAway.Init") // started by each test
     private TestHub hub;
+
     private final List<RawClient> sockets = new ArrayList<>();
 
     private void start(AdmissionRules rules) {

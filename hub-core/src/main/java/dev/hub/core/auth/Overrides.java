@@ -2,6 +2,7 @@ package dev.hub.core.auth;
 
 import dev.hub.core.channel.HistoryRules;
 import dev.hub.core.channel.Namespace;
+import dev.hub.core.channel.PresenceRules;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Locale;
@@ -49,17 +50,19 @@ public record Overrides(Map<Option, Boolean> values) {
     }
 
     /** What {@code option} is, where the namespace says {@code standard}. */
-    public boolean apply(Option option, boolean standard) {
+    private boolean apply(Option option, boolean standard) {
         return values.getOrDefault(option, standard);
     }
 
-    /** {@code namespace} with its rules of recovery and positions as they are for this subscription. */
+    /** {@code namespace} as it is for this subscription. */
     public Namespace apply(Namespace namespace) {
-        if (values.isEmpty()) {
-            return namespace;
-        }
-        HistoryRules rules = namespace.history();
-        return namespace.withHistory(new HistoryRules(
+        return values.isEmpty()
+                ? namespace
+                : namespace.withHistory(apply(namespace.history())).withPresence(apply(namespace.presence()));
+    }
+
+    private HistoryRules apply(HistoryRules rules) {
+        return new HistoryRules(
                 rules.historySize(),
                 rules.historyTtl(),
                 rules.historyMetaTtl(),
@@ -70,6 +73,20 @@ public record Overrides(Map<Option, Boolean> values) {
                 rules.forceRecoveryMode(),
                 rules.autoCacheRecover(),
                 rules.idempotencyTtl(),
-                rules.durable()));
+                rules.durable());
+    }
+
+    private PresenceRules apply(PresenceRules rules) {
+        return new PresenceRules(
+                apply(Option.PRESENCE, rules.presence()),
+                apply(Option.JOIN_LEAVE, rules.joinLeave()),
+                apply(Option.FORCE_PUSH_JOIN_LEAVE, rules.forcePushJoinLeave()),
+                rules.presenceGrace(),
+                rules.joinLeaveMaxDelay(),
+                rules.joinLeaveMaxMembers(),
+                rules.allowPresenceForClient(),
+                rules.allowPresenceForSubscriber(),
+                rules.allowPresenceForAnonymous(),
+                rules.channelEvents());
     }
 }

@@ -5,6 +5,7 @@ import dev.hub.core.protocol.HubException;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -28,6 +29,8 @@ public final class SignatureWorkers {
             waiting.decrementAndGet();
             return Future.failedFuture(HubException.of(ErrorCode.TOO_MANY_REQUESTS));
         }
-        return threads.executeBlocking(check, false).onComplete(done -> waiting.decrementAndGet());
+        return threads.executeBlocking(check, false)
+                .map(result -> Objects.requireNonNull(result))
+                .onComplete(done -> waiting.decrementAndGet());
     }
 }

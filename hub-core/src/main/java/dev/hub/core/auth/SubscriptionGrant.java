@@ -29,6 +29,16 @@ public record SubscriptionGrant(
         allow = Set.copyOf(allow);
     }
 
+    /** The same, where others are told {@code other}; null changes nothing. */
+    public SubscriptionGrant withInfo(@Nullable Payload other) {
+        return other == null ? this : new SubscriptionGrant(other, data, override, filter, allow);
+    }
+
+    /** The same, with all publications. */
+    public SubscriptionGrant withoutFilter() {
+        return filter == null ? this : new SubscriptionGrant(info, data, override, null, allow);
+    }
+
     /** Others are told {@code info}; nothing else. */
     public static SubscriptionGrant of(@Nullable Payload info) {
         return info == null ? NONE : new SubscriptionGrant(info, null, Overrides.NONE, null, Set.of());

@@ -33,7 +33,8 @@ final class Binder {
             Namespace.class, Namespace.defaults(""),
             EndpointConfig.class, EndpointConfig.defaults(),
             Role.class, Role.defaults(),
-            Capability.class, Capability.defaults());
+            Capability.class, Capability.defaults(),
+            WebhookConfig.class, WebhookConfig.defaults());
 
     private final List<Problem> problems;
     private final Map<String, Source> sources = new LinkedHashMap<>();

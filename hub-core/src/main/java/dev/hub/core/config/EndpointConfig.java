@@ -136,15 +136,16 @@ public record EndpointConfig(
                 key + ".name",
                 name,
                 "must be 2 to 64 letters, digits or one of - _ . and not " + CallbackRules.VERTICLE);
-        String fault = faultOfUrl();
+        String fault = faultOfUrl(url);
         rules.require(fault.isEmpty(), key + ".url", url, fault);
         httpHeaders.forEach(each -> checkHeader(rules, key + ".http-headers", each));
         emulatedHeaders.forEach(each -> checkHeader(rules, key + ".emulated-headers", each));
-        checkSigning(rules, key + ".signing.");
-        checkTls(rules, key + ".tls.");
+        checkSigning(rules, key + ".signing.", signing);
+        checkTls(rules, key + ".tls.", url, tls);
     }
 
-    private String faultOfUrl() {
+    /** What is wrong with {@code url} as an address to post to; empty when nothing is. */
+    static String faultOfUrl(String url) {
         try {
             URI address = new URI(url);
             boolean isHttp = "http".equals(address.getScheme()) || "https".equals(address.getScheme());
@@ -170,7 +171,8 @@ public record EndpointConfig(
                 "must not name what belongs to one connection, or what the hub sets itself");
     }
 
-    private void checkSigning(Rules rules, String key) {
+    /** Checks secrets whose keys begin with {@code key}. */
+    static void checkSigning(Rules rules, String key, SigningConfig signing) {
         String form = "must be whsec_ and base64 of 24 to 64 bytes (echo whsec_$(openssl rand -base64 32) makes one)";
         rules.require(isUsable(signing.secret), key + "secret", signing.secret, form);
         rules.require(isUsable(signing.previousSecret), key + "previous-secret", signing.previousSecret, form);
@@ -185,7 +187,8 @@ public record EndpointConfig(
         return secret.isEmpty() || WebhookSecret.faultOf(secret.reveal()).isEmpty();
     }
 
-    private void checkTls(Rules rules, String key) {
+    /** Checks the files for connections to {@code url}, whose keys begin with {@code key}. */
+    static void checkTls(Rules rules, String key, String url, TlsConfig tls) {
         boolean isEmpty = tls.caFile == null && tls.certFile == null && tls.keyFile == null;
         rules.require(isEmpty || url.startsWith("https:"), key + "ca-file", tls.caFile, "has no effect without https");
         rules.require(

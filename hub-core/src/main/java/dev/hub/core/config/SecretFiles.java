@@ -35,14 +35,15 @@ final class SecretFiles {
         Map<String, Raw> resolved = new LinkedHashMap<>(fields.fields());
         for (Member member : section.members()) {
             String key = prefix + member.key();
+            Raw given = resolved.get(member.key());
             if (Schema.isSecret(member.shape()) && resolved.remove(member.key() + Schema.FILE) instanceof Text file) {
-                if (resolved.get(member.key()) instanceof Text) {
+                if (given instanceof Text) {
                     String fault = key + " and " + key + Schema.FILE + " are both given; one must go";
                     problems.add(new Problem(fault, file.source().where()));
                 } else {
                     resolved.put(member.key(), read(key + Schema.FILE, file));
                 }
-            } else if (resolved.get(member.key()) instanceof Raw given) {
+            } else if (given != null) {
                 resolved.put(member.key(), inside(key, member.shape(), given));
             }
         }

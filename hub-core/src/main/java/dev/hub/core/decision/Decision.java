@@ -64,7 +64,7 @@ public sealed interface Decision<G extends Grant> {
                 throw new IllegalArgumentException(
                         "disconnect.reason must have at most " + MAX_REASON_BYTES + " bytes, got " + length);
             }
-            if (!reason.isEmpty() && !Character.isLetter(reason.codePointAt(0))
+            if ((!reason.isEmpty() && !Character.isLetter(reason.codePointAt(0)))
                     || reason.strip().matches("true|false|null")) {
                 throw new IllegalArgumentException("disconnect.reason must begin with a letter and be no JSON value");
             }

@@ -24,7 +24,8 @@ public final class Leases {
 
     /** Takes the lease at {@code key}, or keeps it for another {@code time}; tells whether it is {@code owner}'s now. */
     public Future<Boolean> take(String key, String owner, Duration time) {
-        return valkey.run(TAKE, List.of(key), List.of(owner, time.toMillis())).map(reply -> reply.toInteger() == 1);
+        return valkey.run(TAKE, List.of(key), List.of(owner, time.toMillis()))
+                .map(reply -> reply.toString().equals("1"));
     }
 
     /** Gives the lease back, if it is {@code owner}'s. */

@@ -108,7 +108,19 @@ public enum HubMetrics {
     /** Events that this instance published, those that another one had published before among them. */
     EVENTS("hub.events", "events", "Events published"),
     /** Outboxes with events that this instance is about to publish. */
-    EVENT_OUTBOXES("hub.events.outboxes", "outboxes", "Outboxes whose events are being published");
+    EVENT_OUTBOXES("hub.events.outboxes", "outboxes", "Outboxes whose events are being published"),
+    /** Events that webhooks have taken from this instance. */
+    WEBHOOK_DELIVERED("hub.webhook.delivered", "events", "Events that webhooks have taken", "webhook"),
+    /** Requests that a webhook did not take. */
+    WEBHOOK_FAILED("hub.webhook.failed", "requests", "Requests that webhooks did not take", "webhook"),
+    /** Events that a webhook never took. */
+    WEBHOOK_DEAD("hub.webhook.dead", "events", "Events that became dead letters of webhooks", "webhook"),
+    /** Events that this instance is about to post; {@link #CONSUMER_LAG} has those behind them. */
+    WEBHOOK_WAITING("hub.webhook.waiting", "events", "Events that are being posted to webhooks", "webhook"),
+    /** 1 for each events channel from which a webhook takes nothing at the moment. */
+    WEBHOOK_AWAY("hub.webhook.away", "channels", "Events channels whose webhook takes nothing", "webhook"),
+    /** From the request to the status. */
+    WEBHOOK_REQUESTS("hub.webhook.requests", "seconds", "Time until webhooks have answered", "webhook");
 
     private final String meterName;
     private final String unit;

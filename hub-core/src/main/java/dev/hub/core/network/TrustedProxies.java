@@ -24,8 +24,16 @@ public final class TrustedProxies {
     }
 
     /** A network: the first {@code bits} bits of {@code address}. */
-    private record Network(byte[] address, int bits) {
-        boolean contains(byte[] other) {
+    private static final class Network {
+        private final byte[] address;
+        private final int bits;
+
+        private Network(byte[] address, int bits) {
+            this.address = address;
+            this.bits = bits;
+        }
+
+        private boolean contains(byte[] other) {
             if (other.length != address.length) {
                 return false;
             }

@@ -84,6 +84,11 @@ public record Keyspace(String prefix) {
         return base + ":wake";
     }
 
+    /** STRING with the instance whose turn it is to deliver the events of a channel to a webhook, by its consumer's id. */
+    public String deliverer(String base, String id) {
+        return base + ":deliverer:" + id;
+    }
+
     /** LIST of the events of a channel or user that are not published yet. */
     public String outbox(String base) {
         return base + ":events";

@@ -6,6 +6,7 @@ import dev.hub.core.bus.HubBus;
 import dev.hub.core.channel.CurrentNamespaces;
 import dev.hub.core.config.HubConfig;
 import dev.hub.core.config.Transport;
+import dev.hub.core.config.WebhookConfig;
 import dev.hub.core.node.NodeIdentity;
 import dev.hub.core.revocation.CurrentRevocations;
 import dev.hub.core.valkey.PrivateServer;
@@ -26,6 +27,7 @@ import dev.hub.verticles.event.EventVerticle;
 import dev.hub.verticles.namespace.ChannelsSource;
 import dev.hub.verticles.namespace.NamespaceVerticle;
 import dev.hub.verticles.node.NodeVerticle;
+import dev.hub.verticles.webhook.WebhookVerticle;
 import dev.hub.websocket.WebSocketVerticle;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Deployable;
@@ -102,7 +104,8 @@ final class HubAssembly {
                         1,
                         i -> new ConsumerVerticle(new ConsumerResources(access, bus, namespaces, meters))))
                 .compose(consumers -> deploy("events", 1, i -> new EventVerticle(access, bus, meters)))
-                .compose(events -> deploy("rpc", 1, i -> new ConsumerRpcVerticle(bus)))
+                .compose(events -> deployWebhooks(access, bus))
+                .compose(webhooks -> deploy("rpc", 1, i -> new ConsumerRpcVerticle(bus)))
                 .compose(rpc -> deploy(
                         "decisions",
                         1,
@@ -151,6 +154,13 @@ final class HubAssembly {
                 SocketWiring.http(config.server()),
                 new HubRouter(bus, namespaces, keys, config.metrics().enabled() ? meters : null).build(vertx),
                 meters);
+    }
+
+    private Future<?> deployWebhooks(ValkeyAccess access, HubBus bus) {
+        List<WebhookConfig> webhooks = config.events().webhooks();
+        return webhooks.isEmpty()
+                ? Future.succeededFuture()
+                : deploy("webhooks", 1, i -> new WebhookVerticle(access, bus, webhooks, meters, clock));
     }
 
     private Future<?> deployUserVerticles() {

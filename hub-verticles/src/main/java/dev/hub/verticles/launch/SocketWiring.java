@@ -89,7 +89,8 @@ final class SocketWiring {
                 clock,
                 revocations,
                 config.callbacks().routes(),
-                config.callbacks().keptHeaders());
+                config.callbacks().keptHeaders(),
+                auth.restrictRpc());
     }
 
     /** OpenSSL is several times cheaper for each handshake; where it cannot be loaded the JDK does it. */

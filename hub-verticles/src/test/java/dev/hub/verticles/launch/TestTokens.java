@@ -4,6 +4,7 @@ import dev.hub.core.auth.ConnectionClaims;
 import dev.hub.core.auth.Secret;
 import dev.hub.core.auth.TokenMinter;
 import dev.hub.core.channel.ChannelName;
+import dev.hub.core.channel.Payload;
 import java.util.List;
 
 /** Tokens that {@link HubProcess} accepts. */
@@ -15,6 +16,12 @@ public final class TestTokens {
     /** A connection token of {@code user} that never expires. */
     public static String of(String user) {
         return of(user, List.of());
+    }
+
+    /** The same, of which others are told {@code {"name": user}}. */
+    static String named(String user) {
+        Payload info = Payload.ofJson("{\"name\":\"" + user + "\"}");
+        return MINTER.connection(new ConnectionClaims(user, 0, info, List.of()));
     }
 
     /** The same; the hub subscribes who shows it to {@code channels}. */

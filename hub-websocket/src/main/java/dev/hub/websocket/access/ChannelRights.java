@@ -1,5 +1,8 @@
 package dev.hub.websocket.access;
 
+import dev.hub.core.auth.SubscriptionGrant;
+import dev.hub.core.auth.capability.Operation;
+import dev.hub.core.auth.capability.Principal;
 import dev.hub.core.channel.AccessRules;
 import dev.hub.core.channel.ChannelName;
 import dev.hub.core.channel.CurrentNamespaces;
@@ -11,17 +14,22 @@ import dev.hub.core.protocol.ErrorCode;
 import dev.hub.core.protocol.HubException;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
-/** Decides what a user may do in a channel without a subscription token. Empty answers mean that it may. */
+/**
+ * Decides what a client may do in a channel: by its user, by the capabilities of its token, and by the options of the
+ * channel's namespace. Empty answers mean that it may.
+ */
 public final class ChannelRights {
     private final CurrentNamespaces namespaces;
     private final boolean insecure;
+    private final boolean restrictRpc;
 
     /** The rights that {@code access} describes. */
     public ChannelRights(ClientAccess access) {
         this.namespaces = access.namespaces();
         this.insecure = access.insecure();
+        this.restrictRpc = access.restrictRpc();
     }
 
     /** Why nobody can subscribe to {@code channel}, whatever it may. */
@@ -53,13 +61,16 @@ public final class ChannelRights {
                 : all.of(channel).orElseGet(() -> Namespace.defaults(""));
     }
 
-    /** Why {@code user}, empty if anonymous, may not subscribe. */
-    public Optional<HubException> refusalToSubscribe(ChannelName channel, String user) {
+    /** Why {@code who} may not subscribe without a subscription token. */
+    public Optional<HubException> refusalToSubscribe(ChannelName channel, Principal who) {
         if (channel.isWildcard()) {
             Namespaces all = namespaces.get();
-            return fault(channel).or(() -> permission(insecure || PatternRights.allow(all, channel, user)));
+            return fault(channel)
+                    .or(() -> permission(who.rights().allow(Operation.SUBSCRIBE, channel)
+                            || PatternRights.allow(all, channel, who.user())));
         }
-        return refusal(channel, rules -> maySubscribe(rules, channel, user));
+        return faultOfChannel(channel)
+                .or(() -> permission(maySubscribe(options(channel).access(), channel, who)));
     }
 
     /** Who subscribed to {@code pattern} by the rules of namespaces may go on by those of now. */
@@ -67,9 +78,16 @@ public final class ChannelRights {
         return insecure || PatternRights.allowAll(namespaces.get(), pattern);
     }
 
-    /** Why {@code user}, empty if anonymous, may not publish {@code data}. */
-    public Optional<HubException> refusalToPublish(ChannelName channel, String user, boolean subscribed, Payload data) {
-        return refusal(channel, rules -> mayPublish(rules, user, subscribed))
+    /**
+     * Why {@code who} may not publish {@code data}.
+     *
+     * @param grant what its token says of its subscription to the channel; null when it is not subscribed
+     */
+    public Optional<HubException> refusalToPublish(
+            ChannelName channel, Principal who, @Nullable SubscriptionGrant grant, Payload data) {
+        return faultOfChannel(channel)
+                .or(() -> permission(allows(Operation.PUBLISH, channel, who, grant)
+                        || mayPublish(options(channel).access(), who, grant != null)))
                 .or(() -> badRequest(options(channel).naming().faultOf(data)));
     }
 
@@ -92,58 +110,82 @@ public final class ChannelRights {
         return channel.isWildcard() ? PatternRights.concerned(namespaces.get(), channel) : List.of(options(channel));
     }
 
-    /** Why {@code user}, empty if anonymous, may not read the history. */
-    public Optional<HubException> refusalToReadHistory(ChannelName channel, String user, boolean subscribed) {
-        return faultOfChannel(channel)
-                .or(() -> options(channel).history().hasHistory()
-                        ? refusal(channel, rules -> mayReadHistory(rules, user, subscribed))
-                        : Optional.of(HubException.of(ErrorCode.NOT_AVAILABLE)));
+    /**
+     * Why {@code who} may not read the history. To be subscribed is not enough for whom the token keeps from a part of
+     * the publications.
+     *
+     * @param grant what its token says of its subscription to the channel; null when it is not subscribed
+     */
+    public Optional<HubException> refusalToReadHistory(
+            ChannelName channel, Principal who, @Nullable SubscriptionGrant grant) {
+        return faultOfChannel(channel).or(() -> {
+            Namespace options = options(channel);
+            boolean seesAll = grant != null && grant.filter() == null;
+            return options.history().hasHistory()
+                    ? permission(allows(Operation.HISTORY, channel, who, grant)
+                            || mayReadHistory(options.access(), who, seesAll))
+                    : Optional.of(HubException.of(ErrorCode.NOT_AVAILABLE));
+        });
     }
 
-    /** Why {@code user}, empty if anonymous, may not know who is in the channel. */
-    public Optional<HubException> refusalToReadPresence(ChannelName channel, String user, boolean subscribed) {
+    /**
+     * Why {@code who} may not know who is in the channel.
+     *
+     * @param grant what its token says of its subscription to the channel; null when it is not subscribed
+     */
+    public Optional<HubException> refusalToReadPresence(
+            ChannelName channel, Principal who, @Nullable SubscriptionGrant grant) {
         if (channel.isWildcard()) {
             return Optional.of(HubException.of(ErrorCode.NOT_AVAILABLE));
         }
         return faultOfChannel(channel).or(() -> {
             PresenceRules rules = options(channel).presence();
             return rules.presence()
-                    ? permission(insecure || mayReadPresence(rules, user, subscribed))
+                    ? permission(allows(Operation.PRESENCE, channel, who, grant)
+                            || mayReadPresence(rules, who, grant != null))
                     : Optional.of(HubException.of(ErrorCode.NOT_AVAILABLE));
         });
     }
 
-    private Optional<HubException> refusal(ChannelName channel, Predicate<AccessRules> rule) {
-        return faultOfChannel(channel)
-                .or(() -> permission(insecure || rule.test(options(channel).access())));
+    /** Why {@code who} may not call {@code method}. */
+    public Optional<HubException> refusalToCall(String method, Principal who) {
+        return permission(!restrictRpc || who.rights().allowCall(method));
     }
 
-    private static Optional<HubException> permission(boolean granted) {
-        return granted ? Optional.empty() : Optional.of(HubException.of(ErrorCode.PERMISSION_DENIED));
+    private Optional<HubException> permission(boolean granted) {
+        return granted || insecure ? Optional.empty() : Optional.of(HubException.of(ErrorCode.PERMISSION_DENIED));
     }
 
-    private static boolean maySubscribe(AccessRules rules, ChannelName channel, String user) {
+    /** By what its token says, of the connection or of the subscription. */
+    private static boolean allows(
+            Operation operation, ChannelName channel, Principal who, @Nullable SubscriptionGrant grant) {
+        return who.rights().allow(operation, channel)
+                || (grant != null && grant.allow().contains(operation));
+    }
+
+    private static boolean maySubscribe(AccessRules rules, ChannelName channel, Principal who) {
         if (channel.isPrivate()) {
             return false;
         }
         if (channel.isUserLimited() && rules.allowUserLimitedChannels()) {
-            return channel.admits(user);
+            return channel.admits(who.user());
         }
-        return rules.allowSubscribeForClient() && (!user.isEmpty() || rules.allowSubscribeForAnonymous());
+        return who.rights().allow(Operation.SUBSCRIBE, channel)
+                || (rules.allowSubscribeForClient() && (!who.isAnonymous() || rules.allowSubscribeForAnonymous()));
     }
 
-    private static boolean mayPublish(AccessRules rules, String user, boolean subscribed) {
+    private static boolean mayPublish(AccessRules rules, Principal who, boolean subscribed) {
         boolean allowed = rules.allowPublishForClient() || (subscribed && rules.allowPublishForSubscriber());
-        return allowed && (!user.isEmpty() || rules.allowPublishForAnonymous());
+        return allowed && (!who.isAnonymous() || rules.allowPublishForAnonymous());
     }
 
-    private static boolean mayReadPresence(PresenceRules rules, String user, boolean subscribed) {
+    private static boolean mayReadPresence(PresenceRules rules, Principal who, boolean subscribed) {
         boolean allowed = rules.allowPresenceForClient() || (subscribed && rules.allowPresenceForSubscriber());
-        return allowed && (!user.isEmpty() || rules.allowPresenceForAnonymous());
+        return allowed && (!who.isAnonymous() || rules.allowPresenceForAnonymous());
     }
 
-    private static boolean mayReadHistory(AccessRules rules, String user, boolean subscribed) {
+    private static boolean mayReadHistory(AccessRules rules, Principal who, boolean subscribed) {
         boolean allowed = rules.allowHistoryForClient() || (subscribed && rules.allowHistoryForSubscriber());
-        return allowed && (!user.isEmpty() || rules.allowHistoryForAnonymous());
+        return allowed && (!who.isAnonymous() || rules.allowHistoryForAnonymous());
     }
 }

@@ -22,6 +22,7 @@ import java.util.List;
  * @param revocations the users and tokens that were taken back
  * @param callbacks who in the application decides about connections
  * @param keptHeaders what the application is told of the clients' headers
+ * @param restrictRpc clients may call only those methods that a capability allows
  */
 public record ClientAccess(
         TokenVerifier tokens,
@@ -32,13 +33,14 @@ public record ClientAccess(
         InstantSource clock,
         CurrentRevocations revocations,
         CallbackRoutes callbacks,
-        KeptHeaders keptHeaders) {
+        KeptHeaders keptHeaders,
+        boolean restrictRpc) {
     /** Copies {@code allowedOrigins}. */
     public ClientAccess {
         allowedOrigins = List.copyOf(allowedOrigins);
     }
 
-    /** The same; only verticles that registered are asked, and no headers are kept. */
+    /** The same; only verticles that registered are asked, no headers are kept, and all methods may be called. */
     public ClientAccess(
             TokenVerifier tokens,
             CurrentNamespaces namespaces,
@@ -56,7 +58,8 @@ public record ClientAccess(
                 clock,
                 revocations,
                 CallbackRoutes.NONE,
-                KeptHeaders.NONE);
+                KeptHeaders.NONE,
+                false);
     }
 
     /** Who shows no token may connect. */

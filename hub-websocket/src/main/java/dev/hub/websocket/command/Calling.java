@@ -12,6 +12,7 @@ import dev.hub.core.protocol.Command;
 import dev.hub.core.protocol.ErrorCode;
 import dev.hub.core.protocol.HubException;
 import dev.hub.core.protocol.Reply;
+import dev.hub.websocket.access.ChannelRights;
 import dev.hub.websocket.connection.ClientConnection;
 import dev.hub.websocket.connection.Outcome;
 import dev.hub.websocket.connection.Session;
@@ -25,18 +26,25 @@ final class Calling {
     private static final HubException NOBODY = HubException.of(ErrorCode.METHOD_NOT_FOUND);
 
     private final HubBus bus;
+    private final ChannelRights rights;
     private final Authorities authorities;
     private final Consuming consuming;
     private final LoopCounters counters;
 
-    Calling(HubBus bus, Authorities authorities, Consuming consuming, LoopCounters counters) {
+    Calling(HubBus bus, ChannelRights rights, Authorities authorities, Consuming consuming, LoopCounters counters) {
         this.bus = bus;
+        this.rights = rights;
         this.authorities = authorities;
         this.consuming = consuming;
         this.counters = counters;
     }
 
     Future<Outcome> call(ClientConnection connection, Command.Rpc command) {
+        Optional<HubException> refusal =
+                rights.refusalToCall(command.method(), connection.session().principal());
+        if (refusal.isPresent()) {
+            return Future.failedFuture(refusal.get());
+        }
         return Consuming.concerns(command)
                 ? consuming.check(connection, command).compose(granted -> handOver(connection, command))
                 : handOver(connection, command);

@@ -1,6 +1,7 @@
 package dev.hub.websocket.command;
 
 import dev.hub.core.auth.ConnectionClaims;
+import dev.hub.core.auth.SubscriptionGrant;
 import dev.hub.core.auth.TokenVerdict;
 import dev.hub.core.bus.Authorities;
 import dev.hub.core.bus.Authority;
@@ -18,6 +19,7 @@ import dev.hub.websocket.access.ClientAccess;
 import dev.hub.websocket.connection.ClientConnection;
 import dev.hub.websocket.connection.Outcome;
 import dev.hub.websocket.connection.Session;
+import dev.hub.websocket.connection.Subscription;
 import dev.hub.websocket.delivery.Form;
 import io.vertx.core.Future;
 import java.util.ArrayList;
@@ -63,7 +65,7 @@ final class Connecting {
         return access.tokens().verifyConnection(command.token()).compose(verdict -> switch (verdict) {
             case TokenVerdict.Accepted<ConnectionClaims> accepted -> decide(connection, command, accepted.claims());
             case TokenVerdict.Expired<ConnectionClaims> expired -> Verdicts.refuse(ErrorCode.TOKEN_EXPIRED);
-            case TokenVerdict.Rejected<ConnectionClaims> rejected -> Verdicts.hangUp(CloseCode.INVALID_TOKEN);
+            case TokenVerdict.Rejected<ConnectionClaims> rejected -> Verdicts.hangUp(rejected);
         });
     }
 
@@ -143,41 +145,51 @@ final class Connecting {
         return serverSide(connection, command, admission.claims())
                 .map(joinings -> new Outcome.InTurn(() -> TakenBack.verdict(
                                 access.revocations(), admission.claims().bearer())
-                        .orElseGet(() -> outcome(connection, command, session, admission.data(), joinings))));
+                        .orElseGet(() -> outcome(connection, command, admission, new Entry(session, joinings)))));
     }
 
-    private Outcome outcome(
-            ClientConnection connection,
-            Command.Connect command,
-            Session session,
-            @Nullable Payload data,
-            List<Joining> joinings) {
+    /** The session that begins, and the subscriptions with which it does. */
+    private record Entry(Session session, List<Joining> joinings) {}
+
+    private static SubscriptionGrant grant(ConnectionClaims claims, ChannelName channel) {
+        return claims.subs().getOrDefault(channel, SubscriptionGrant.NONE);
+    }
+
+    private Outcome outcome(ClientConnection connection, Command.Connect command, Admission admission, Entry entry) {
+        Session session = entry.session();
+        ConnectionClaims claims = admission.claims();
         boolean isRenewed = session.expireAt() != 0 && renewing.renewsConnections();
         Reply reply = new Reply.Connect(
                 command.id(),
                 session.client(),
                 version,
                 isRenewed ? Reply.Expiry.NEVER : connection.scope().expiry(session.expireAt()),
-                data,
-                subs(joinings),
+                admission.data(),
+                subs(entry.joinings(), claims),
                 connection.scope().pingSeconds());
         return new Outcome.Answer(reply, () -> {
             connection.begin(session);
             if (isRenewed) {
                 connection.expectRenewal(null);
             }
-            joinings.forEach(Joining::join);
+            entry.joinings().forEach(joining -> {
+                Subscription subscription = joining.subscription();
+                connection.subscriptions().grant(subscription, grant(claims, subscription.channel()), 0);
+                joining.join();
+            });
         });
     }
 
     /** What was missed in all channels together is told as far as there is room; the rest follows. */
-    private static Map<String, Reply.Subscribe> subs(List<Joining> joinings) {
+    private static Map<String, Reply.Subscribe> subs(List<Joining> joinings, ConnectionClaims claims) {
         Map<String, Reply.Subscribe> subs = new LinkedHashMap<>();
         long spent = 0;
         for (Joining each : joinings) {
             Reply.Start start = each.start(spent);
             spent += Joining.size(start);
-            subs.put(each.subscription().channel().value(), new Reply.Subscribe(0, Reply.Expiry.NEVER, start, null));
+            ChannelName channel = each.subscription().channel();
+            Payload data = grant(claims, channel).data();
+            subs.put(channel.value(), new Reply.Subscribe(0, Reply.Expiry.NEVER, start, data));
         }
         return subs;
     }
@@ -192,7 +204,9 @@ final class Connecting {
         List<Future<Joining>> begun = new ArrayList<>();
         for (ChannelName channel : channels) {
             Command.Subscribe asked = command.subs().getOrDefault(channel.value(), NOTHING_ASKED);
-            Terms terms = subscribing.terms(channel, claims.user(), asked, Form.PLAIN);
+            SubscriptionGrant grant = grant(claims, channel);
+            Form form = grant.filter() == null ? Form.PLAIN : new Form(false, grant.filter());
+            Terms terms = subscribing.terms(channel, claims.principal(), grant, asked, form);
             begun.add(Joining.begin(connection, channel, terms, true));
         }
         return Future.join(begun)
@@ -222,7 +236,7 @@ final class Connecting {
         return subscribing.isDecidedByHub(channel)
                 && subscribing
                         .rights()
-                        .refusalToSubscribe(channel, claims.user())
+                        .refusalToSubscribe(channel, claims.principal())
                         .isEmpty();
     }
 }

@@ -1,7 +1,9 @@
 package dev.hub.websocket.command;
 
 import dev.hub.core.auth.SubscriptionClaims;
+import dev.hub.core.auth.SubscriptionGrant;
 import dev.hub.core.auth.TokenVerdict;
+import dev.hub.core.auth.capability.Principal;
 import dev.hub.core.channel.ChannelName;
 import dev.hub.core.consumer.ConsumerId;
 import dev.hub.core.consumer.ConsumerPlace;
@@ -18,7 +20,7 @@ import java.io.IOException;
 /**
  * Decides which clients may call {@code consumer_*}: those with a user id that are subscribed to the channel, or may
  * subscribe by the rules of its namespace or by the subscription token in the call, where these rules allow consumers to
- * clients.
+ * clients. A subscription with a filter in its token is not enough, for a consumer sees everything.
  */
 final class Consuming {
     private static final String PREFIX = "consumer_";
@@ -70,17 +72,18 @@ final class Consuming {
     }
 
     private Future<Void> permission(ClientConnection connection, ChannelName channel, String token) {
-        String user = connection.session().user();
-        if (!access.insecure() && !(isAllowedToClients(channel) && !user.isEmpty())) {
+        Principal who = connection.session().principal();
+        if (!access.insecure() && !(isAllowedToClients(channel) && !who.isAnonymous())) {
             return Verdicts.refuse(ErrorCode.PERMISSION_DENIED);
         }
-        if (connection.subscriptions().find(channel) != null) {
+        SubscriptionGrant grant = connection.subscriptions().grant(channel);
+        if (grant != null && grant.filter() == null) {
             return Future.succeededFuture();
         }
         if (!token.isEmpty()) {
             return access.tokens().verifySubscription(token).compose(verdict -> judge(verdict, connection, channel));
         }
-        return rights.refusalToSubscribe(channel, user)
+        return rights.refusalToSubscribe(channel, who)
                 .<Future<Void>>map(Future::failedFuture)
                 .orElseGet(Future::succeededFuture);
     }
@@ -97,12 +100,13 @@ final class Consuming {
         return switch (verdict) {
             case TokenVerdict.Accepted<SubscriptionClaims> accepted -> judge(accepted.claims(), connection, channel);
             case TokenVerdict.Expired<SubscriptionClaims> expired -> Verdicts.refuse(ErrorCode.TOKEN_EXPIRED);
-            case TokenVerdict.Rejected<SubscriptionClaims> rejected -> Verdicts.refuse(ErrorCode.PERMISSION_DENIED);
+            case TokenVerdict.Rejected<SubscriptionClaims> rejected -> Verdicts.refuse(rejected);
         };
     }
 
     private static Future<Void> judge(SubscriptionClaims claims, ClientConnection connection, ChannelName channel) {
-        if (connection.isClosed() || !Subscribing.isFor(connection, channel, claims)) {
+        boolean seesAll = claims.grant().filter() == null;
+        if (connection.isClosed() || !seesAll || !Subscribing.isFor(connection, channel, claims)) {
             return Verdicts.refuse(ErrorCode.PERMISSION_DENIED);
         }
         return connection.scope().isPast(claims.expireAt())

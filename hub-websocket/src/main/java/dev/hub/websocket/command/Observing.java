@@ -1,5 +1,6 @@
 package dev.hub.websocket.command;
 
+import dev.hub.core.auth.SubscriptionGrant;
 import dev.hub.core.bus.Addresses;
 import dev.hub.core.bus.HubBus;
 import dev.hub.core.bus.PresenceCommand;
@@ -62,8 +63,8 @@ final class Observing {
             return Verdicts.hangUp(CloseCode.BAD_REQUEST);
         }
         ChannelName channel = Verdicts.channel(name);
-        boolean subscribed = connection.subscriptions().find(channel) != null;
-        return rights.refusalToReadPresence(channel, connection.session().user(), subscribed)
+        SubscriptionGrant grant = connection.subscriptions().grant(channel);
+        return rights.refusalToReadPresence(channel, connection.session().principal(), grant)
                 .<Future<Outcome>>map(Future::failedFuture)
                 .orElseGet(() -> question.apply(channel));
     }

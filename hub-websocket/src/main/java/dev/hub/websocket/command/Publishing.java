@@ -1,5 +1,6 @@
 package dev.hub.websocket.command;
 
+import dev.hub.core.auth.SubscriptionGrant;
 import dev.hub.core.bus.Authorities;
 import dev.hub.core.bus.Authority;
 import dev.hub.core.bus.ChannelCommand;
@@ -64,8 +65,8 @@ final class Publishing {
         if (connection.isClosed()) {
             return Future.succeededFuture(new Outcome.Silence());
         }
-        boolean subscribed = connection.subscriptions().find(wish.channel()) != null;
-        return rights.refusalToPublish(wish.channel(), connection.session().user(), subscribed, wish.data())
+        SubscriptionGrant grant = connection.subscriptions().grant(wish.channel());
+        return rights.refusalToPublish(wish.channel(), connection.session().principal(), grant, wish.data())
                 .<Future<Outcome>>map(Future::failedFuture)
                 .orElseGet(() -> publish(connection, id, wish, PublishOptions.NONE));
     }

@@ -1,5 +1,6 @@
 package dev.hub.websocket.command;
 
+import dev.hub.core.auth.SubscriptionGrant;
 import dev.hub.core.bus.ChannelCommand;
 import dev.hub.core.bus.HubBus;
 import dev.hub.core.channel.ChannelName;
@@ -29,9 +30,9 @@ final class Reading {
             return Verdicts.hangUp(CloseCode.BAD_REQUEST);
         }
         ChannelName channel = Verdicts.channel(command.channel());
-        boolean subscribed = connection.subscriptions().find(channel) != null;
+        SubscriptionGrant grant = connection.subscriptions().grant(channel);
         Optional<HubException> refusal =
-                rights.refusalToReadHistory(channel, connection.session().user(), subscribed);
+                rights.refusalToReadHistory(channel, connection.session().principal(), grant);
         if (refusal.isPresent()) {
             return Future.failedFuture(refusal.get());
         }

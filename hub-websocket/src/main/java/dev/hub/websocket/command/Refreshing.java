@@ -15,6 +15,7 @@ import dev.hub.websocket.connection.Outcome;
 import dev.hub.websocket.connection.Session;
 import dev.hub.websocket.connection.Subscription;
 import io.vertx.core.Future;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Extends connections and subscriptions whose tokens run out. */
@@ -34,7 +35,7 @@ final class Refreshing {
         return access.tokens().verifyConnection(command.token()).compose(verdict -> switch (verdict) {
             case TokenVerdict.Accepted<ConnectionClaims> accepted -> extend(connection, command, accepted.claims());
             case TokenVerdict.Expired<ConnectionClaims> expired -> Verdicts.hangUp(CloseCode.EXPIRED);
-            case TokenVerdict.Rejected<ConnectionClaims> rejected -> Verdicts.hangUp(CloseCode.INVALID_TOKEN);
+            case TokenVerdict.Rejected<ConnectionClaims> rejected -> Verdicts.hangUp(rejected);
         });
     }
 
@@ -54,7 +55,7 @@ final class Refreshing {
         if (refused.isPresent()) {
             return Future.succeededFuture(refused.get());
         }
-        connection.extend(claims.expireAt());
+        connection.renew(claims);
         Reply.Expiry expiry = connection.scope().expiry(claims.expireAt());
         return Verdicts.answer(new Reply.Refresh(command.id(), session.client(), version, expiry));
     }
@@ -68,7 +69,7 @@ final class Refreshing {
             case TokenVerdict.Accepted<SubscriptionClaims> accepted ->
                 extend(connection, command, channel, accepted.claims());
             case TokenVerdict.Expired<SubscriptionClaims> expired -> Verdicts.refuse(ErrorCode.TOKEN_EXPIRED);
-            case TokenVerdict.Rejected<SubscriptionClaims> rejected -> Verdicts.refuse(ErrorCode.PERMISSION_DENIED);
+            case TokenVerdict.Rejected<SubscriptionClaims> rejected -> Verdicts.refuse(rejected);
         });
     }
 
@@ -91,8 +92,14 @@ final class Refreshing {
         if (refusal.isPresent()) {
             return Future.failedFuture(refusal.get());
         }
-        connection.subscriptions().grant(subscription, claims.info(), claims.expireAt());
-        return Verdicts.answer(
-                new Reply.SubRefresh(command.id(), connection.scope().expiry(claims.expireAt())));
+        boolean isOther =
+                !Objects.equals(claims.grant().filter(), subscription.grant().filter());
+        connection.subscriptions().grant(subscription, claims.grant(), claims.expireAt());
+        Reply reply = new Reply.SubRefresh(command.id(), connection.scope().expiry(claims.expireAt()));
+        return Future.succeededFuture(new Outcome.Answer(reply, () -> {
+            if (isOther && !subscription.hasLeft()) {
+                connection.subscriptions().expire(subscription);
+            }
+        }));
     }
 }

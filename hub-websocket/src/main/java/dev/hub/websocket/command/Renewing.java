@@ -100,7 +100,7 @@ final class Renewing {
         } else if (isOver) {
             connection.subscriptions().expire(what);
         } else {
-            connection.subscriptions().grant(what, grant.info() == null ? what.info() : grant.info(), grant.expireAt());
+            connection.subscriptions().grant(what, what.grant().withInfo(grant.info()), grant.expireAt());
             connection.expectRenewal(what);
         }
         return Future.succeededFuture();

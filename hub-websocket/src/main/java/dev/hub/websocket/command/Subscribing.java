@@ -1,8 +1,10 @@
 package dev.hub.websocket.command;
 
 import dev.hub.core.auth.SubscriptionClaims;
+import dev.hub.core.auth.SubscriptionGrant;
 import dev.hub.core.auth.TokenStamp;
 import dev.hub.core.auth.TokenVerdict;
+import dev.hub.core.auth.capability.Principal;
 import dev.hub.core.bus.Authorities;
 import dev.hub.core.channel.ChannelName;
 import dev.hub.core.channel.Namespace;
@@ -18,6 +20,7 @@ import dev.hub.websocket.access.ChannelRights;
 import dev.hub.websocket.access.ClientAccess;
 import dev.hub.websocket.connection.ClientConnection;
 import dev.hub.websocket.connection.Outcome;
+import dev.hub.websocket.connection.Session;
 import dev.hub.websocket.connection.Subscription;
 import dev.hub.websocket.delivery.Form;
 import io.vertx.core.Future;
@@ -120,7 +123,7 @@ final class Subscribing {
 
     private Future<Outcome> byOwnRules(ClientConnection connection, Command.Subscribe command, ChannelName channel) {
         Optional<HubException> refusal =
-                rights.refusalToSubscribe(channel, connection.session().user());
+                rights.refusalToSubscribe(channel, connection.session().principal());
         return refusal.isPresent() ? Future.failedFuture(refusal.get()) : admit(connection, command, channel, null);
     }
 
@@ -130,7 +133,7 @@ final class Subscribing {
             case TokenVerdict.Accepted<SubscriptionClaims> accepted ->
                 withClaims(connection, command, channel, accepted.claims());
             case TokenVerdict.Expired<SubscriptionClaims> expired -> Verdicts.refuse(ErrorCode.TOKEN_EXPIRED);
-            case TokenVerdict.Rejected<SubscriptionClaims> rejected -> Verdicts.refuse(ErrorCode.PERMISSION_DENIED);
+            case TokenVerdict.Rejected<SubscriptionClaims> rejected -> Verdicts.refuse(rejected);
         });
     }
 
@@ -151,10 +154,12 @@ final class Subscribing {
         return refusal.isPresent() ? Future.failedFuture(refusal.get()) : admit(connection, command, channel, claims);
     }
 
-    /** The token was made for this user and this channel. */
+    /** The token was made for this user, this channel and, if it says so, this connection. */
     static boolean isFor(ClientConnection connection, ChannelName channel, SubscriptionClaims claims) {
+        Session session = connection.session();
         return claims.channel().equals(channel)
-                && claims.user().equals(connection.session().user());
+                && claims.user().equals(session.user())
+                && (claims.client().isEmpty() || claims.client().equals(session.client()));
     }
 
     private Future<Outcome> admit(
@@ -162,20 +167,22 @@ final class Subscribing {
             Command.Subscribe command,
             ChannelName channel,
             @Nullable SubscriptionClaims claims) {
-        Namespace options = rights.options(channel);
-        Form form = Terms.form(options, command.wishes());
-        Terms terms = terms(channel, connection.session().user(), command, form);
+        SubscriptionGrant grant = claims == null ? SubscriptionGrant.NONE : claims.grant();
+        Form form = Terms.form(rights.options(channel), command.wishes(), grant.filter());
+        Terms terms = terms(channel, connection.session().principal(), grant, command, form);
         return Joining.begin(connection, channel, terms, false)
                 .map(joining -> new Outcome.InTurn(() -> outcome(connection, command, joining, claims)));
     }
 
-    /** What a subscription of {@code user} to {@code channel} will be. */
-    Terms terms(ChannelName channel, String user, Command.Subscribe command, Form form) {
+    /** What a subscription of {@code who} to {@code channel} will be. */
+    Terms terms(ChannelName channel, Principal who, SubscriptionGrant grant, Command.Subscribe command, Form form) {
+        // What is recovered passes the filter.
         boolean mayReadHistory = !channel.isWildcard()
-                && rights.refusalToReadHistory(channel, user, true).isEmpty();
-        Namespace options = rights.options(channel);
+                && rights.refusalToReadHistory(channel, who, grant.withoutFilter())
+                        .isEmpty();
+        Namespace options = grant.override().apply(rights.options(channel));
         boolean asksForOthers = command.wishes().joinLeave()
-                && rights.refusalToReadPresence(channel, user, true).isEmpty();
+                && rights.refusalToReadPresence(channel, who, grant).isEmpty();
         return Terms.of(options, command.position(), form, command.wishes().rejectsUnrecovered(), mayReadHistory)
                 .withAttendance(Terms.attendance(options.presence(), asksForOthers));
     }
@@ -208,7 +215,7 @@ final class Subscribing {
                 claims == null ? null : claims.grant().data());
         return new Outcome.Answer(reply, () -> {
             if (claims != null) {
-                connection.subscriptions().grant(joining.subscription(), claims.info(), expireAt);
+                connection.subscriptions().grant(joining.subscription(), claims.grant(), expireAt);
             }
             joining.join();
             if (isRenewed) {

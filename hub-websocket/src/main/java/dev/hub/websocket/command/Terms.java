@@ -85,14 +85,19 @@ record Terms(
     }
 
     /**
-     * The form that the client asked for.
+     * The form that the client asked for, with what its token keeps from it left out. There are no deltas then.
      *
-     * @throws HubException when the filter is none or not allowed, or deltas are asked for as well
+     * @param kept what publications must match by the token; null for nothing
+     * @throws HubException when the client's filter is none or not allowed, or deltas are asked for as well
      */
-    static Form form(Namespace options, Command.Wishes wishes) {
-        Payload filter = wishes.tagsFilter();
+    static Form form(Namespace options, Command.Wishes wishes, @Nullable TagsFilter kept) {
+        Payload wished = wishes.tagsFilter();
+        TagsFilter filter = wished == null ? null : filter(options, wishes, wished);
+        if (kept != null) {
+            return new Form(false, filter == null ? kept : kept.and(filter));
+        }
         if (filter != null) {
-            return new Form(false, filter(options, wishes, filter));
+            return new Form(false, filter);
         }
         List<String> allowed = options.delivery().allowedDeltaTypes();
         return allowed.contains(wishes.delta()) ? Form.DELTA : Form.PLAIN;

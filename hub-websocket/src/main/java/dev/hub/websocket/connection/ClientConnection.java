@@ -206,6 +206,12 @@ public final class ClientConnection extends Timed implements OutboundQueue.Owner
         reschedule();
     }
 
+    /** The session goes on with another token of the same user. */
+    public void renew(ConnectionClaims claims) {
+        session().renew(claims);
+        reschedule();
+    }
+
     /** The session lasts until {@code expireAt}, in seconds since 1970; 0 for ever. */
     public void extend(long expireAt) {
         session().expireAt(expireAt);

@@ -1,6 +1,7 @@
 package dev.hub.websocket.connection;
 
 import dev.hub.core.auth.ConnectionClaims;
+import dev.hub.core.auth.capability.Principal;
 import dev.hub.core.channel.ClientInfo;
 import dev.hub.core.channel.Payload;
 import dev.hub.core.decision.Caller;
@@ -11,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 /** Who is at the other end of an authenticated connection. */
 public final class Session {
     private final UUID client;
-    private final String user;
     private @Nullable Payload info;
+    private Principal principal;
     final PingSchedule pings;
     private long expireAt;
 
@@ -25,7 +26,7 @@ public final class Session {
 
     Session(UUID client, ConnectionClaims claims, PingSchedule pings) {
         this.client = client;
-        this.user = claims.user();
+        this.principal = claims.principal();
         this.info = claims.info();
         this.pings = pings;
         this.expireAt = claims.expireAt();
@@ -56,7 +57,7 @@ public final class Session {
 
     /** The client, as the application is told. */
     public Caller caller() {
-        return Caller.overWebSocket(client(), user, origin.meta(), origin.headers());
+        return Caller.overWebSocket(client(), user(), origin.meta(), origin.headers());
     }
 
     /** Others are told {@code info} of the client from now on. */
@@ -79,12 +80,25 @@ public final class Session {
 
     /** The user's id; empty for an anonymous one. */
     public String user() {
-        return user;
+        return principal.user();
+    }
+
+    /** The user, and what its token lets it do. */
+    public Principal principal() {
+        return principal;
     }
 
     /** When the connection must be refreshed, in seconds since 1970; 0 for never. */
     public long expireAt() {
         return expireAt;
+    }
+
+    /** Another token of the same user takes the place of the first. */
+    void renew(ConnectionClaims claims) {
+        principal = claims.principal();
+        info = claims.info();
+        origin = Origin.of(claims.meta(), origin.headers());
+        expireAt = claims.expireAt();
     }
 
     void expireAt(long seconds) {
@@ -93,6 +107,6 @@ public final class Session {
 
     /** What others are told of this client, where the subscription says {@code chanInfo}. */
     public ClientInfo info(@Nullable Payload chanInfo) {
-        return new ClientInfo(user, client(), info, chanInfo);
+        return new ClientInfo(user(), client(), info, chanInfo);
     }
 }

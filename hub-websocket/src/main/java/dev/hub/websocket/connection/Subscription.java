@@ -1,5 +1,7 @@
 package dev.hub.websocket.connection;
 
+import dev.hub.core.auth.SubscriptionGrant;
+import dev.hub.core.auth.capability.Operation;
 import dev.hub.core.channel.Payload;
 import dev.hub.websocket.delivery.Form;
 import dev.hub.websocket.delivery.LocalChannel;
@@ -16,7 +18,7 @@ public final class Subscription extends Subscriber {
     /** The presence was told of it. */
     private boolean member;
 
-    private @Nullable Payload info;
+    private SubscriptionGrant grant = SubscriptionGrant.NONE;
     /** Seconds since 1970 as an unsigned number. */
     private int expireAt;
 
@@ -32,7 +34,12 @@ public final class Subscription extends Subscriber {
 
     /** What the subscription token said of the user, if anything. */
     public @Nullable Payload info() {
-        return info;
+        return grant.info();
+    }
+
+    /** What its token said of it. */
+    public SubscriptionGrant grant() {
+        return grant;
     }
 
     /** When the subscription must be refreshed, in seconds since 1970; 0 for never. */
@@ -41,9 +48,9 @@ public final class Subscription extends Subscriber {
     }
 
     /** A token allows it, whatever the rules say. A time after 2106 counts as 2106. */
-    void grant(@Nullable Payload grantedInfo, long grantedUntil) {
+    void grant(SubscriptionGrant given, long grantedUntil) {
         byToken = true;
-        info = grantedInfo;
+        grant = given;
         expireAt = (int) Math.min(grantedUntil, LAST_SECOND);
     }
 
@@ -60,7 +67,12 @@ public final class Subscription extends Subscriber {
 
     @Override
     protected boolean isGranted() {
-        return serverSide || byToken;
+        return serverSide || byToken || isByCapability();
+    }
+
+    private boolean isByCapability() {
+        Session session = ((ClientConnection) owner()).sessionOrNull();
+        return session != null && session.principal().rights().allow(Operation.SUBSCRIBE, channel());
     }
 
     @Override

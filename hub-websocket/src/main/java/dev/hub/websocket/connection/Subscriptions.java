@@ -1,7 +1,7 @@
 package dev.hub.websocket.connection;
 
+import dev.hub.core.auth.SubscriptionGrant;
 import dev.hub.core.channel.ChannelName;
-import dev.hub.core.channel.Payload;
 import dev.hub.core.channel.StreamPosition;
 import dev.hub.core.protocol.CloseCode;
 import dev.hub.core.protocol.ErrorCode;
@@ -92,9 +92,15 @@ public final class Subscriptions {
     }
 
     /** The subscription lasts until {@code expireAt}, in seconds since 1970; 0 for ever. */
-    public void grant(Subscription subscription, @Nullable Payload info, long expireAt) {
-        subscription.grant(info, expireAt);
+    public void grant(Subscription subscription, SubscriptionGrant grant, long expireAt) {
+        subscription.grant(grant, expireAt);
         connection.reschedule();
+    }
+
+    /** What its token lets the client do in {@code channel} while it is subscribed; null when it is not. */
+    public @Nullable SubscriptionGrant grant(ChannelName channel) {
+        Subscription subscription = find(channel);
+        return subscription == null ? null : subscription.grant();
     }
 
     /**

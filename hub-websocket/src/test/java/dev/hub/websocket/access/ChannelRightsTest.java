@@ -2,8 +2,10 @@ package dev.hub.websocket.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hub.core.auth.SubscriptionGrant;
 import dev.hub.core.auth.TokenKeys;
 import dev.hub.core.auth.TokenVerifier;
+import dev.hub.core.auth.capability.Principal;
 import dev.hub.core.channel.AccessRules;
 import dev.hub.core.channel.ChannelName;
 import dev.hub.core.channel.CurrentNamespaces;
@@ -18,6 +20,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -58,6 +61,10 @@ final class ChannelRightsTest {
                 CurrentRevocations.none(InstantSource.system())));
     }
 
+    private static @Nullable SubscriptionGrant grant(boolean subscribed) {
+        return subscribed ? SubscriptionGrant.NONE : null;
+    }
+
     private static int code(Optional<HubException> refusal) {
         return refusal.map(HubException::code).orElse(0);
     }
@@ -80,7 +87,7 @@ final class ChannelRightsTest {
         "nobody:x, ann, 102"
     })
     void decideOnSubscribing(String channel, String user, int expected) {
-        assertThat(code(rights(false).refusalToSubscribe(new ChannelName(channel), user)))
+        assertThat(code(rights(false).refusalToSubscribe(new ChannelName(channel), Principal.of(user))))
                 .isEqualTo(expected);
     }
 
@@ -90,7 +97,9 @@ final class ChannelRightsTest {
         "inside:x, ann, false, 103", "inside:x, ann, true, 0", "inside:x, '', true, 103", "nobody:x, ann, true, 102"
     })
     void decideOnPublishing(String channel, String user, boolean subscribed, int expected) {
-        assertThat(code(rights(false).refusalToPublish(new ChannelName(channel), user, subscribed, Payload.NULL)))
+        assertThat(code(rights(false)
+                        .refusalToPublish(
+                                new ChannelName(channel), Principal.of(user), grant(subscribed), Payload.NULL)))
                 .isEqualTo(expected);
     }
 
@@ -129,7 +138,7 @@ final class ChannelRightsTest {
         "rule:1x, ann, 107"
     })
     void decideOnPatternsByAllNamespacesConcerned(String channel, String user, int expected) {
-        assertThat(code(moreRights().refusalToSubscribe(new ChannelName(channel), user)))
+        assertThat(code(moreRights().refusalToSubscribe(new ChannelName(channel), Principal.of(user))))
                 .isEqualTo(expected);
     }
 
@@ -143,7 +152,8 @@ final class ChannelRightsTest {
         "tame:x, 1, 103"
     })
     void decideOnNamesAndDataOfPublications(String channel, String data, int expected) {
-        assertThat(code(moreRights().refusalToPublish(new ChannelName(channel), "ann", false, Payload.ofJson(data))))
+        assertThat(code(moreRights()
+                        .refusalToPublish(new ChannelName(channel), Principal.of("ann"), null, Payload.ofJson(data))))
                 .isEqualTo(expected);
     }
 
@@ -153,16 +163,18 @@ final class ChannelRightsTest {
         "inside:x, ann, true, 0", "inside:x, '', true, 0", "nobody:x, ann, false, 102", "past:*, ann, false, 107"
     })
     void decideOnReadingTheHistory(String channel, String user, boolean subscribed, int expected) {
-        assertThat(code(moreRights().refusalToReadHistory(new ChannelName(channel), user, subscribed)))
+        assertThat(code(moreRights()
+                        .refusalToReadHistory(new ChannelName(channel), Principal.of(user), grant(subscribed))))
                 .isEqualTo(expected);
     }
 
     @ParameterizedTest
     @CsvSource({"x, 0", "$all:x, 0", "users:x#ann, 0", "nobody:x, 102"})
     void allowEverythingInKnownNamespacesWhenInsecure(String channel, int expected) {
-        assertThat(code(rights(true).refusalToSubscribe(new ChannelName(channel), "")))
+        assertThat(code(rights(true).refusalToSubscribe(new ChannelName(channel), Principal.ANONYMOUS)))
                 .isEqualTo(expected);
-        assertThat(code(rights(true).refusalToPublish(new ChannelName(channel), "", false, Payload.NULL)))
+        assertThat(code(rights(true)
+                        .refusalToPublish(new ChannelName(channel), Principal.ANONYMOUS, null, Payload.NULL)))
                 .isEqualTo(expected);
     }
 }

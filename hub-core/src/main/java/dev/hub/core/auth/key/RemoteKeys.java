@@ -9,6 +9,7 @@ import io.vertx.core.internal.ContextInternal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -63,7 +64,8 @@ public final class RemoteKeys {
     }
 
     private void renew() {
-        ask().onFailure(late -> LOG.trace("The key set is not renewed yet: {}", late.getMessage()));
+        onOwner(this::fetchUnlessJustDone)
+                .onFailure(late -> LOG.trace("The key set is not renewed yet: {}", late.getMessage()));
     }
 
     /**
@@ -72,22 +74,36 @@ public final class RemoteKeys {
      * cannot be found out now.
      */
     public Future<KeySet> lookUp(String id) {
-        Snapshot now = snapshot;
-        Instant time = clock.instant();
-        boolean isTrusted = now.isYoungerThan(settings.outageTolerance(), time);
-        if (!isTrusted || !now.keys().knows(id)) {
-            return ask();
+        Instant now = clock.instant();
+        KeySet known = known(id, now);
+        if (known == null) {
+            return onOwner(() -> lookUpAgain(id));
         }
-        if (!now.isYoungerThan(settings.cacheTime(), time)) {
+        if (!snapshot.isYoungerThan(settings.cacheTime(), now)) {
             renew();
         }
-        return Future.succeededFuture(now.keys());
+        return Future.succeededFuture(known);
+    }
+
+    /** The set at hand, if it is still believed and holds the key. */
+    private @Nullable KeySet known(String id, Instant now) {
+        Snapshot current = snapshot;
+        return current.isYoungerThan(settings.outageTolerance(), now)
+                        && current.keys().knows(id)
+                ? current.keys()
+                : null;
+    }
+
+    /** Somebody else's question may have been answered meanwhile. */
+    private Future<KeySet> lookUpAgain(String id) {
+        KeySet known = known(id, clock.instant());
+        return known == null ? fetchUnlessJustDone() : Future.succeededFuture(known);
     }
 
     /** Completes on the context that asks. */
-    private Future<KeySet> ask() {
+    private Future<KeySet> onOwner(Supplier<Future<KeySet>> question) {
         Promise<KeySet> answer = ((ContextInternal) vertx.getOrCreateContext()).promise();
-        owner.runOnContext(ask -> fetchUnlessJustDone().onComplete(answer));
+        owner.runOnContext(ask -> question.get().onComplete(answer));
         return answer.future();
     }
 

@@ -1,0 +1,105 @@
+package dev.hub.verticles.webhook;
+
+import dev.hub.core.bus.HubBus;
+import dev.hub.core.channel.ChannelName;
+import dev.hub.core.config.WebhookConfig;
+import dev.hub.core.consumer.ConsumerId;
+import dev.hub.core.lease.Leases;
+import dev.hub.core.valkey.Valkey;
+import dev.hub.core.valkey.ValkeyAccess;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Posts events to the webhooks. One per instance; of all instances one at a time has its turn for a webhook and an events
+ * channel.
+ *
+ * <p>All state is touched on this verticle's event loop only.
+ */
+public final class WebhookVerticle extends VerticleBase {
+    private static final Duration TICK = Duration.ofSeconds(1);
+
+    private final ValkeyAccess access;
+    private final HubBus bus;
+    private final List<WebhookConfig> webhooks;
+    private final MeterRegistry registry;
+    private final InstantSource clock;
+    private final List<WebhookFeed> feeds = new ArrayList<>();
+    private final List<WebhookReports> reports = new ArrayList<>();
+    private final List<Poster> posters = new ArrayList<>();
+    private @Nullable Valkey valkey;
+
+    /** Not deployed yet. */
+    public WebhookVerticle(
+            ValkeyAccess access,
+            HubBus bus,
+            List<WebhookConfig> webhooks,
+            MeterRegistry registry,
+            InstantSource clock) {
+        this.access = access;
+        this.bus = bus;
+        this.webhooks = List.copyOf(webhooks);
+        this.registry = registry;
+        this.clock = clock;
+    }
+
+    @Override
+    public Future<?> start() {
+        Valkey connection = access.connect(vertx);
+        valkey = connection;
+        Leases leases = new Leases(connection);
+        String owner = UUID.randomUUID().toString();
+        for (WebhookConfig webhook : webhooks) {
+            Poster poster = new Poster(vertx, webhook, clock);
+            WebhookReports report = new WebhookReports(webhook.name(), registry);
+            posters.add(poster);
+            reports.add(report);
+            for (ChannelName channel : bus.events().all()) {
+                feeds.add(feed(webhook, channel, poster, report, leases, owner));
+            }
+        }
+        connection.onReadiness(ready -> {
+            if (ready) {
+                feeds.forEach(WebhookFeed::tick);
+            }
+        });
+        vertx.setPeriodic(TICK.toMillis(), tick -> feeds.forEach(WebhookFeed::tick));
+        return Future.succeededFuture();
+    }
+
+    private WebhookFeed feed(
+            WebhookConfig webhook,
+            ChannelName channel,
+            Poster poster,
+            WebhookReports report,
+            Leases leases,
+            String owner) {
+        ConsumerId consumer = new ConsumerId(channel, "webhook." + webhook.name());
+        String key = access.keys().deliverer(access.keys().channel(channel), consumer.name());
+        WebhookFeed.Parts parts = new WebhookFeed.Parts(
+                new Turn(leases, key, owner),
+                new Source(bus, consumer, webhook.maxRetained()),
+                poster,
+                report,
+                new Delays(webhook.retryDelay(), new SecureRandom()));
+        return new WebhookFeed(vertx, webhook, parts);
+    }
+
+    @Override
+    public Future<?> stop() {
+        return Future.join(feeds.stream().map(WebhookFeed::stop).toList())
+                .eventually(() -> {
+                    reports.forEach(WebhookReports::close);
+                    return Future.join(posters.stream().map(Poster::close).toList());
+                })
+                .eventually(() -> valkey == null ? Future.succeededFuture() : valkey.close());
+    }
+}
