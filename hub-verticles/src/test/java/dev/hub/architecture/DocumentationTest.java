@@ -100,7 +100,14 @@ class DocumentationTest {
     void keysAreTabled() {
         Keyspace keys = new Keyspace("hub:");
         ChannelName channel = new ChannelName("<channel>");
-        Set<String> names = new TreeSet<>(Set.of(keys.nodes(), keys.namespaces(), keys.control(), "hub:heartbeat"));
+        Set<String> names = new TreeSet<>(Set.of(
+                keys.nodes(),
+                keys.namespaces(),
+                keys.control(),
+                "hub:heartbeat",
+                keys.revocations(),
+                keys.revocationsDue(),
+                keys.node("<uid>")));
         for (String each : List.of(keys.channel(channel), keys.channel(channel, "<namespace>"))) {
             names.addAll(List.of(
                     each, keys.meta(each), keys.stream(each), keys.idempotency(each, "<key>"), keys.outbox(each)));

@@ -4,7 +4,9 @@ import dev.hub.core.bus.Addresses;
 import dev.hub.core.bus.ChannelEvent;
 import dev.hub.core.bus.ConnectionCommand;
 import dev.hub.core.bus.ConnectionControl;
+import dev.hub.core.bus.Expulsion;
 import dev.hub.core.bus.HubBus;
+import dev.hub.core.bus.InstanceQuestion;
 import dev.hub.core.bus.Load;
 import dev.hub.core.bus.NamespacesChanged;
 import dev.hub.core.metrics.HubMetrics;
@@ -12,6 +14,9 @@ import dev.hub.websocket.access.ChannelRights;
 import dev.hub.websocket.access.ClientAccess;
 import dev.hub.websocket.access.UserLimits;
 import dev.hub.websocket.command.ClientCommands;
+import dev.hub.websocket.command.Expelling;
+import dev.hub.websocket.command.Listings;
+import dev.hub.websocket.command.Orders;
 import dev.hub.websocket.connection.LoopScope;
 import dev.hub.websocket.connection.LoopServices;
 import dev.hub.websocket.connection.PresenceDesk;
@@ -34,6 +39,7 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.internal.ContextInternal;
 import java.util.List;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -122,16 +128,28 @@ public final class WebSocketVerticle extends VerticleBase {
         Upgrades upgrades = new Upgrades(door(), scope, counters, others);
         List<MessageConsumer<?>> consumers = List.of(
                 bus.consume(table.receiver(), ChannelEvent.class, table::receive),
+                bus.answerAmong(Addresses.CONNECTIONS, ConnectionControl.class, new Orders(scope, access)::execute),
+                bus.answerAmong(Addresses.LISTINGS, InstanceQuestion.class, listings(scope)),
+                bus.answerAmong(Addresses.EXPULSIONS, Expulsion.class, expelling(scope)),
                 bus.consume(
                         Addresses.NAMESPACES_CHANGED,
                         NamespacesChanged.class,
                         changed -> table.rulesChanged(rights::mayKeepPattern)),
-                bus.consume(Addresses.CONNECTIONS, ConnectionControl.class, scope::apply),
                 bus.consume(roster.address(), ConnectionCommand.class, roster::apply));
         running = new Running(scope, table, counters, upgrades, consumers);
         tickLater(scope);
         return Future.all(consumers.stream().map(MessageConsumer::completion).toList())
                 .compose(registered -> listen(upgrades));
+    }
+
+    private static Function<InstanceQuestion, Future<?>> listings(LoopScope scope) {
+        Listings listings = new Listings(scope);
+        return question -> Future.succeededFuture(listings.answer(question));
+    }
+
+    private Function<Expulsion, Future<?>> expelling(LoopScope scope) {
+        Expelling expelling = new Expelling(scope, access.revocations());
+        return expulsion -> Future.succeededFuture(expelling.execute(expulsion));
     }
 
     private Door door() {

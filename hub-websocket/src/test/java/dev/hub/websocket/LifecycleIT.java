@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hub.core.bus.Addresses;
 import dev.hub.core.bus.ClientMessage;
 import dev.hub.core.bus.ConnectionControl;
+import dev.hub.core.bus.ConnectionTarget;
 import dev.hub.core.bus.HubClient;
 import dev.hub.core.bus.Load;
 import dev.hub.core.metrics.HubMetrics;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -170,7 +172,7 @@ final class LifecycleIT {
         String id = one.connect().getString("client");
         TestClient other = started.connected();
 
-        started.bus.broadcast(Addresses.CONNECTIONS, new ConnectionControl.Disconnect("", id, 3503, "go"));
+        started.order(new ConnectionControl.Disconnect(ConnectionTarget.client(id), Set.of(), 3503, "go"));
 
         assertThat(one.closeCode()).isEqualTo(3503);
         assertThat(one.socket().closeReason()).isEqualTo("go");

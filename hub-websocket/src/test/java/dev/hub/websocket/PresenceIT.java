@@ -3,9 +3,9 @@ package dev.hub.websocket;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hub.core.auth.ConnectionClaims;
-import dev.hub.core.bus.Addresses;
 import dev.hub.core.bus.ChannelEvent;
 import dev.hub.core.bus.ConnectionControl;
+import dev.hub.core.bus.ConnectionTarget;
 import dev.hub.core.bus.PresenceCommand;
 import dev.hub.core.channel.ChannelName;
 import dev.hub.core.channel.ClientInfo;
@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -139,8 +140,8 @@ final class PresenceIT {
             case "reload" -> client -> client.socket().close((short) 1001).onFailure(gone -> {});
             case "nonsense" -> client -> client.send("nonsense");
             default ->
-                client -> hub.bus.broadcast(
-                        Addresses.CONNECTIONS, new ConnectionControl.Disconnect("ann", "", Integer.parseInt(way), "x"));
+                client -> hub.order(new ConnectionControl.Disconnect(
+                        ConnectionTarget.user("ann"), Set.of(), Integer.parseInt(way), "x"));
         };
     }
 

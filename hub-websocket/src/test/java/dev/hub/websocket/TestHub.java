@@ -6,6 +6,8 @@ import dev.hub.core.auth.TokenMinter;
 import dev.hub.core.auth.TokenVerifier;
 import dev.hub.core.bus.Addresses;
 import dev.hub.core.bus.ChannelCommand;
+import dev.hub.core.bus.ConnectionControl;
+import dev.hub.core.bus.ConnectionControl.Affected;
 import dev.hub.core.bus.HubBus;
 import dev.hub.core.bus.NamespacesChanged;
 import dev.hub.core.bus.PublishOptions;
@@ -157,6 +159,13 @@ final class TestHub implements AutoCloseable {
     /** Tokens are needed; besides the usual namespaces there are {@code more}. */
     static TestHub secure(Namespace... more) {
         return new TestHub(settings(LIMITS), access(false, InstantSource.system(), more), 2);
+    }
+
+    /** Has all loops carry out {@code order}; tells to how many connections. */
+    int order(ConnectionControl order) {
+        return await(bus.gather(Addresses.CONNECTIONS, order, Affected.class)).stream()
+                .mapToInt(Affected::count)
+                .sum();
     }
 
     static WebSocketSettings settings(ConnectionLimits limits) {

@@ -6,8 +6,8 @@ import dev.hub.core.auth.ConnectionClaims;
 import dev.hub.core.auth.Secret;
 import dev.hub.core.auth.SubscriptionClaims;
 import dev.hub.core.auth.TokenMinter;
-import dev.hub.core.bus.Addresses;
 import dev.hub.core.bus.ConnectionControl;
+import dev.hub.core.bus.ConnectionTarget;
 import dev.hub.core.channel.ChannelName;
 import dev.hub.core.channel.Payload;
 import dev.hub.websocket.connection.ConnectionLimits;
@@ -246,8 +246,9 @@ final class TokensIT {
         TestClient second = client("ann");
         TestClient other = client("bob");
 
-        hub.bus.broadcast(Addresses.CONNECTIONS, new ConnectionControl.Disconnect("ann", "", 3503, "bye"));
+        int closed = hub.order(new ConnectionControl.Disconnect(ConnectionTarget.user("ann")));
 
+        assertThat(closed).isEqualTo(2);
         assertThat(first.closeCode()).isEqualTo(3503);
         assertThat(second.closeCode()).isEqualTo(3503);
         other.awaitPings(2);

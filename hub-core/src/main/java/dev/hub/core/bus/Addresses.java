@@ -2,8 +2,17 @@ package dev.hub.core.bus;
 
 /** Every event-bus address of the hub. Tabled in docs/event-bus.md. */
 public final class Addresses {
-    /** Takes {@link ConnectionControl}; every WebSocketVerticle listens. */
+    /** Takes {@link ConnectionControl}; every WebSocketVerticle answers. */
     public static final String CONNECTIONS = "hub.connections";
+
+    /** Takes {@link InstanceQuestion}; every WebSocketVerticle answers for what it holds. */
+    public static final String LISTINGS = "hub.connections.list";
+
+    /** Takes {@link Expulsion}; every WebSocketVerticle answers. */
+    public static final String EXPULSIONS = "hub.connections.expel";
+
+    /** Takes {@link RevocationCommand}; the RevocationVerticle answers. */
+    public static final String REVOCATIONS = "hub.revocations";
 
     /** Takes {@link NodeCommand}; the NodeVerticle answers. */
     public static final String NODE = "hub.node";

@@ -252,10 +252,16 @@ public final class HubClient {
         return bus.consume(Addresses.MESSAGE, ClientMessage.class, handler).completion();
     }
 
-    /** Closes all connections of {@code user} on all instances. */
+    /** What can be done to connections, wherever they are, and what can be known of them. */
+    public HubConnections connections() {
+        return HubConnections.of(bus);
+    }
+
+    /** Closes all connections of {@code user} on all instances; done when each has done it. */
     public Future<Void> disconnect(String user, int code, String reason) {
-        ConnectionControl control = new ConnectionControl.Disconnect(user, "", code, reason);
-        return bus.request(Addresses.NODE, new NodeCommand.Everywhere(control), NodeCommand.Done.class)
+        ConnectionTarget target = ConnectionTarget.user(user);
+        return connections()
+                .disconnect(new ConnectionControl.Disconnect(target, Set.of(), code, reason))
                 .mapEmpty();
     }
 }

@@ -1,11 +1,42 @@
 package dev.hub.core.bus;
 
 import java.util.List;
+import java.util.Set;
 
 /** What concerns all instances of the hub together. */
 public sealed interface NodeCommand {
     /** Do this on every instance. Answered with {@link Done} once Valkey has passed it on. */
     record Everywhere(InstanceControl control) implements NodeCommand {}
+
+    /**
+     * Do this on every living instance. Answered with {@link ConnectionControl.Affected}, the sum of all, once each of them has
+     * done it. Fails, naming them, when some did not answer in time; it may be ordered again then.
+     */
+    record OrderAll(InstanceControl control) implements NodeCommand {}
+
+    /**
+     * Ask living instances. Answered with {@link Answers} once each of them has answered; fails, naming them, when some did not in
+     * time.
+     *
+     * @param uids of those that are asked, as far as they live; empty for all
+     */
+    record Ask(InstanceQuestion question, Set<String> uids) implements NodeCommand {
+        /** Copies {@code uids}. */
+        public Ask {
+            uids = Set.copyOf(uids);
+        }
+    }
+
+    /** What instances answered, in the order of their uids. */
+    record Answers(List<NodeAnswer> answers) {
+        /** Copies {@code answers}. */
+        public Answers {
+            answers = List.copyOf(answers);
+        }
+    }
+
+    /** What one instance answered. */
+    record NodeAnswer(NodeInfo node, InstanceQuestion.Answer answer) {}
 
     /** Tell which instances are alive. Answered with {@link Nodes}. */
     record ListNodes() implements NodeCommand {}

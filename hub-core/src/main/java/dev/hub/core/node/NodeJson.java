@@ -4,6 +4,7 @@ import dev.hub.core.bus.ConnectionControl;
 import dev.hub.core.bus.InstanceControl;
 import dev.hub.core.bus.NamespaceControl;
 import dev.hub.core.bus.NodeCommand.NodeInfo;
+import dev.hub.core.bus.RevocationControl;
 import io.vertx.core.json.JsonObject;
 
 /** What instances write for each other to read, as JSON. Fields that are not known are ignored. */
@@ -34,13 +35,8 @@ final class NodeJson {
 
     static JsonObject encode(InstanceControl control) {
         return switch (control) {
-            case ConnectionControl.Disconnect disconnect ->
-                new JsonObject()
-                        .put("do", "disconnect")
-                        .put("user", disconnect.user())
-                        .put("client", disconnect.client())
-                        .put("code", disconnect.code())
-                        .put("reason", disconnect.reason());
+            case ConnectionControl connections -> ControlJson.encode(connections);
+            case RevocationControl revocations -> RevocationJson.encode(revocations);
             case NamespaceControl.Reread reread ->
                 new JsonObject().put("do", "reread_namespaces").put("version", reread.version());
             case NamespaceControl.ReloadFile reload -> new JsonObject().put("do", "reload_file");
@@ -55,15 +51,12 @@ final class NodeJson {
     static InstanceControl decodeControl(JsonObject control) {
         String what = control.getString("do", "");
         return switch (what) {
-            case "disconnect" ->
-                new ConnectionControl.Disconnect(
-                        control.getString("user", ""),
-                        control.getString("client", ""),
-                        control.getInteger("code", 0),
-                        control.getString("reason", ""));
             case "reread_namespaces" -> new NamespaceControl.Reread(control.getString("version", ""));
             case "reload_file" -> new NamespaceControl.ReloadFile();
-            default -> throw new IllegalArgumentException("unknown control message \"" + what + "\"");
+            case RevocationJson.CHANGED -> RevocationJson.decode(control);
+            default ->
+                ControlJson.decode(what, control)
+                        .orElseThrow(() -> new IllegalArgumentException("unknown control message \"" + what + "\""));
         };
     }
 }

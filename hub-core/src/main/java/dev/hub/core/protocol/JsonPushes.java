@@ -18,6 +18,11 @@ public final class JsonPushes {
             }
             case Push.Subscribe subscribe -> write(json, subscribe);
             case Push.Unsubscribe unsubscribe -> write(json, unsubscribe);
+            case Push.Refresh refresh -> {
+                json.name("refresh").beginObject();
+                JsonReplies.write(json, refresh.expiry());
+                json.endObject();
+            }
             case Push.Join join -> write(json, join.channel(), "join", join.info());
             case Push.Leave leave -> write(json, leave.channel(), "leave", leave.info());
             case Push.Message message ->

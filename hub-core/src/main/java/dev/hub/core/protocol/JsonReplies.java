@@ -139,7 +139,7 @@ public final class JsonReplies {
         json.endObject();
     }
 
-    private static void write(JsonWriter json, Reply.Expiry expiry) {
+    static void write(JsonWriter json, Reply.Expiry expiry) {
         if (expiry.expires()) {
             json.name("expires").value(true).name("ttl").value(expiry.ttlSeconds());
         }

@@ -26,6 +26,9 @@ public sealed interface Push {
     /** The hub ended a subscription. */
     record Unsubscribe(String channel, int code, String reason) implements Push {}
 
+    /** Until when the connection lasts was changed. */
+    record Refresh(Reply.Expiry expiry) implements Push {}
+
     /** Somebody joined a channel. */
     record Join(String channel, ClientInfo info) implements Push {}
 

@@ -25,6 +25,11 @@ public enum UnsubscribeCode {
 
     /** The client subscribes again. */
     public boolean invitesReturn() {
+        return invitesReturn(code);
+    }
+
+    /** The client subscribes again after an unsubscribe with {@code code}. */
+    public static boolean invitesReturn(int code) {
         return code >= FIRST_THAT_INVITES;
     }
 

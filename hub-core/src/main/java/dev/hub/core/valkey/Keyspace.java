@@ -161,6 +161,21 @@ public record Keyspace(String prefix) {
         return prefix + "{n}:namespaces";
     }
 
+    /** HASH of the users and tokens that are taken back. */
+    public String revocations() {
+        return prefix + "{n}:revoked";
+    }
+
+    /** ZSET of when they are over. */
+    public String revocationsDue() {
+        return prefix + "{n}:revoked:due";
+    }
+
+    /** Pub/sub channel on which the instance {@code uid} alone is spoken to. */
+    public String node(String uid) {
+        return prefix + "{n}:node:" + uid;
+    }
+
     /** Pub/sub channel on which all instances are told what to do. */
     public String control() {
         return prefix + "{n}:control";

@@ -1,12 +1,14 @@
 package dev.hub.verticles.api;
 
 import dev.hub.core.bus.HubBus;
+import dev.hub.core.bus.HubConnections;
 import dev.hub.core.channel.CurrentNamespaces;
 import dev.hub.core.channel.Payload;
 import dev.hub.core.protocol.ErrorCode;
 import dev.hub.core.protocol.HubException;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
+import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +30,9 @@ final class ApiMethods {
                 new PublishMethods(bus, channels).methods(),
                 new HistoryMethods(bus, channels).methods(),
                 new ConsumerMethods(bus, ConsumerMethods.MAX_WAIT).methods(),
-                new ConnectionMethods(bus).methods(),
+                new ConnectionMethods(bus, channels).methods(),
+                new ListingMethods(HubConnections.of(bus)).methods(),
+                new RevocationMethods(bus, InstantSource.system()).methods(),
                 new NodeMethods(bus).methods(),
                 new NamespaceMethods(bus).methods()));
     }

@@ -27,6 +27,7 @@ import dev.hub.verticles.event.EventVerticle;
 import dev.hub.verticles.namespace.ChannelsSource;
 import dev.hub.verticles.namespace.NamespaceVerticle;
 import dev.hub.verticles.node.NodeVerticle;
+import dev.hub.verticles.revocation.RevocationVerticle;
 import dev.hub.verticles.webhook.WebhookVerticle;
 import dev.hub.websocket.WebSocketVerticle;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -50,7 +51,7 @@ final class HubAssembly {
     private final PrometheusMeterRegistry meters;
     private final ChannelsSource source;
     private final InstantSource clock = InstantSource.system();
-    private final CurrentRevocations revocations = CurrentRevocations.none(clock);
+    private final CurrentRevocations revocations = CurrentRevocations.unknown(clock);
     private final Parts parts = new Parts();
 
     HubAssembly(Vertx vertx, HubConfig config, PrometheusMeterRegistry meters, ChannelsSource source) {
@@ -96,6 +97,8 @@ final class HubAssembly {
                         "namespaces",
                         1,
                         i -> new NamespaceVerticle(access, bus, namespaces, source, config.channels())))
+                .compose(keeper ->
+                        deploy("revocations", 1, i -> new RevocationVerticle(access, bus, revocations, clock)))
                 .compose(keeper ->
                         deploy("channels", shards(), shard -> new ChannelVerticle(shard, channels, resources)))
                 .compose(shards -> deploy("patterns", 1, i -> new PatternVerticle(channels, resources)))

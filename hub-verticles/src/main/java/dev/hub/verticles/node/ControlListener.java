@@ -1,28 +1,31 @@
 package dev.hub.verticles.node;
 
 import dev.hub.core.bus.Addresses;
-import dev.hub.core.bus.ConnectionControl;
 import dev.hub.core.bus.Health;
 import dev.hub.core.bus.HubBus;
 import dev.hub.core.bus.NamespaceControl;
+import dev.hub.core.bus.RevocationCommand;
 import dev.hub.core.node.ControlChannel;
+import dev.hub.core.node.NodeMessage;
 import dev.hub.core.valkey.SubscriberListener;
 import io.vertx.core.buffer.Buffer;
 import java.util.Collection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Hears what all instances are to do, and says whether it can hear at all. */
+/** Hears what the instances say to each other, and says whether it can hear at all. */
 final class ControlListener implements SubscriberListener {
     private static final Logger LOG = LoggerFactory.getLogger(ControlListener.class);
     private static final String SOURCE = "control";
 
     private final HubBus bus;
     private final InstanceStatus status;
+    private final Conversation conversation;
 
-    ControlListener(HubBus bus, InstanceStatus status) {
+    ControlListener(HubBus bus, InstanceStatus status, Conversation conversation) {
         this.bus = bus;
         this.status = status;
+        this.conversation = conversation;
         hears(false);
     }
 
@@ -33,10 +36,8 @@ final class ControlListener implements SubscriberListener {
     @Override
     public void message(String channel, Buffer message) {
         try {
-            switch (ControlChannel.read(message)) {
-                case ConnectionControl connections -> bus.broadcast(Addresses.CONNECTIONS, connections);
-                case NamespaceControl namespaces -> bus.send(Addresses.NAMESPACES, namespaces);
-            }
+            NodeMessage said = ControlChannel.read(message);
+            conversation.heard(said);
         } catch (IllegalArgumentException unreadable) {
             LOG.warn("Ignoring what another instance asks for: {}", unreadable.getMessage());
         }
@@ -51,5 +52,6 @@ final class ControlListener implements SubscriberListener {
     public void restored(Collection<String> channels) {
         hears(true);
         bus.send(Addresses.NAMESPACES, new NamespaceControl.Reread(""));
+        bus.send(Addresses.REVOCATIONS, new RevocationCommand.Look());
     }
 }

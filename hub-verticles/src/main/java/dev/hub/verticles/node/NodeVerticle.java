@@ -5,6 +5,7 @@ import dev.hub.core.bus.Health;
 import dev.hub.core.bus.HubBus;
 import dev.hub.core.bus.Load;
 import dev.hub.core.bus.NodeCommand;
+import dev.hub.core.bus.NodeCommand.Ask;
 import dev.hub.core.bus.NodeCommand.CheckHealth;
 import dev.hub.core.bus.NodeCommand.Done;
 import dev.hub.core.bus.NodeCommand.Everywhere;
@@ -12,10 +13,10 @@ import dev.hub.core.bus.NodeCommand.HealthReport;
 import dev.hub.core.bus.NodeCommand.ListNodes;
 import dev.hub.core.bus.NodeCommand.NodeInfo;
 import dev.hub.core.bus.NodeCommand.Nodes;
+import dev.hub.core.bus.NodeCommand.OrderAll;
 import dev.hub.core.node.ControlChannel;
 import dev.hub.core.node.NodeIdentity;
 import dev.hub.core.node.NodeRegistry;
-import dev.hub.core.protocol.ErrorCode;
 import dev.hub.core.protocol.HubException;
 import dev.hub.core.valkey.Subscriber;
 import dev.hub.core.valkey.Valkey;
@@ -24,6 +25,8 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -65,8 +68,10 @@ public final class NodeVerticle extends VerticleBase {
         valkey = connection;
         NodeRegistry registry = new NodeRegistry(connection, access.keys());
         ControlChannel control = new ControlChannel(connection, access.keys());
-        ControlListener listener = new ControlListener(bus, status);
-        listen(connection.subscriber(listener), control.key(), listener);
+        NodeCalls calls = new NodeCalls(vertx, control, identity.uid(), () -> registry.beat(describe(), LEASE));
+        Conversation conversation = new Conversation(control, identity.uid(), calls, new LocalOrders(bus));
+        ControlListener listener = new ControlListener(bus, status, conversation);
+        listen(connection.subscriber(listener), List.of(control.key(), control.inbox(identity.uid())), listener);
         connection.onReadiness(ready -> {
             if (ready) {
                 beat(registry);
@@ -76,17 +81,18 @@ public final class NodeVerticle extends VerticleBase {
         return Future.all(
                 bus.consume(Addresses.LOAD, Load.class, status::update).completion(),
                 bus.consume(Addresses.HEALTH, Health.class, status::update).completion(),
-                bus.answer(Addresses.NODE, NodeCommand.class, command -> execute(command, registry, control))
+                bus.answer(Addresses.NODE, NodeCommand.class, command -> execute(command, registry, control, calls))
                         .completion());
     }
 
     /** Once confirmed, the subscriber keeps the subscription through every fault by itself. */
-    private void listen(Subscriber subscriber, String key, ControlListener listener) {
+    private void listen(Subscriber subscriber, List<String> keys, ControlListener listener) {
         subscriber
                 .whenReady()
-                .compose(ready -> subscriber.subscribe(key))
+                .compose(ready ->
+                        Future.join(keys.stream().map(subscriber::subscribe).toList()))
                 .onSuccess(confirmed -> listener.hears(true))
-                .onFailure(cause -> vertx.setTimer(RETRY.toMillis(), retry -> listen(subscriber, key, listener)));
+                .onFailure(cause -> vertx.setTimer(RETRY.toMillis(), retry -> listen(subscriber, keys, listener)));
     }
 
     private void beat(NodeRegistry registry) {
@@ -99,13 +105,23 @@ public final class NodeVerticle extends VerticleBase {
                 identity.uid(), identity.name(), identity.version(), status.clients(), status.channels(), uptime);
     }
 
-    private Future<?> execute(NodeCommand command, NodeRegistry registry, ControlChannel control) {
+    private Future<?> execute(NodeCommand command, NodeRegistry registry, ControlChannel control, NodeCalls calls) {
         Future<?> done = switch (command) {
             case Everywhere everywhere -> control.tell(everywhere.control()).map(told -> new Done());
+            case OrderAll order -> calls.order(order.control());
+            case Ask ask ->
+                registry.beat(describe(), LEASE).compose(living -> calls.ask(asked(living, ask), ask.question()));
             case CheckHealth check -> Future.succeededFuture(new HealthReport(status.health()));
             case ListNodes list -> registry.beat(describe(), LEASE).map(Nodes::new);
         };
-        return done.recover(cause -> Future.failedFuture(HubException.of(ErrorCode.INTERNAL)));
+        return done.recover(cause -> Future.failedFuture(HubException.from(cause)));
+    }
+
+    private static List<NodeInfo> asked(List<NodeInfo> living, Ask ask) {
+        return living.stream()
+                .filter(node -> ask.uids().isEmpty() || ask.uids().contains(node.uid()))
+                .sorted(Comparator.comparing(NodeInfo::uid))
+                .toList();
     }
 
     @Override

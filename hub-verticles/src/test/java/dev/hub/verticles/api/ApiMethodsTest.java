@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hub.core.bus.ChannelCommand;
 import dev.hub.core.bus.ConnectionControl;
+import dev.hub.core.bus.ConnectionTarget;
 import dev.hub.core.bus.NodeCommand;
 import dev.hub.core.bus.PublishOptions;
 import dev.hub.core.channel.ChannelName;
@@ -16,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -53,8 +55,9 @@ class ApiMethodsTest {
     @Test
     void publishesWithEveryOption() {
         String result = api.call("publish", """
-                {"channel": "kept:1", "data": 1, "tags": {"lang": "de"}, "idempotency_key": "k", "version": 9007199254740991,
-                 "version_epoch": "e", "skip_history": false, "delta": true, "durable": true}""");
+            {"channel": "kept:1", "data": 1, "tags": {"lang": "de"}, "idempotency_key": "k", "version": 9007199254740991,
+             "version_epoch": "e", "skip_history": false, "delta": true, "durable": true}\
+            """);
 
         assertThat(result).isEqualTo("{\"offset\":7,\"epoch\":\"epoch\"}");
         assertThat(api.asked())
@@ -72,14 +75,16 @@ class ApiMethodsTest {
     @Test
     void aBroadcastAnswersForEachChannel() {
         String result = api.call("broadcast", """
-                {"channels": ["news", "nobody:1", "kept:1", "a*", "strict:a"], "data": 1, "idempotency_key": "k"}""");
+            {"channels": ["news", "nobody:1", "kept:1", "a*", "strict:a"], "data": 1, "idempotency_key": "k"}\
+            """);
 
         assertThat(result).isEqualTo("""
-                {"responses":[{"result":{}},\
-                {"error":{"code":102,"message":"unknown channel"}},\
-                {"result":{"offset":7,"epoch":"epoch"}},\
-                {"error":{"code":107,"message":"bad request: channel must not contain *, which stands for many channels"}},\
-                {"error":{"code":107,"message":"bad request: data must be a JSON object"}}]}""");
+            {"responses":[{"result":{}},\
+            {"error":{"code":102,"message":"unknown channel"}},\
+            {"result":{"offset":7,"epoch":"epoch"}},\
+            {"error":{"code":107,"message":"bad request: channel must not contain *, which stands for many channels"}},\
+            {"error":{"code":107,"message":"bad request: data must be a JSON object"}}]}\
+            """);
         PublishOptions options = PublishOptions.NONE.withIdempotencyKey("k");
         assertThat(api.asked()).containsExactly(publication("news", "1", options), publication("kept:1", "1", options));
     }
@@ -87,10 +92,12 @@ class ApiMethodsTest {
     @Test
     void readsAHistoryAndLeavesItsPublicationsAsTheyStand() {
         String page = api.call("history", """
-                {"channel": "kept:1", "limit": 5, "since": {"offset": 3, "epoch": "epoch"}, "reverse": true}""");
+            {"channel": "kept:1", "limit": 5, "since": {"offset": 3, "epoch": "epoch"}, "reverse": true}\
+            """);
 
         assertThat(page).isEqualTo("""
-                {"publications":[{"data":1.50,"offset":6},{"data":{"a" : []},"offset":7}],"epoch":"epoch","offset":7}""");
+            {"publications":[{"data":1.50,"offset":6},{"data":{"a" : []},"offset":7}],"epoch":"epoch","offset":7}\
+            """);
         assertThat(api.asked())
                 .containsExactly(new ChannelCommand.ReadHistory(
                         new ChannelName("kept:1"), 5, new StreamPosition(3, "epoch"), true));
@@ -127,37 +134,38 @@ class ApiMethodsTest {
                         disconnect("42", "", 4001, "force disconnect"));
     }
 
-    private static NodeCommand.Everywhere disconnect(String user, String client, int code, String reason) {
-        return new NodeCommand.Everywhere(new ConnectionControl.Disconnect(user, client, code, reason));
+    private static NodeCommand.OrderAll disconnect(String user, String client, int code, String reason) {
+        ConnectionTarget target = new ConnectionTarget(user, client, "");
+        return new NodeCommand.OrderAll(new ConnectionControl.Disconnect(target, Set.of(), code, reason));
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            publish    | {}                                             | 107 | bad request: channel must not be empty
-            publish    | {"channel":"c"}                                | 107 | bad request: data is required
-            publish    | {"channel":"c","b64data":"AA=="}               | 107 | bad request: b64data holds binary data, which cannot be published yet; use data, any JSON
-            publish    | {"channel":"ü","data":1}                       | 107 | bad request: channel must be printable ASCII, got U+00FC at position 0
-            publish    | {"channel":"nobody:1","data":1}                | 102 | unknown channel
-            publish    | {"channel":"/a","data":1}                      | 102 | unknown channel
-            publish    | {"channel":"news*","data":1}                   | 107 | bad request: channel must not contain *, which stands for many channels
-            publish    | {"channel":"strict:1","data":{}}               | 107 | bad request: channel must match the channel-regex of its namespace
-            publish    | {"channel":"strict:a","data":[]}               | 107 | bad request: data must be a JSON object
-            publish    | {"channel":"c","data":1,"version":-1}          | 107 | bad request: version must be 0 to 9007199254740991, got -1
-            publish    | {"channel":"c","data":1,"version_epoch":"e"}   | 107 | bad request: version_epoch has no effect without version
-            publish    | {"channel":"c","data":1,"durable":true}        | 107 | bad request: durable needs a channel with a history, and skip_history to be false
-            publish    | {"channel":"kept:1","data":1,"durable":true,"skip_history":true} | 107 | bad request: durable needs a channel with a history, and skip_history to be false
-            broadcast  | {"data":1}                                     | 107 | bad request: channels must name at least one channel
-            broadcast  | {"channels":[],"data":1}                       | 107 | bad request: channels must name at least one channel
-            history    | {"channel":"news"}                             | 108 | not available
-            history    | {"channel":"nobody:1"}                         | 102 | unknown channel
-            history    | {"channel":"kept:*"}                           | 107 | bad request: channel must not contain *, which stands for many channels
-            history    | {"channel":"kept:1","limit":10001}             | 107 | bad request: limit must be -1 to 10000, got 10001
-            history    | {"channel":"kept:1","since":{"offset":-1}}     | 107 | bad request: since.offset must be 0 to 9007199254740991, got -1
-            history_remove | {"channel":"news"}                         | 108 | not available
-            disconnect | {}                                             | 107 | bad request: user or client is required
-            disconnect | {"user":"u","disconnect":{"code":1000}}        | 107 | bad request: disconnect.code must be 3000 to 4999, got 1000
-            dance      | {}                                             | 104 | method not found
-            """)
+        publish    | {}                                             | 107 | bad request: channel must not be empty
+        publish    | {"channel":"c"}                                | 107 | bad request: data is required
+        publish    | {"channel":"c","b64data":"AA=="}               | 107 | bad request: b64data holds binary data, which cannot be published yet; use data, any JSON
+        publish    | {"channel":"ü","data":1}                       | 107 | bad request: channel must be printable ASCII, got U+00FC at position 0
+        publish    | {"channel":"nobody:1","data":1}                | 102 | unknown channel
+        publish    | {"channel":"/a","data":1}                      | 102 | unknown channel
+        publish    | {"channel":"news*","data":1}                   | 107 | bad request: channel must not contain *, which stands for many channels
+        publish    | {"channel":"strict:1","data":{}}               | 107 | bad request: channel must match the channel-regex of its namespace
+        publish    | {"channel":"strict:a","data":[]}               | 107 | bad request: data must be a JSON object
+        publish    | {"channel":"c","data":1,"version":-1}          | 107 | bad request: version must be 0 to 9007199254740991, got -1
+        publish    | {"channel":"c","data":1,"version_epoch":"e"}   | 107 | bad request: version_epoch has no effect without version
+        publish    | {"channel":"c","data":1,"durable":true}        | 107 | bad request: durable needs a channel with a history, and skip_history to be false
+        publish    | {"channel":"kept:1","data":1,"durable":true,"skip_history":true} | 107 | bad request: durable needs a channel with a history, and skip_history to be false
+        broadcast  | {"data":1}                                     | 107 | bad request: channels must name at least one channel
+        broadcast  | {"channels":[],"data":1}                       | 107 | bad request: channels must name at least one channel
+        history    | {"channel":"news"}                             | 108 | not available
+        history    | {"channel":"nobody:1"}                         | 102 | unknown channel
+        history    | {"channel":"kept:*"}                           | 107 | bad request: channel must not contain *, which stands for many channels
+        history    | {"channel":"kept:1","limit":10001}             | 107 | bad request: limit must be -1 to 10000, got 10001
+        history    | {"channel":"kept:1","since":{"offset":-1}}     | 107 | bad request: since.offset must be 0 to 9007199254740991, got -1
+        history_remove | {"channel":"news"}                         | 108 | not available
+        disconnect | {}                                             | 107 | bad request: user, client or session is required
+        disconnect | {"user":"u","disconnect":{"code":1000}}        | 107 | bad request: disconnect.code must be 3000 to 4999, got 1000
+        dance      | {}                                             | 104 | method not found
+        """)
     void saysWhichRuleIsBroken(String method, String body, int code, String message) {
         assertThatThrownBy(() -> api.call(method, body)).isInstanceOfSatisfying(HubException.class, refusal -> {
             assertThat(refusal.code()).isEqualTo(code);

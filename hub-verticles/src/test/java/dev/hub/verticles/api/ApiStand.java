@@ -4,8 +4,10 @@ import static dev.hub.verticles.Instance.get;
 
 import dev.hub.core.bus.Addresses;
 import dev.hub.core.bus.ChannelCommand;
+import dev.hub.core.bus.ConnectionControl.Affected;
 import dev.hub.core.bus.HubBus;
 import dev.hub.core.bus.NodeCommand;
+import dev.hub.core.bus.RevocationCommand;
 import dev.hub.core.channel.CurrentNamespaces;
 import dev.hub.core.channel.HistoryRules;
 import dev.hub.core.channel.HistoryRules.RecoveryMode;
@@ -36,7 +38,12 @@ final class ApiStand implements AutoCloseable {
         });
         bus.answer(Addresses.NODE, NodeCommand.class, command -> {
             asked.add(command);
-            return Future.succeededFuture(new NodeCommand.Done());
+            return Future.succeededFuture(
+                    command instanceof NodeCommand.OrderAll ? new Affected(3) : new NodeCommand.Done());
+        });
+        bus.answer(Addresses.REVOCATIONS, RevocationCommand.class, command -> {
+            asked.add(command);
+            return Future.succeededFuture(new Affected(2));
         });
         methods = ApiMethods.of(bus, new CurrentNamespaces(namespaces()));
     }

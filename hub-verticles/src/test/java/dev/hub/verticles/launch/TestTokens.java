@@ -5,6 +5,7 @@ import dev.hub.core.auth.Secret;
 import dev.hub.core.auth.TokenMinter;
 import dev.hub.core.channel.ChannelName;
 import dev.hub.core.channel.Payload;
+import io.vertx.core.json.JsonObject;
 import java.util.List;
 
 /** Tokens that {@link HubProcess} accepts. */
@@ -27,5 +28,10 @@ public final class TestTokens {
     /** The same; the hub subscribes who shows it to {@code channels}. */
     static String of(String user, List<ChannelName> channels) {
         return MINTER.connection(new ConnectionClaims(user, 0, null, channels));
+    }
+
+    /** A token of just these claims. */
+    static String signed(JsonObject claims) {
+        return MINTER.sign(claims);
     }
 }

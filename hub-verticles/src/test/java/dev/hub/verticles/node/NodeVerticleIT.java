@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 
 import dev.hub.core.bus.Addresses;
 import dev.hub.core.bus.ConnectionControl;
+import dev.hub.core.bus.ConnectionControl.Affected;
+import dev.hub.core.bus.ConnectionTarget;
 import dev.hub.core.bus.Load;
 import dev.hub.core.bus.NodeCommand;
 import dev.hub.core.bus.NodeCommand.NodeInfo;
@@ -13,7 +15,9 @@ import dev.hub.core.testkit.Engine;
 import dev.hub.core.testkit.OnEachEngine;
 import dev.hub.core.testkit.Standalone;
 import dev.hub.verticles.Instance;
+import io.vertx.core.Future;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -76,13 +80,18 @@ class NodeVerticleIT {
         assertThat(nodesSeenBy(here)).extracting(NodeInfo::name).containsExactly("here");
     }
 
+    private static Future<Affected> note(List<ConnectionControl> heard, ConnectionControl order) {
+        heard.add(order);
+        return Future.succeededFuture(new Affected(1));
+    }
+
     @Test
     void tellsEveryInstanceWhatToDoToConnections() {
         List<ConnectionControl> heardHere = new CopyOnWriteArrayList<>();
         List<ConnectionControl> heardThere = new CopyOnWriteArrayList<>();
-        here.bus().consume(Addresses.CONNECTIONS, ConnectionControl.class, heardHere::add);
-        there.bus().consume(Addresses.CONNECTIONS, ConnectionControl.class, heardThere::add);
-        ConnectionControl control = new ConnectionControl.Disconnect("zoë", "", 3503, "force disconnect");
+        here.bus().answerAmong(Addresses.CONNECTIONS, ConnectionControl.class, order -> note(heardHere, order));
+        there.bus().answerAmong(Addresses.CONNECTIONS, ConnectionControl.class, order -> note(heardThere, order));
+        ConnectionControl control = new ConnectionControl.Disconnect(ConnectionTarget.user("zoë"));
 
         await().untilAsserted(() -> {
             get(here.bus().request(Addresses.NODE, new NodeCommand.Everywhere(control), NodeCommand.Done.class));
@@ -94,12 +103,13 @@ class NodeVerticleIT {
     @Test
     void ignoresControlMessagesThatItDoesNotKnow() {
         List<ConnectionControl> heard = new CopyOnWriteArrayList<>();
-        here.bus().consume(Addresses.CONNECTIONS, ConnectionControl.class, heard::add);
+        here.bus().answerAmong(Addresses.CONNECTIONS, ConnectionControl.class, order -> note(heard, order));
         for (String hostile : List.of(
                 "", "{", "[]", "{}", "{\"do\":\"dance\"}", "{\"do\":7}", "{\"do\":\"disconnect\",\"code\":\"x\"}")) {
             valkey.server().ask("PUBLISH", here.keys().control(), hostile);
         }
-        ConnectionControl control = new ConnectionControl.Disconnect("a", "b", 4000, "c");
+        ConnectionControl control =
+                new ConnectionControl.Disconnect(new ConnectionTarget("a", "b", ""), Set.of("x"), 4000, "c");
 
         await().untilAsserted(() -> {
             get(here.bus().request(Addresses.NODE, new NodeCommand.Everywhere(control), NodeCommand.Done.class));

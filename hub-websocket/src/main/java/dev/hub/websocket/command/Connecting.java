@@ -132,7 +132,7 @@ final class Connecting {
             return Future.succeededFuture(refused.get());
         }
         Session session = connection
-                .sessionFor(admission.client(), claims)
+                .sessionFor(admission.client(), claims, command.name(), command.version())
                 .from(Session.Origin.of(claims.meta(), headers(connection, command)));
         return users.admits(connection, session)
                 .compose(admitted -> admitted

@@ -94,7 +94,7 @@ final class Refreshing {
         }
         boolean isOther =
                 !Objects.equals(claims.grant().filter(), subscription.grant().filter());
-        connection.subscriptions().grant(subscription, claims.grant(), claims.expireAt());
+        connection.subscriptions().grant(subscription, claims.grant(), claims.expireAt(), claims.stamp());
         Reply reply = new Reply.SubRefresh(command.id(), connection.scope().expiry(claims.expireAt()));
         return Future.succeededFuture(new Outcome.Answer(reply, () -> {
             if (isOther && !subscription.hasLeft()) {

@@ -215,7 +215,9 @@ final class Subscribing {
                 claims == null ? null : claims.grant().data());
         return new Outcome.Answer(reply, () -> {
             if (claims != null) {
-                connection.subscriptions().grant(joining.subscription(), claims.grant(), expireAt);
+                connection
+                        .subscriptions()
+                        .grant(joining.subscription(), claims.grant(), expireAt, claims.stamp());
             }
             joining.join();
             if (isRenewed) {

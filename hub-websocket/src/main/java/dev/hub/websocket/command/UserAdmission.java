@@ -2,6 +2,7 @@ package dev.hub.websocket.command;
 
 import dev.hub.core.bus.Addresses;
 import dev.hub.core.bus.ConnectionControl;
+import dev.hub.core.bus.ConnectionTarget;
 import dev.hub.core.bus.HubBus;
 import dev.hub.core.bus.NodeCommand;
 import dev.hub.core.bus.PresenceCommand;
@@ -13,6 +14,7 @@ import dev.hub.websocket.connection.ClientConnection;
 import dev.hub.websocket.connection.Session;
 import io.vertx.core.Future;
 import java.util.List;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -58,7 +60,8 @@ final class UserAdmission {
     }
 
     private void close(Session session, String client) {
-        var order = new ConnectionControl.Disconnect(session.user(), client, REFUSED.code(), REFUSED.reason());
+        ConnectionTarget target = new ConnectionTarget(session.user(), client, "");
+        var order = new ConnectionControl.Disconnect(target, Set.of(), REFUSED.code(), REFUSED.reason());
         bus.request(Addresses.NODE, new NodeCommand.Everywhere(order), NodeCommand.Done.class)
                 .onFailure(away -> LOG.warn("An older connection of a user was not closed: {}", away.getMessage()));
     }

@@ -13,6 +13,7 @@ import dev.hub.websocket.outbound.ControlFrames;
 import dev.hub.websocket.outbound.OutboundFrame;
 import dev.hub.websocket.outbound.OutboundQueue;
 import io.netty.channel.ChannelHandlerContext;
+import java.net.InetSocketAddress;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -166,22 +167,42 @@ public final class ClientConnection extends Timed implements OutboundQueue.Owner
         outbound.offer(OutboundFrame.text(JsonReplies.encode(reply)));
     }
 
-    void push(Push push) {
+    /** Tells the client something that it did not ask for. */
+    public void push(Push push) {
         outbound.offer(OutboundFrame.text(JsonPushes.encode(push)));
     }
 
-    /** Pushes data for this connection alone. */
-    void tell(Payload data) {
-        if (!isClosed()) {
-            push(new Push.Message(data));
+    /** Pushes data for this connection alone; false when it is closed. */
+    public boolean tell(Payload data) {
+        if (isClosed()) {
+            return false;
         }
+        push(new Push.Message(data));
+        return true;
+    }
+
+    /** Where the client is, as text; empty when the socket does not tell. */
+    public String address() {
+        return socket.channel().remoteAddress() instanceof InetSocketAddress address && address.getAddress() != null
+                ? address.getAddress().getHostAddress()
+                : "";
+    }
+
+    /** How the client is connected. */
+    public String transport() {
+        return "websocket";
     }
 
     // ---- session
 
-    /** A session with the id {@code client} for who showed {@code claims}; it begins with {@link #begin}. */
-    public Session sessionFor(UUID client, ConnectionClaims claims) {
-        return new Session(client, claims, scope.deadlines.pings());
+    /**
+     * A session with the id {@code client} for who showed {@code claims}; it begins with {@link #begin}.
+     *
+     * @param name what the application calls itself
+     * @param version the same
+     */
+    public Session sessionFor(UUID client, ConnectionClaims claims, String name, String version) {
+        return new Session(client, this, claims, scope.deadlines.pings(), scope.apps.of(name, version));
     }
 
     /** Others may know already that the user of {@code session} is here; it is undone unless the session begins. */

@@ -1,6 +1,7 @@
 package dev.hub.websocket.connection;
 
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,16 @@ final class IdTable<T> {
     @Nullable
     T get(UUID id) {
         return (T) values[place(id)];
+    }
+
+    /** Hands each to {@code action}, which must not change the table. */
+    @SuppressWarnings("unchecked") // only put adds to the values
+    void forEach(Consumer<T> action) {
+        for (Object each : values) {
+            if (each != null) {
+                action.accept((T) each);
+            }
+        }
     }
 
     void put(UUID id, T value) {

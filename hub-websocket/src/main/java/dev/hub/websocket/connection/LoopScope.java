@@ -1,6 +1,6 @@
 package dev.hub.websocket.connection;
 
-import dev.hub.core.bus.ConnectionControl;
+import dev.hub.core.bus.ConnectionTarget;
 import dev.hub.core.decision.Headers;
 import dev.hub.core.protocol.CloseCode;
 import dev.hub.core.protocol.Reply;
@@ -13,10 +13,12 @@ import io.netty.handler.codec.http.websocketx.WebSocketFrameDecoder;
 import io.netty.handler.codec.http.websocketx.WebSocketFrameEncoder;
 import io.netty.handler.timeout.IdleStateHandler;
 import io.vertx.core.internal.ContextInternal;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
+import java.util.function.ObjIntConsumer;
 
 /** What the connections of one event loop share, and all of these connections. Belongs to that loop. */
 public final class LoopScope {
@@ -27,9 +29,11 @@ public final class LoopScope {
     final DeliveryTable table;
     final LoopServices services;
     final TimerWheel wheel = new TimerWheel();
+    final ClientApp.Known apps = new ClientApp.Known();
     final CommandExecution execution;
     final FlushTurn turn;
     final Deadlines deadlines;
+    private final UserTable users = new UserTable();
     private int clients;
 
     /** The scope of the event loop that {@code context} runs on. */
@@ -106,30 +110,33 @@ public final class LoopScope {
         wheel.tick();
     }
 
-    /** Does what {@code control} says to those connections here that it names. */
-    public void apply(ConnectionControl control) {
-        switch (control) {
-            case ConnectionControl.Disconnect disconnect -> disconnect(disconnect);
-        }
+    /** The authenticated connections that {@code target} means. */
+    public List<ClientConnection> named(ConnectionTarget target) {
+        List<ClientConnection> candidates = target.client().isEmpty()
+                ? ofUser(target.user())
+                : services.roster().find(target.client()).stream().toList();
+        return candidates.stream()
+                .filter(each -> target.session().isEmpty())
+                .filter(each -> target.user().isEmpty()
+                        || target.user().equals(each.session().user()))
+                .toList();
     }
 
-    private void disconnect(ConnectionControl.Disconnect order) {
-        UUID client = clientId(order.client()).orElse(null);
-        if (order.user().isEmpty() && order.client().isEmpty()) {
-            return;
-        }
-        forEachConnection(connection -> {
-            Session session = connection.sessionOrNull();
-            if (session != null && isNamed(session, order, client)) {
-                connection.close(order.code(), order.reason());
-            }
-        });
+    /** The authenticated connections of a user; none for the anonymous one. */
+    public List<ClientConnection> ofUser(String user) {
+        List<ClientConnection> all = new ArrayList<>();
+        users.forEach(user, each -> all.add(((Session) each).connection()));
+        return all;
     }
 
-    private static boolean isNamed(Session session, ConnectionControl.Disconnect order, @Nullable UUID client) {
-        boolean user = order.user().isEmpty() || order.user().equals(session.user());
-        boolean id = order.client().isEmpty() || (client != null && session.isClient(client));
-        return user && id;
+    /** All authenticated connections. */
+    public List<ClientConnection> connected() {
+        return services.roster().all();
+    }
+
+    /** Hands each channel and how many connections are subscribed to it to {@code action}. */
+    public void channels(ObjIntConsumer<String> action) {
+        table.forEach(action);
     }
 
     /** The id that {@code text} is; empty for what is none of ours. */
@@ -170,11 +177,18 @@ public final class LoopScope {
     void clientCame(ClientConnection connection, Session session) {
         clients++;
         services.roster().add(session.id(), connection);
+        users.add(session);
     }
 
     void clientWent(Session session) {
         clients--;
         services.roster().remove(session.id());
+        users.remove(session);
+    }
+
+    /** Since 1970. */
+    long seconds() {
+        return services.clock().instant().getEpochSecond();
     }
 
     /** What a client is told of an expiry. */

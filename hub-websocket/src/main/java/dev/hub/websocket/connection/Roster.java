@@ -6,8 +6,10 @@ import dev.hub.core.bus.ConnectionCommand.Unwatch;
 import dev.hub.core.bus.ConnectionCommand.Watch;
 import dev.hub.core.bus.ConnectionGone;
 import dev.hub.core.bus.HubBus;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -37,6 +39,18 @@ public final class Roster {
 
     void add(UUID client, ClientConnection connection) {
         connections.put(client, connection);
+    }
+
+    /** The connection with that id; empty when it is none of ours. */
+    Optional<ClientConnection> find(String client) {
+        return LoopScope.clientId(client).map(connections::get);
+    }
+
+    /** All of them, as they are now. */
+    List<ClientConnection> all() {
+        List<ClientConnection> all = new ArrayList<>(connections.size());
+        connections.forEach(all::add);
+        return all;
     }
 
     void remove(UUID client) {

@@ -1,20 +1,28 @@
 package dev.hub.websocket.connection;
 
 import dev.hub.core.auth.ConnectionClaims;
+import dev.hub.core.auth.TokenStamp;
 import dev.hub.core.auth.capability.Principal;
 import dev.hub.core.channel.ClientInfo;
 import dev.hub.core.channel.Payload;
 import dev.hub.core.decision.Caller;
 import dev.hub.core.decision.Caller.ClientHeaders;
+import dev.hub.core.revocation.Bearer;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Who is at the other end of an authenticated connection. */
-public final class Session {
+public final class Session extends UserTable.Member {
     private final UUID client;
     private @Nullable Payload info;
     private Principal principal;
     final PingSchedule pings;
+    private final ClientConnection connection;
+    private final ClientApp app;
+    /** Seconds since 1970 as an unsigned number. */
+    private final int connectedAt;
+
+    private TokenStamp stamp;
     private long expireAt;
 
     /** What the application knows of the client, where it is asked; else nothing that costs memory. */
@@ -24,8 +32,12 @@ public final class Session {
     @Nullable
     Renewals renewals;
 
-    Session(UUID client, ConnectionClaims claims, PingSchedule pings) {
+    Session(UUID client, ClientConnection connection, ConnectionClaims claims, PingSchedule pings, ClientApp app) {
         this.client = client;
+        this.connection = connection;
+        this.app = app;
+        this.connectedAt = (int) connection.scope().seconds();
+        this.stamp = claims.stamp();
         this.principal = claims.principal();
         this.info = claims.info();
         this.pings = pings;
@@ -70,15 +82,31 @@ public final class Session {
         return client.toString();
     }
 
+    ClientConnection connection() {
+        return connection;
+    }
+
+    /** What the application calls itself. */
+    public ClientApp app() {
+        return app;
+    }
+
+    /** In seconds since 1970. */
+    public long connectedAt() {
+        return Integer.toUnsignedLong(connectedAt);
+    }
+
+    /** Who it is and by what token, for the revocations. */
+    public Bearer bearer() {
+        return stamp.of(user());
+    }
+
     UUID id() {
         return client;
     }
 
-    boolean isClient(UUID id) {
-        return client.equals(id);
-    }
-
     /** The user's id; empty for an anonymous one. */
+    @Override
     public String user() {
         return principal.user();
     }
@@ -96,6 +124,7 @@ public final class Session {
     /** Another token of the same user takes the place of the first. */
     void renew(ConnectionClaims claims) {
         principal = claims.principal();
+        stamp = claims.stamp();
         info = claims.info();
         origin = Origin.of(claims.meta(), origin.headers());
         expireAt = claims.expireAt();

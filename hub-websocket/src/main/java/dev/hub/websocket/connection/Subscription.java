@@ -1,5 +1,6 @@
 package dev.hub.websocket.connection;
 
+import dev.hub.core.auth.TokenStamp;
 import dev.hub.core.auth.SubscriptionGrant;
 import dev.hub.core.auth.capability.Operation;
 import dev.hub.core.channel.Payload;
@@ -18,6 +19,7 @@ public final class Subscription extends Subscriber {
     /** The presence was told of it. */
     private boolean member;
 
+    private TokenStamp stamp = TokenStamp.NONE;
     private SubscriptionGrant grant = SubscriptionGrant.NONE;
     /** Seconds since 1970 as an unsigned number. */
     private int expireAt;
@@ -47,8 +49,14 @@ public final class Subscription extends Subscriber {
         return Integer.toUnsignedLong(expireAt);
     }
 
-    /** A token allows it, whatever the rules say. A time after 2106 counts as 2106. */
-    void grant(SubscriptionGrant given, long grantedUntil) {
+    /** By which token it was granted. */
+    TokenStamp stamp() {
+        return stamp;
+    }
+
+    /** A token, or whoever may do everything, allows it, whatever the rules say. A time after 2106 counts as 2106. */
+    void grant(SubscriptionGrant given, long grantedUntil, TokenStamp by) {
+        stamp = by;
         byToken = true;
         grant = given;
         expireAt = (int) Math.min(grantedUntil, LAST_SECOND);

@@ -1,5 +1,6 @@
 package dev.hub.websocket.connection;
 
+import dev.hub.core.auth.TokenStamp;
 import dev.hub.core.auth.SubscriptionGrant;
 import dev.hub.core.channel.ChannelName;
 import dev.hub.core.channel.StreamPosition;
@@ -16,6 +17,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -93,7 +95,16 @@ public final class Subscriptions {
 
     /** The subscription lasts until {@code expireAt}, in seconds since 1970; 0 for ever. */
     public void grant(Subscription subscription, SubscriptionGrant grant, long expireAt) {
-        subscription.grant(grant, expireAt);
+        grant(subscription, grant, expireAt, subscription.stamp());
+    }
+
+    /**
+     * The same by a token.
+     *
+     * @param stamp of the token that admits to it
+     */
+    public void grant(Subscription subscription, SubscriptionGrant grant, long expireAt, TokenStamp stamp) {
+        subscription.grant(grant, expireAt, stamp);
         connection.reschedule();
     }
 
@@ -165,8 +176,41 @@ public final class Subscriptions {
     }
 
     private void end(Subscription subscription, UnsubscribeCode why) {
-        end(subscription, why.invitesReturn());
-        connection.push(new Push.Unsubscribe(subscription.channel().value(), why.code(), why.reason()));
+        end(subscription, why.code(), why.reason());
+    }
+
+    private void end(Subscription subscription, int code, String reason) {
+        end(subscription, UnsubscribeCode.invitesReturn(code));
+        connection.push(new Push.Unsubscribe(subscription.channel().value(), code, reason));
+    }
+
+    /** Ends the subscription to {@code channel} and tells the client; false when there is none. */
+    public boolean unsubscribe(ChannelName channel, int code, String reason) {
+        Subscription subscription = find(channel);
+        if (subscription == null) {
+            return false;
+        }
+        end(subscription, code, reason);
+        return true;
+    }
+
+    /** Ends those that a token admitted to which is good no longer. */
+    public void endRevoked(Predicate<TokenStamp> isRevoked) {
+        for (Subscription each : all()) {
+            if (isRevoked.test(each.stamp())) {
+                end(each, UnsubscribeCode.SERVER);
+            }
+        }
+    }
+
+    /** How many there are. */
+    public int count() {
+        return entries.length;
+    }
+
+    /** The names of some channels, {@code limit} at most. */
+    public List<String> names(int limit) {
+        return all().stream().limit(limit).map(each -> each.channel().value()).toList();
     }
 
     /** Publications were lost that the stream cannot give back; the client has to subscribe or connect again. */

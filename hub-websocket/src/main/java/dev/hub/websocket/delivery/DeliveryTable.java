@@ -13,6 +13,7 @@ import io.vertx.core.Future;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ObjIntConsumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -74,6 +75,11 @@ public final class DeliveryTable {
     /** How many channels are held here. */
     public int size() {
         return channels.size();
+    }
+
+    /** Hands each channel and how many subscribers it has here to {@code action}. */
+    public void forEach(ObjIntConsumer<String> action) {
+        channels.values().forEach(each -> action.accept(each.name().value(), each.holders));
     }
 
     /** The channel of that name; to be held with {@link #attach} in the same turn. */

@@ -1,0 +1,75 @@
+package dev.hub.verticles.node;
+
+import dev.hub.core.bus.Addresses;
+import dev.hub.core.bus.ConnectionControl;
+import dev.hub.core.bus.ConnectionControl.Affected;
+import dev.hub.core.bus.HubBus;
+import dev.hub.core.bus.InstanceControl;
+import dev.hub.core.bus.InstanceQuestion;
+import dev.hub.core.bus.InstanceQuestion.Answer;
+import dev.hub.core.bus.InstanceQuestion.ChannelLoad;
+import dev.hub.core.bus.InstanceQuestion.ListChannels;
+import dev.hub.core.bus.InstanceQuestion.ListConnections;
+import dev.hub.core.bus.NamespaceControl;
+import dev.hub.core.bus.RevocationControl;
+import io.vertx.core.Future;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** Does on this instance what all are told to do, and answers what it is asked, with the help of its verticles. */
+final class LocalOrders {
+    private final HubBus bus;
+
+    LocalOrders(HubBus bus) {
+        this.bus = bus;
+    }
+
+    /** Done when those concerned have done it. */
+    Future<Affected> execute(InstanceControl control) {
+        return switch (control) {
+            case ConnectionControl connections ->
+                bus.gather(Addresses.CONNECTIONS, connections, Affected.class).map(LocalOrders::sum);
+            case NamespaceControl namespaces -> {
+                bus.send(Addresses.NAMESPACES, namespaces);
+                yield Future.succeededFuture(Affected.NONE);
+            }
+            case RevocationControl revocations -> bus.request(Addresses.REVOCATIONS, revocations, Affected.class);
+        };
+    }
+
+    private static Affected sum(List<Affected> all) {
+        return all.stream().reduce(Affected.NONE, Affected::plus);
+    }
+
+    /** The answers of all event loops as one. */
+    Future<Answer> answer(InstanceQuestion question) {
+        return bus.gather(Addresses.LISTINGS, question, Answer.class).map(answers -> switch (question) {
+            case ListConnections list -> connections(answers, list.limit());
+            case ListChannels list -> channels(answers, list.limit());
+        });
+    }
+
+    private static Answer connections(List<Answer> answers, int limit) {
+        return new Answer.Connections(answers.stream()
+                .flatMap(each -> each instanceof Answer.Connections some ? some.connections().stream() : Stream.empty())
+                .sorted(Comparator.comparing(dev.hub.core.bus.ConnectionInfo::client))
+                .limit(limit)
+                .toList());
+    }
+
+    private static Answer channels(List<Answer> answers, int limit) {
+        Map<String, Integer> clients = new TreeMap<>();
+        for (Answer answer : answers) {
+            if (answer instanceof Answer.Channels some) {
+                some.channels().forEach(each -> clients.merge(each.channel(), each.clients(), Integer::sum));
+            }
+        }
+        return new Answer.Channels(clients.entrySet().stream()
+                .limit(limit)
+                .map(each -> new ChannelLoad(each.getKey(), each.getValue()))
+                .toList());
+    }
+}
