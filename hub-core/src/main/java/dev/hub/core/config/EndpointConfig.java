@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * {@code callbacks}.
  *
  * @param name by which the configuration speaks of it
- * @param url where questions are posted to
+ * @param url where questions are posted to; {@value #TOPIC} in it becomes {@code connect}, {@code subscribe} and so on
  * @param timeout of one request, from connecting to the last byte of the answer
  * @param retries of a question that can be asked twice without harm
  * @param httpHeaders of the request that opened the connection, to be passed on
@@ -40,6 +40,9 @@ public record EndpointConfig(
         BreakerConfig breaker,
         SigningConfig signing,
         TlsConfig tls) {
+    /** In a URL it stands for what the question is about. */
+    public static final String TOPIC = "{topic}";
+
     private static final Pattern NAME = Pattern.compile("[-a-zA-Z0-9_.]{2,64}");
     private static final Pattern HEADER = Pattern.compile("[-!#$%&'*+.^_`|~0-9A-Za-z]{1,128}");
 
@@ -51,6 +54,7 @@ public record EndpointConfig(
             "content-type",
             "expect",
             "host",
+            "hub-topic",
             "keep-alive",
             "proxy-authorization",
             "proxy-connection",
@@ -147,7 +151,7 @@ public record EndpointConfig(
     /** What is wrong with {@code url} as an address to post to; empty when nothing is. */
     static String faultOfUrl(String url) {
         try {
-            URI address = new URI(url);
+            URI address = new URI(url.replace(TOPIC, "topic"));
             boolean isHttp = "http".equals(address.getScheme()) || "https".equals(address.getScheme());
             if (!isHttp || address.getHost() == null || address.getPort() == 0 || address.getPort() > 65535) {
                 return "must be http://host/path or https://host/path";

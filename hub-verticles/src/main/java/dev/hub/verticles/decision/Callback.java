@@ -74,7 +74,7 @@ final class Callback {
         long timer = vertx.setTimer(
                 PATIENCE.toMillis(),
                 over -> answer.tryFail(new CallFault(Kind.WAITED, "its turn did not come in time")));
-        Letter letter = Letter.of(JsonQuestions.encode(question, endpoint.includeMeta()), question.caller());
+        Letter letter = Letter.of(question, JsonQuestions.encode(question, endpoint.includeMeta()));
         boolean isHarmless = question.topic().isHarmless();
         boolean entered = gate.enter(
                 () -> !answer.future().isComplete(),

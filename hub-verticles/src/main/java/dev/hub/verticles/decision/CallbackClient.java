@@ -2,6 +2,7 @@ package dev.hub.verticles.decision;
 
 import dev.hub.core.config.EndpointConfig;
 import dev.hub.core.decision.Caller;
+import dev.hub.core.decision.Question;
 import dev.hub.core.webhook.WebhookSecret;
 import dev.hub.core.webhook.WebhookSigner;
 import io.vertx.core.Future;
@@ -28,6 +29,7 @@ final class CallbackClient {
 
     private static final String JSON = "application/json";
     private static final String AGENT = "hub";
+    private static final String TOPIC_HEADER = "hub-topic";
 
     private final Vertx vertx;
     private final EndpointConfig endpoint;
@@ -74,23 +76,25 @@ final class CallbackClient {
     }
 
     /** A question as it is sent, once or several times. */
-    record Letter(String id, byte[] body, Caller caller) {
-        static Letter of(byte[] body, Caller caller) {
-            return new Letter("msg_" + UUID.randomUUID(), body, caller);
+    record Letter(String id, Question<?> question, Buffer body) {
+        static Letter of(Question<?> question, byte[] body) {
+            return new Letter("msg_" + UUID.randomUUID(), question, Buffer.buffer(body));
         }
     }
 
     /** Sends a question; fails with a {@link CallFault}. */
     Future<Buffer> post(Letter letter) {
+        String topic = letter.question().topic().word();
         RequestOptions options = new RequestOptions()
                 .setMethod(HttpMethod.POST)
-                .setAbsoluteURI(endpoint.url())
+                .setAbsoluteURI(endpoint.url().replace(EndpointConfig.TOPIC, topic))
+                .putHeader(TOPIC_HEADER, topic)
                 .putHeader(HttpHeaders.CONTENT_TYPE, JSON)
                 .putHeader(HttpHeaders.ACCEPT, JSON)
                 .putHeader(HttpHeaders.USER_AGENT, AGENT);
-        passOn(options, letter.caller().headers());
+        passOn(options, letter.question().caller().headers());
         sign(options, letter);
-        return Exchange.post(vertx, http, options, Buffer.buffer(letter.body()), limits);
+        return Exchange.post(vertx, http, options, letter.body(), limits);
     }
 
     /** A header that a proxy may have set counts before what the client says in its command. */
@@ -109,7 +113,7 @@ final class CallbackClient {
         options.putHeader(WebhookSigner.TIMESTAMP_HEADER, Long.toString(now));
         Optional.of(signer)
                 .filter(WebhookSigner::signs)
-                .map(each -> each.sign(letter.id(), now, letter.body()))
+                .map(each -> each.sign(letter.id(), now, letter.body().getBytes()))
                 .ifPresent(signature -> options.putHeader(WebhookSigner.SIGNATURE_HEADER, signature));
     }
 

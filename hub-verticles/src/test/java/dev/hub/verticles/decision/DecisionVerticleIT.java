@@ -142,6 +142,7 @@ class DecisionVerticleIT {
                 .isEqualTo("POST /hub");
         assertThat(asked.headers())
                 .containsEntry("content-type", "application/json")
+                .containsEntry("hub-topic", "subscribe")
                 .containsEntry("cookie", "a=b")
                 .containsEntry("authorization", "Bearer t")
                 .doesNotContainKeys("x-secret", "webhook-signature");
@@ -150,6 +151,19 @@ class DecisionVerticleIT {
                 .isEqualTo("{\"client\":\"c1\",\"transport\":\"websocket\",\"protocol\":\"json\",\"encoding\":\"json\","
                         + "\"user\":\"ann\",\"meta\":{\"m\":1},\"channel\":\"chat:1\"}");
         assertThat(count("answered")).isEqualTo(1);
+    }
+
+    @Test
+    void theTopicMayBePartOfTheAddress() {
+        deploy(new Options(backend.url() + "/{topic}"));
+        backend.does(asked -> asked.answer(GRANTED));
+
+        Instance.get(ask(SUBSCRIBE));
+        Instance.get(ask(PUBLISH));
+
+        assertThat(backend.asked())
+                .extracting(asked -> asked.request().path())
+                .containsExactly("/hub/subscribe", "/hub/publish");
     }
 
     @Test
