@@ -45,7 +45,6 @@ final class PresenceStandIn extends VerticleBase {
             case PresenceCommand.Connections question -> "a question";
             case PresenceCommand.DescribeUsers question -> "a question";
             case PresenceCommand.SetStatus order -> "an order";
-            case PresenceCommand.CleanUp order -> "an order";
         };
     }
 
@@ -65,7 +64,6 @@ final class PresenceStandIn extends VerticleBase {
                     case PresenceCommand.Connections question -> connections(question.user());
                     case PresenceCommand.DescribeUsers question -> new PresenceCommand.UserStatuses(List.of());
                     case PresenceCommand.SetStatus order -> new PresenceCommand.UserStatuses(List.of());
-                    case PresenceCommand.CleanUp order -> "nothing";
                 });
     }
 

@@ -4,6 +4,7 @@ import dev.hub.core.bus.Addresses;
 import dev.hub.core.bus.ChannelCommand;
 import dev.hub.core.bus.ChannelWatched;
 import dev.hub.core.bus.HubBus;
+import dev.hub.core.bus.HubConnections;
 import dev.hub.core.bus.NodeCommand;
 import dev.hub.core.bus.NodeCommand.NodeInfo;
 import dev.hub.core.bus.NodeCommand.Nodes;
@@ -24,7 +25,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Publishes how the hub is doing to {@code hub:status} and {@code hub:nodes}, at an interval, while somebody on this instance
+ * Publishes how the hub is doing to {@code hub:status}, {@code hub:nodes} and {@code hub:channels}, at an interval, while somebody on this instance
  * receives them. Where several instances do, each interval the first of them publishes for all: the others' publications have
  * the same idempotency key. So no instance is special, and none is missed.
  *
@@ -37,6 +38,11 @@ public final class DashboardVerticle extends VerticleBase {
     /** How each instance is doing. */
     static final ChannelName NODES = new ChannelName(ReservedNamespaces.HUB + ":nodes");
 
+    /** The channels with the most subscribers. */
+    static final ChannelName CHANNELS = new ChannelName(ReservedNamespaces.HUB + ":channels");
+
+    private static final int CHANNELS_COMPARED = 1000;
+    private static final Set<ChannelName> ALL = Set.of(STATUS, NODES, CHANNELS);
     private static final Logger LOG = LoggerFactory.getLogger(DashboardVerticle.class);
 
     private final HubBus bus;
@@ -60,12 +66,9 @@ public final class DashboardVerticle extends VerticleBase {
 
     /** Who is the first to watch need not wait for the next interval. */
     private void heard(ChannelWatched news) {
-        if (!news.channel().equals(STATUS) && !news.channel().equals(NODES)) {
-            return;
-        }
         if (!news.isWatched()) {
             watched.remove(news.channel());
-        } else if (watched.add(news.channel())) {
+        } else if (ALL.contains(news.channel()) && watched.add(news.channel())) {
             publish();
         }
     }
@@ -75,10 +78,24 @@ public final class DashboardVerticle extends VerticleBase {
             return;
         }
         isAsking = true;
-        bus.request(Addresses.NODE, new NodeCommand.ListNodes(), Nodes.class)
-                .onSuccess(living -> publish(living.nodes()))
+        Future.join(publishStatus(), publishChannels())
                 .onFailure(cause -> LOG.debug("No status to publish: {}", cause.toString()))
                 .onComplete(asked -> isAsking = false);
+    }
+
+    private Future<?> publishStatus() {
+        return watched.contains(STATUS) || watched.contains(NODES)
+                ? bus.request(Addresses.NODE, new NodeCommand.ListNodes(), Nodes.class)
+                        .onSuccess(living -> publish(living.nodes()))
+                : Future.succeededFuture();
+    }
+
+    private Future<?> publishChannels() {
+        return watched.contains(CHANNELS)
+                ? HubConnections.of(bus)
+                        .channels("", "", CHANNELS_COMPARED)
+                        .onSuccess(page -> publish(CHANNELS, StatusJson.channels(page, clock.millis()), clock.millis()))
+                : Future.succeededFuture();
     }
 
     private void publish(List<NodeInfo> nodes) {

@@ -1,5 +1,7 @@
 package dev.hub.verticles.dashboard;
 
+import dev.hub.core.bus.ChannelPage;
+import dev.hub.core.bus.InstanceQuestion.ChannelLoad;
 import dev.hub.core.bus.NodeCommand.NodeInfo;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -8,6 +10,8 @@ import java.util.List;
 
 /** What the status channels say. Tabled in docs/events.md. */
 final class StatusJson {
+    private static final int CHANNELS = 20;
+
     private StatusJson() {}
 
     /** All instances together. */
@@ -36,6 +40,20 @@ final class StatusJson {
                 .sorted(Comparator.comparing(NodeInfo::name).thenComparing(NodeInfo::uid))
                 .forEach(node -> all.add(node(node)));
         return new JsonObject().put("time", now).put("nodes", all);
+    }
+
+    /** Those with the most subscribers among the first of all; {@code complete} says whether there were no others. */
+    static JsonObject channels(ChannelPage page, long now) {
+        JsonArray most = new JsonArray();
+        page.channels().stream()
+                .sorted(Comparator.comparingInt(ChannelLoad::clients).reversed().thenComparing(ChannelLoad::channel))
+                .limit(CHANNELS)
+                .forEach(channel -> most.add(
+                        new JsonObject().put("channel", channel.channel()).put("clients", channel.clients())));
+        return new JsonObject()
+                .put("time", now)
+                .put("channels", most)
+                .put("complete", page.next().isEmpty());
     }
 
     private static JsonObject node(NodeInfo node) {

@@ -205,7 +205,9 @@ class EventVerticleIT {
         List<Event> offline = new CopyOnWriteArrayList<>();
         List<Event> all = new CopyOnWriteArrayList<>();
         get(first.client().onEvent(Set.of(EventType.OFFLINE), offline::add).ready());
-        get(second.client().onEvent(Set.of(EventType.ONLINE, EventType.OFFLINE), all::add).ready());
+        get(second.client()
+                .onEvent(Set.of(EventType.ONLINE, EventType.OFFLINE), all::add)
+                .ready());
         Event online = new Event("u-1", EventType.ONLINE, 1, EventSubject.user("42"));
         Event gone = new Event("u-2", EventType.OFFLINE, 2, EventSubject.user("42"));
 
