@@ -103,8 +103,9 @@ public final class Subscriber {
         unlisten.run();
         var cause = new ValkeyUnavailableException("the subscriber was closed");
         sessions.close(cause);
-        wanted.values().forEach(subscription -> subscription.confirmed.tryFail(cause));
+        List<Subscription> all = List.copyOf(wanted.values());
         wanted.clear();
+        all.forEach(subscription -> subscription.confirmed.tryFail(cause));
     }
 
     List<NodeHealth> health() {

@@ -70,6 +70,24 @@ class SubscriberIT {
     }
 
     @Test
+    void closesAlsoWhileThoseWhoWaitedUnsubscribeForItsSake() {
+        Subscriber subscriber = client.subscriber().subscriber;
+        List<String> refused = new ArrayList<>();
+
+        Client.await(client.onLoop(() -> {
+            for (String channel : List.of("a", "b", "c")) {
+                subscriber.subscribe(channel).onFailure(closed -> {
+                    refused.add(channel);
+                    subscriber.unsubscribe(channel);
+                });
+            }
+            return subscriber.close();
+        }));
+
+        assertThat(refused).containsExactlyInAnyOrder("a", "b", "c");
+    }
+
+    @Test
     void refusesOnlyTheForbiddenChannelOfMany() {
         server.ask("ACL", "SETUSER", "hub", "on", ">pw", "~*", "+@all", "resetchannels", "&ok*", "&hub:*");
         try (Client hub = Client.ready("valkey://hub:pw@" + server.address())) {

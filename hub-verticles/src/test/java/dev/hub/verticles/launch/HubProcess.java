@@ -23,34 +23,34 @@ public final class HubProcess implements AutoCloseable {
     private static final Pattern LISTENING = Pattern.compile("ws://127\\.0\\.0\\.1:(\\d+)/connection/websocket");
     private static final Duration START_TIMEOUT = Duration.ofSeconds(90);
     private static final String CONFIGURATION = """
-            channels:
-              namespaces:
-                - name: swarm
-                  allow-subscribe-for-client: true
-                  allow-publish-for-subscriber: true
-                - name: rec
-                  allow-subscribe-for-client: true
-                  history-size: 1000
-                  history-ttl: 10m
-                  force-recovery: true
-                  allowed-delta-types: [fossil]
-                  delta-publish: true
-                - name: demo
-                  allow-subscribe-for-client: true
-                  allow-publish-for-client: true
-                - name: jobs
-                  allow-subscribe-for-client: true
-                  allow-consumer-for-client: true
-                  history-size: 10
-                  history-ttl: 300s
-                - name: orders
-                  allow-wildcard-for-client: true
-                  allow-consumer-for-client: true
-                  wildcards: true
-                  history-size: 10
-                  history-ttl: 300s
-            verticles: [dev.hub.verticles.launch.RelayVerticle, dev.hub.examples.GreeterVerticle, dev.hub.examples.PlainJsonVerticle]
-            """;
+        channels:
+          namespaces:
+            - name: swarm
+              allow-subscribe-for-client: true
+              allow-publish-for-subscriber: true
+            - name: rec
+              allow-subscribe-for-client: true
+              history-size: 1000
+              history-ttl: 10m
+              force-recovery: true
+              allowed-delta-types: [fossil]
+              delta-publish: true
+            - name: demo
+              allow-subscribe-for-client: true
+              allow-publish-for-client: true
+            - name: jobs
+              allow-subscribe-for-client: true
+              allow-consumer-for-client: true
+              history-size: 10
+              history-ttl: 300s
+            - name: orders
+              allow-wildcard-for-client: true
+              allow-consumer-for-client: true
+              wildcards: true
+              history-size: 10
+              history-ttl: 300s
+        verticles: [dev.hub.verticles.launch.RelayVerticle, dev.hub.examples.GreeterVerticle, dev.hub.examples.PlainJsonVerticle]
+        """;
 
     private final ChildProcess process;
     private final Path log;
@@ -84,6 +84,9 @@ public final class HubProcess implements AutoCloseable {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
+                // It lives for seconds: what is spent on starting counts more than what is spent on running.
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
                 "--enable-native-access=ALL-UNNAMED",
                 "-cp",
                 System.getProperty("java.class.path"),
