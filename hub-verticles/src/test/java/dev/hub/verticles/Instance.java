@@ -25,6 +25,7 @@ import dev.hub.verticles.event.EventVerticle;
 import dev.hub.verticles.node.NodeVerticle;
 import dev.hub.verticles.presence.PresenceResources;
 import dev.hub.verticles.presence.PresenceVerticle;
+import dev.hub.verticles.presence.UserRules;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
@@ -90,8 +91,8 @@ public final class Instance implements AutoCloseable {
         instance.deploy(new PatternVerticle(settings, instance.resources()));
         instance.deploy(new ConsumerVerticle(new ConsumerResources(access, instance.bus, current, instance.meters)));
         instance.deploy(new EventVerticle(access, instance.bus, instance.meters));
-        instance.deploy(new PresenceVerticle(
-                new PresenceResources(access, instance.bus, current, UsersConfig.defaults(), instance.meters)));
+        instance.deploy(new PresenceVerticle(new PresenceResources(
+                access, instance.bus, current, UserRules.of(UsersConfig.defaults(), List.of()), instance.meters)));
         return instance;
     }
 
