@@ -25,7 +25,8 @@ import picocli.CommandLine.Spec;
             "  hub subscribe news                        print what is published to news",
             "  hub publish news '{\"text\":\"hello\"}'       publish to news",
             "",
-            "hub COMMAND --help explains a command. Exit codes: 0 done, 1 failed, 2 wrong usage, 78 wrong configuration."
+            "hub COMMAND --help explains a command. Exit codes: 0 done, 1 failed, 2 wrong usage, 78 wrong"
+                    + " configuration."
         })
 final class HubCommand implements Runnable {
     @Spec

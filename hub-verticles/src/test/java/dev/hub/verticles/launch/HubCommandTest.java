@@ -40,20 +40,20 @@ final class HubCommandTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                    ''                      | a command is missing
-                    serv                    | Did you mean: hub serve
-                    serve --prot 1          | Unknown option
-                    serve extra             | Unmatched argument
-                    publish news            | Missing required parameter: 'JSON'
-                    publish news {          | the data must be JSON
-                    publish ä 1             | channel must be printable ASCII
-                    subscribe               | Missing required parameter: 'CHANNEL'
-                    subscribe --count 0 a   | --count must be 1 or more
-                    token --expires 5       | must be a duration with its unit
-                    token --info x          | --info must be JSON
-                    token --channel a --channels b | give one of them
-                    completion fish         | expected one of
-                    """)
+        ''                      | a command is missing
+        serv                    | Did you mean: hub serve
+        serve --prot 1          | Unknown option
+        serve extra             | Unmatched argument
+        publish news            | Missing required parameter: 'JSON'
+        publish news {          | the data must be JSON
+        publish ä 1             | channel must be printable ASCII
+        subscribe               | Missing required parameter: 'CHANNEL'
+        subscribe --count 0 a   | --count must be 1 or more
+        token --expires 5       | must be a duration with its unit
+        token --info x          | --info must be JSON
+        token --channel a --channels b | belong into one for a connection
+        completion fish         | expected one of
+        """)
     void endsWith2OnWrongUsage(String line, String fault) {
         CommandRun run = CommandRun.of(home, line.isEmpty() ? new String[0] : line.split(" ", -1));
 
