@@ -98,6 +98,11 @@ final class TestHub implements AutoCloseable {
         return verticle;
     }
 
+    /** Exactly {@code access} holds. */
+    static TestHub admittingBy(ClientAccess access) {
+        return new TestHub(settings(LIMITS), access, 2);
+    }
+
     /** Everything is allowed, tokens are not needed. */
     static TestHub insecure() {
         return insecure(UnaryOperator.identity());
