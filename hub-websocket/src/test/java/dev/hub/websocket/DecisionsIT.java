@@ -10,8 +10,10 @@ import dev.hub.core.auth.SubscriptionGrant;
 import dev.hub.core.auth.TokenStamp;
 import dev.hub.core.auth.capability.Principal;
 import dev.hub.core.bus.HubClient;
+import dev.hub.core.channel.AccessRules;
 import dev.hub.core.channel.CallbackRules;
 import dev.hub.core.channel.ChannelName;
+import dev.hub.core.channel.DeliveryRules;
 import dev.hub.core.channel.Namespace;
 import dev.hub.core.channel.Namespaces;
 import dev.hub.core.channel.Payload;
@@ -275,7 +277,10 @@ final class DecisionsIT {
     @Test
     void nobodyGetsAroundTheDecision() {
         Namespace open = hub.namespaces.get().named("open").orElseThrow();
-        Namespace asked = open.withCallbacks(new CallbackRules(CallbackRules.VERTICLE, "", CallbackRules.VERTICLE));
+        Namespace asked = open.withAccess(
+                        new AccessRules(true, true, true, true, true, false, false, false, false, true, true))
+                .withHistory(TestNamespaces.history(10))
+                .withCallbacks(new CallbackRules(CallbackRules.VERTICLE, "", CallbackRules.VERTICLE));
         hub.namespaces.replace(Namespaces.of(Namespace.defaults(""), List.of(asked)));
         TestClient client = open();
 
@@ -285,6 +290,40 @@ final class DecisionsIT {
         assertError(client, 100, true);
         client.send("{\"id\":3,\"publish\":{\"channel\":\"open:a\",\"data\":1}}");
         assertError(client, 100, true);
+        client.send(
+                "{\"id\":4,\"rpc\":{\"method\":\"consumer_describe\",\"data\":{\"channel\":\"open:a\",\"name\":\"x\"}}}");
+        assertError(client, 103, false);
+    }
+
+    @Test
+    void aPatternOverSeveralNamespacesDoesNotGetAroundTheDecisionInOneOfThem() {
+        Namespace free = wildcards("free");
+        hub.namespaces.replace(Namespaces.of(Namespace.defaults(""), List.of(free, wildcards("asked"))));
+        await(app.onSubscribe("asked", question -> says(Decision.grant(Grant.Subscription.PLAIN))));
+        TestClient client = client("ann");
+
+        client.subscribed(2, "free:*");
+        client.subscribed(3, "asked:*");
+        client.send("{\"id\":4,\"subscribe\":{\"channel\":\"*:a\"}}");
+
+        assertError(client, 103, false);
+    }
+
+    private static Namespace wildcards(String name) {
+        DeliveryRules plain = DeliveryRules.plain();
+        return Namespace.defaults(name)
+                .withAccess(new AccessRules(true, false, false, false, false, false, false, false, true, false, false))
+                .withDelivery(new DeliveryRules(
+                        plain.allowedDeltaTypes(),
+                        plain.deltaPublish(),
+                        plain.keepLatestPublication(),
+                        plain.allowTagsFilter(),
+                        plain.batchMaxSize(),
+                        plain.batchMaxDelay(),
+                        plain.batchFlushLatest(),
+                        plain.slowConsumer(),
+                        plain.conflateBy(),
+                        true));
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -85,6 +86,13 @@ final class TokenCommand implements Callable<Integer> {
 
     TokenCommand(Surroundings surroundings) {
         this.surroundings = surroundings;
+    }
+
+    /** The command and those under it. */
+    static CommandLine commandLine(Surroundings surroundings) {
+        return new CommandLine(new TokenCommand(surroundings))
+                .addSubcommand(new TokenRevocation.Revoke(surroundings))
+                .addSubcommand(new TokenRevocation.Revocations(surroundings));
     }
 
     @Override

@@ -18,7 +18,20 @@ final class HubCommandTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"serve", "check-config", "token", "publish", "subscribe", "health", "completion", "version"})
+            strings = {
+                "serve",
+                "check-config",
+                "token",
+                "publish",
+                "subscribe",
+                "health",
+                "completion",
+                "version",
+                "nodes",
+                "connections",
+                "channels",
+                "disconnect"
+            })
     void explainsEachCommandWithExamples(String command) {
         CommandRun run = CommandRun.of(home, command, "--help");
 
@@ -53,6 +66,13 @@ final class HubCommandTest {
         token --info x          | --info must be JSON
         token --channel a --channels b | belong into one for a connection
         completion fish         | expected one of
+        disconnect              | --user or --client is missing
+        connections --limit -1  | --limit must be 0 or more, got -1
+        user                    | a command is missing: block, unblock or blocks
+        user block              | Missing required parameter: 'USER'
+        token revoke            | give one of --jti and --user
+        token revoke --jti a --user b | give one of --jti and --user
+        user block a --for 5    | must be a duration with its unit
         """)
     void endsWith2OnWrongUsage(String line, String fault) {
         CommandRun run = CommandRun.of(home, line.isEmpty() ? new String[0] : line.split(" ", -1));

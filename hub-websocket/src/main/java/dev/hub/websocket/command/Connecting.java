@@ -123,6 +123,9 @@ final class Connecting {
             UUID client, ConnectionClaims claims, @Nullable Payload data) {}
 
     private Future<Outcome> welcome(ClientConnection connection, Command.Connect command, Admission admission) {
+        if (connection.isClosed()) {
+            return Future.succeededFuture(new Outcome.Silence());
+        }
         ConnectionClaims claims = admission.claims();
         if (connection.scope().isPast(claims.expireAt())) {
             return Verdicts.refuse(ErrorCode.EXPIRED);

@@ -27,10 +27,12 @@ final class Consuming {
 
     private final ClientAccess access;
     private final ChannelRights rights;
+    private final Subscribing subscribing;
 
-    Consuming(ClientAccess access, ChannelRights rights) {
+    Consuming(ClientAccess access, Subscribing subscribing) {
         this.access = access;
-        this.rights = rights;
+        this.rights = subscribing.rights();
+        this.subscribing = subscribing;
     }
 
     /** The call is about a durable consumer. */
@@ -82,6 +84,9 @@ final class Consuming {
         }
         if (!token.isEmpty()) {
             return access.tokens().verifySubscription(token).compose(verdict -> judge(verdict, connection, channel));
+        }
+        if (!subscribing.isDecidedByHub(channel)) {
+            return Verdicts.refuse(ErrorCode.PERMISSION_DENIED);
         }
         return rights.refusalToSubscribe(channel, who)
                 .<Future<Void>>map(Future::failedFuture)
