@@ -26,6 +26,7 @@ import dev.hub.verticles.event.EventVerticle;
 import dev.hub.verticles.node.NodeVerticle;
 import dev.hub.verticles.presence.PresenceResources;
 import dev.hub.verticles.presence.PresenceVerticle;
+import dev.hub.verticles.presence.UserRules;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
@@ -94,7 +95,7 @@ public final class Instance implements AutoCloseable {
         instance.deploy(new ConsumerVerticle(new ConsumerResources(access, instance.bus, current, instance.meters)));
         instance.deploy(new EventVerticle(access, instance.bus, instance.meters, InstantSource.system()));
         instance.deploy(new PresenceVerticle(new PresenceResources(
-                access, instance.bus, current, UsersConfig.defaults(), USER_EVENTS, instance.meters)));
+                access, instance.bus, current, UserRules.of(UsersConfig.defaults(), USER_EVENTS), instance.meters)));
         return instance;
     }
 

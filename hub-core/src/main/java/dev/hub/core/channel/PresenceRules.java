@@ -42,7 +42,11 @@ public record PresenceRules(
         /** A connection subscribed. */
         SUBSCRIBED,
         /** A connection left. */
-        UNSUBSCRIBED
+        UNSUBSCRIBED;
+
+        private boolean isOfMembers() {
+            return this != OCCUPIED && this != VACATED;
+        }
     }
 
     /** Copies {@code channelEvents}. */
@@ -98,10 +102,7 @@ public record PresenceRules(
 
     /** The subscribers of channels are members of a group. */
     public boolean hasMembers() {
-        return presence
-                || joinLeave
-                || channelEvents.stream()
-                        .anyMatch(each -> each != ChannelEvents.OCCUPIED && each != ChannelEvents.VACATED);
+        return presence || joinLeave || channelEvents.stream().anyMatch(ChannelEvents::isOfMembers);
     }
 
     /** Whether channels have subscribers at all is kept. */

@@ -23,27 +23,17 @@ public record GroupRules(int maxTold, Duration maxDelay, Duration grace, Duratio
     public static final GroupRules PLAIN =
             new GroupRules(0, Duration.ZERO, Duration.ZERO, Duration.ofDays(1), Set.of());
 
-    /**
-     * The events of first and last member, of a user's first and last, and of each that comes and leaves, as the scripts take
-     * them.
-     */
+    /** The events of first member, last member, a user's first and last, any that comes and goes, as the scripts take them. */
     String eventWords(PresenceGroup group) {
-        String none = "- -";
         return switch (group) {
             case PresenceGroup.OfChannel of ->
-                none
-                        + pair(EventType.FIRST_JOIN, EventType.LAST_LEAVE)
-                        + pair(EventType.SUBSCRIBED, EventType.UNSUBSCRIBED);
-            case PresenceGroup.Occupancy of ->
-                pair(EventType.OCCUPIED, EventType.VACATED).strip() + " " + none + " " + none;
+                "- - " + word(EventType.FIRST_JOIN) + " " + word(EventType.LAST_LEAVE) + " "
+                        + word(EventType.SUBSCRIBED) + " " + word(EventType.UNSUBSCRIBED);
+            case PresenceGroup.Occupancy of -> word(EventType.OCCUPIED) + " " + word(EventType.VACATED) + " - - - -";
             case PresenceGroup.OfUser of ->
-                pair(EventType.ONLINE, EventType.OFFLINE).strip() + " " + none
-                        + pair(EventType.CONNECTED, EventType.DISCONNECTED);
+                word(EventType.ONLINE) + " " + word(EventType.OFFLINE) + " - - " + word(EventType.CONNECTED) + " "
+                        + word(EventType.DISCONNECTED);
         };
-    }
-
-    private String pair(EventType coming, EventType leaving) {
-        return " " + word(coming) + " " + word(leaving);
     }
 
     private String word(EventType type) {

@@ -30,6 +30,7 @@ import dev.hub.verticles.namespace.NamespaceVerticle;
 import dev.hub.verticles.node.NodeVerticle;
 import dev.hub.verticles.presence.PresenceResources;
 import dev.hub.verticles.presence.PresenceVerticle;
+import dev.hub.verticles.presence.UserRules;
 import dev.hub.verticles.revocation.RevocationVerticle;
 import dev.hub.verticles.webhook.WebhookVerticle;
 import dev.hub.websocket.WebSocketVerticle;
@@ -118,8 +119,7 @@ final class HubAssembly {
                                 access,
                                 bus,
                                 namespaces,
-                                config.users(),
-                                config.events().users(),
+                                UserRules.of(config.users(), config.events().users()),
                                 meters))))
                 .compose(presence -> deploy(
                         "dashboard",

@@ -23,10 +23,10 @@ final class GroupBook {
     private final UsersConfig users;
     private final Set<EventType> userEvents;
 
-    GroupBook(CurrentNamespaces namespaces, UsersConfig users, Set<EventType> userEvents) {
+    GroupBook(CurrentNamespaces namespaces, UserRules rules) {
         this.namespaces = namespaces;
-        this.users = users;
-        this.userEvents = Set.copyOf(userEvents);
+        this.users = rules.config();
+        this.userEvents = rules.events();
     }
 
     GroupPlace placeOf(PresenceGroup group) {
@@ -56,7 +56,7 @@ final class GroupBook {
                         Duration.ZERO,
                         users.statusTtl(),
                         events(namespace(of.channel()).presence()));
-            case OfUser of -> new GroupRules(0, Duration.ZERO, users.presenceGrace(), users.statusTtl(), userEvents);
+            case OfUser of -> new GroupRules(0, Duration.ZERO, users.presenceGrace(), users.statusTtl(), Set.of());
         };
     }
 

@@ -2,11 +2,8 @@ package dev.hub.verticles.presence;
 
 import dev.hub.core.bus.HubBus;
 import dev.hub.core.channel.CurrentNamespaces;
-import dev.hub.core.config.UsersConfig;
-import dev.hub.core.event.EventType;
 import dev.hub.core.valkey.ValkeyAccess;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.util.List;
 
 /**
  * What the presence of an instance needs.
@@ -15,18 +12,7 @@ import java.util.List;
  * @param bus on which commands come
  * @param namespaces the rules of channels, as they hold at each moment
  * @param users the rules of users
- * @param userEvents what of users is told as events
  * @param registry where is counted
  */
 public record PresenceResources(
-        ValkeyAccess access,
-        HubBus bus,
-        CurrentNamespaces namespaces,
-        UsersConfig users,
-        List<EventType> userEvents,
-        MeterRegistry registry) {
-    /** Copies {@code userEvents}. */
-    public PresenceResources {
-        userEvents = List.copyOf(userEvents);
-    }
-}
+        ValkeyAccess access, HubBus bus, CurrentNamespaces namespaces, UserRules users, MeterRegistry registry) {}

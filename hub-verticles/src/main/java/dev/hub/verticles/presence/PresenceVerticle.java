@@ -17,7 +17,6 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.MessageConsumer;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -72,11 +71,12 @@ public final class PresenceVerticle extends VerticleBase {
         Registrations registrations =
                 new Registrations(valkey, resources.access().keys());
         NodeRegistry registry = new NodeRegistry(valkey, resources.access().keys());
-        GroupBook book = new GroupBook(resources.namespaces(), resources.users(), Set.copyOf(resources.userEvents()));
-        Aftermath aftermath = new Aftermath(bus, store, resources.users());
+        GroupBook book = new GroupBook(resources.namespaces(), resources.users());
+        Aftermath aftermath = new Aftermath(bus, store, resources.users().config());
         LocalGroups groups = new LocalGroups(vertx, store, registrations, book, aftermath);
         Sweeper sweeper = new Sweeper(store, registrations, registry, book, aftermath);
-        PresenceReads reads = new PresenceReads(store, book, groups, aftermath, resources.users());
+        PresenceReads reads = new PresenceReads(
+                store, book, groups, aftermath, resources.users().config());
         return new Running(valkey, groups, sweeper, reads, new PresenceReports(bus, resources.registry()));
     }
 
