@@ -25,7 +25,8 @@ import picocli.CommandLine.Spec;
             "  hub subscribe news                        print what is published to news",
             "  hub publish news '{\"text\":\"hello\"}'       publish to news",
             "",
-            "hub COMMAND --help explains a command. Exit codes: 0 done, 1 failed, 2 wrong usage, 78 wrong configuration."
+            "hub COMMAND --help explains a command. Exit codes: 0 done, 1 failed, 2 wrong usage, 78 wrong"
+                    + " configuration."
         })
 final class HubCommand implements Runnable {
     @Spec
@@ -49,9 +50,14 @@ final class HubCommand implements Runnable {
         CommandLine line = new CommandLine(root)
                 .addSubcommand(new ServeCommand(surroundings))
                 .addSubcommand(new CheckConfigCommand(surroundings))
-                .addSubcommand(new TokenCommand(surroundings))
+                .addSubcommand(TokenCommand.commandLine(surroundings))
                 .addSubcommand(new PublishCommand(surroundings))
                 .addSubcommand(new SubscribeCommand(surroundings))
+                .addSubcommand(new NodesCommand(surroundings))
+                .addSubcommand(new ConnectionsCommand(surroundings))
+                .addSubcommand(new ChannelsCommand(surroundings))
+                .addSubcommand(new DisconnectCommand(surroundings))
+                .addSubcommand(UserCommands.commandLine(surroundings))
                 .addSubcommand(NamespaceCommands.commandLine(surroundings))
                 .addSubcommand(ConsumerCommandLine.commandLine(surroundings))
                 .addSubcommand(new HealthCommand(surroundings))

@@ -7,6 +7,7 @@ import dev.hub.core.testkit.Engine;
 import dev.hub.core.testkit.FaultProxy;
 import dev.hub.core.testkit.Standalone;
 import io.vertx.core.json.JsonObject;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -18,10 +19,14 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Two hubs in processes of their own: what is ordered on one is done to the connections of the other. */
 @TestInstance(Lifecycle.PER_CLASS)
 class ControlIT {
+    @TempDir
+    private static Path home;
+
     private final Standalone valkey = Standalone.start(Engine.REDIS62);
     private final FaultProxy road = FaultProxy.before(valkey.server());
     private HubProcess first;
@@ -332,6 +337,47 @@ class ControlIT {
                         TestTokens.of("sdk"),
                         "API_KEY",
                         HubProcess.API_KEY));
+    }
+
+    /** What the command line prints; it has to succeed. */
+    private List<String> hub(String... words) {
+        List<String> line = new ArrayList<>(List.of(words));
+        line.addAll(List.of("--url", first.url(), "--api-key", HubProcess.API_KEY));
+        CommandRun run = CommandRun.of(home, line.toArray(String[]::new));
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        return run.out().lines().toList();
+    }
+
+    @Test
+    void theCommandLineShowsTablesAndJson() {
+        try (LineClient nina = LineClient.open(second.url());
+                LineClient otto = LineClient.connect(second.url(), "otto")) {
+            String id = connect(nina, "nina");
+            nina.ask("{\"id\":2,\"subscribe\":{\"channel\":\"demo:table\"}}");
+
+            assertThat(hub("nodes")).hasSize(3).first().asString().startsWith("NAME");
+            List<String> table = hub("connections", "--user", "nina");
+            assertThat(table).hasSize(2);
+            assertThat(table.get(0)).matches("CLIENT +USER +APP +IP +NODE +SINCE +CHANNELS");
+            assertThat(table.get(1)).matches(id + " +nina +it +127\\.0\\.0\\.1 +second +20\\S+Z +1");
+            assertThat(new JsonObject(
+                                    hub("connections", "--client", id, "--json").getFirst())
+                            .getJsonObject("connections")
+                            .fieldNames())
+                    .containsExactly(id);
+            assertThat(hub("channels", "demo:tab*").get(1)).matches("demo:table +1");
+
+            assertThat(hub("user", "block", "nina", "--for", "1h")).containsExactly("blocked; connections closed: 1");
+            assertThat(nina.closeCode()).isEqualTo(3503);
+            assertThat(hub("user", "blocks")).anyMatch(line -> line.matches("nina +20\\S+Z"));
+            assertThat(hub("user", "unblock", "nina")).containsExactly("unblocked");
+            assertThat(hub("token", "revoke", "--jti", "cli", "--for", "1h"))
+                    .containsExactly("revoked; connections closed: 0");
+            assertThat(hub("token", "revocations")).anyMatch(line -> line.startsWith("cli "));
+            assertThat(hub("disconnect", "--user", "nobody", "--json")).containsExactly("{\"affected\":0}");
+            assertThat(otto.ask("{\"id\":9,\"unsubscribe\":{\"channel\":\"a\"}}"))
+                    .contains("unsubscribe");
+        }
     }
 
     @Test

@@ -18,7 +18,20 @@ final class HubCommandTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"serve", "check-config", "token", "publish", "subscribe", "health", "completion", "version"})
+            strings = {
+                "serve",
+                "check-config",
+                "token",
+                "publish",
+                "subscribe",
+                "health",
+                "completion",
+                "version",
+                "nodes",
+                "connections",
+                "channels",
+                "disconnect"
+            })
     void explainsEachCommandWithExamples(String command) {
         CommandRun run = CommandRun.of(home, command, "--help");
 
@@ -40,20 +53,27 @@ final class HubCommandTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                    ''                      | a command is missing
-                    serv                    | Did you mean: hub serve
-                    serve --prot 1          | Unknown option
-                    serve extra             | Unmatched argument
-                    publish news            | Missing required parameter: 'JSON'
-                    publish news {          | the data must be JSON
-                    publish ä 1             | channel must be printable ASCII
-                    subscribe               | Missing required parameter: 'CHANNEL'
-                    subscribe --count 0 a   | --count must be 1 or more
-                    token --expires 5       | must be a duration with its unit
-                    token --info x          | --info must be JSON
-                    token --channel a --channels b | give one of them
-                    completion fish         | expected one of
-                    """)
+        ''                      | a command is missing
+        serv                    | Did you mean: hub serve
+        serve --prot 1          | Unknown option
+        serve extra             | Unmatched argument
+        publish news            | Missing required parameter: 'JSON'
+        publish news {          | the data must be JSON
+        publish ä 1             | channel must be printable ASCII
+        subscribe               | Missing required parameter: 'CHANNEL'
+        subscribe --count 0 a   | --count must be 1 or more
+        token --expires 5       | must be a duration with its unit
+        token --info x          | --info must be JSON
+        token --channel a --channels b | belong into one for a connection
+        completion fish         | expected one of
+        disconnect              | --user or --client is missing
+        connections --limit -1  | --limit must be 0 or more, got -1
+        user                    | a command is missing: block, unblock or blocks
+        user block              | Missing required parameter: 'USER'
+        token revoke            | give one of --jti and --user
+        token revoke --jti a --user b | give one of --jti and --user
+        user block a --for 5    | must be a duration with its unit
+        """)
     void endsWith2OnWrongUsage(String line, String fault) {
         CommandRun run = CommandRun.of(home, line.isEmpty() ? new String[0] : line.split(" ", -1));
 

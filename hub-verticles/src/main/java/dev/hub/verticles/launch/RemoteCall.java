@@ -1,0 +1,69 @@
+package dev.hub.verticles.launch;
+
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** What the commands have in common that call the HTTP API and print a table, or JSON for programs. */
+abstract class RemoteCall implements Callable<Integer> {
+    /** What cannot be printed as it is: terminals would act on it. */
+    private static final String UNPRINTABLE = "\\p{Cntrl}";
+
+    private final Surroundings surroundings;
+
+    @Mixin
+    private ApiOptions api = new ApiOptions();
+
+    @Option(names = "--json", description = "Print JSON, for programs.")
+    private boolean json;
+
+    RemoteCall(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    JsonObject ask(String method, JsonObject body) {
+        return api.call(surroundings, method, body.encode());
+    }
+
+    boolean isJson() {
+        return json;
+    }
+
+    void print(String line) {
+        surroundings.out().println(line);
+    }
+
+    /** For people, beside what programs read. */
+    void remark(String line) {
+        surroundings.err().println(line);
+    }
+
+    /** The result as it is, or {@code text}. */
+    int finish(JsonObject result, String text) {
+        print(json ? result.encode() : text);
+        return ExitCode.OK;
+    }
+
+    /** The result as it is, or a table. */
+    int finish(JsonObject result, TextTable table) {
+        if (json) {
+            print(result.encode());
+        } else {
+            table.lines().forEach(this::print);
+        }
+        return ExitCode.OK;
+    }
+
+    /** Seconds since 1970 at which something ends that begins now; 0 when it does not. */
+    long end(@Nullable Duration length) {
+        return length == null ? 0 : surroundings.clock().instant().plus(length).getEpochSecond();
+    }
+
+    /** {@code text} as it may stand on a terminal. */
+    static String printable(String text) {
+        return text.replaceAll(UNPRINTABLE, "?");
+    }
+}
