@@ -45,6 +45,10 @@ public final class Instance implements AutoCloseable {
     /** How long an unused subscription is kept in tests. */
     public static final Duration UNSUBSCRIBE_DELAY = Duration.ofMillis(300);
 
+    /** Whether users are online is published to {@code status:<user>}. */
+    private static final UsersConfig USERS =
+            new UsersConfig(true, Duration.ZERO, 0, false, "status", Duration.ofDays(30));
+
     private static final int SHARDS = 2;
 
     private final Vertx vertx;
@@ -91,8 +95,8 @@ public final class Instance implements AutoCloseable {
         instance.deploy(new PatternVerticle(settings, instance.resources()));
         instance.deploy(new ConsumerVerticle(new ConsumerResources(access, instance.bus, current, instance.meters)));
         instance.deploy(new EventVerticle(access, instance.bus, instance.meters));
-        instance.deploy(new PresenceVerticle(new PresenceResources(
-                access, instance.bus, current, UserRules.of(UsersConfig.defaults(), List.of()), instance.meters)));
+        instance.deploy(new PresenceVerticle(
+                new PresenceResources(access, instance.bus, current, UserRules.of(USERS, List.of()), instance.meters)));
         return instance;
     }
 
