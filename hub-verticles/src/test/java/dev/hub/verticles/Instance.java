@@ -46,6 +46,10 @@ public final class Instance implements AutoCloseable {
     /** How long an unused subscription is kept in tests. */
     public static final Duration UNSUBSCRIBE_DELAY = Duration.ofMillis(300);
 
+    /** Whether users are online is published to {@code status:<user>}. */
+    private static final UsersConfig USERS =
+            new UsersConfig(true, Duration.ZERO, 0, false, "status", Duration.ofDays(30));
+
     private static final int SHARDS = 2;
     private static final List<EventType> USER_EVENTS =
             List.of(EventType.CONNECTED, EventType.DISCONNECTED, EventType.ONLINE, EventType.OFFLINE);
@@ -95,7 +99,7 @@ public final class Instance implements AutoCloseable {
         instance.deploy(new ConsumerVerticle(new ConsumerResources(access, instance.bus, current, instance.meters)));
         instance.deploy(new EventVerticle(access, instance.bus, instance.meters, InstantSource.system()));
         instance.deploy(new PresenceVerticle(new PresenceResources(
-                access, instance.bus, current, UserRules.of(UsersConfig.defaults(), USER_EVENTS), instance.meters)));
+                access, instance.bus, current, UserRules.of(USERS, USER_EVENTS), instance.meters)));
         return instance;
     }
 

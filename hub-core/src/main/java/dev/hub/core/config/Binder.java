@@ -103,7 +103,7 @@ final class Binder {
         List<Object> values = new ArrayList<>();
         for (int i = 0; i < items.size(); i++) {
             String place = key + "[" + i + "]";
-            Object standard = many.element() instanceof Section element ? standard(element) : "";
+            @Nullable Object standard = standard(many.element());
             Object value = value(place, many.element(), items.get(i), standard);
             if (value != null) {
                 values.add(value);
@@ -113,8 +113,11 @@ final class Binder {
     }
 
     /** What an element of a list holds as long as nothing is said about it. */
-    private static Record standard(Section element) {
-        return Objects.requireNonNull(ELEMENTS.get(element.type()), "a section in a list needs its defaults here");
+    private static @Nullable Object standard(Shape element) {
+        if (!(element instanceof Section section)) {
+            return element instanceof Single single && single.type() == String.class ? "" : null;
+        }
+        return Objects.requireNonNull(ELEMENTS.get(section.type()), "a section in a list needs its defaults here");
     }
 
     private List<Raw> items(String key, Raw raw) {
