@@ -2,6 +2,7 @@ package dev.hub.websocket;
 
 import dev.hub.core.bus.Addresses;
 import dev.hub.core.bus.ConnectionControl;
+import dev.hub.core.bus.ConnectionControl.Affected;
 import dev.hub.core.bus.HubBus;
 import dev.hub.core.bus.NodeCommand;
 import dev.hub.core.bus.PresenceCommand;
@@ -96,7 +97,7 @@ final class PresenceStandIn extends VerticleBase {
 
     private static Future<?> everywhere(HubBus bus, NodeCommand command) {
         if (command instanceof NodeCommand.Everywhere order && order.control() instanceof ConnectionControl control) {
-            bus.broadcast(Addresses.CONNECTIONS, control);
+            bus.gather(Addresses.CONNECTIONS, control, Affected.class).onFailure(Throwable::printStackTrace);
         }
         return Future.succeededFuture(new NodeCommand.Done());
     }
