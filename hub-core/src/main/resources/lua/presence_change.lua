@@ -7,48 +7,74 @@
 -- ARGV[12] and following, the changes in order: e, client, user as a JSON string, infos, 1 if announced, for one who enters;
 --   l, client, for one who leaves; a, client, grace in ms, for one who is away
 -- result: {DONE, LATE when the lease is over or FENCED when others cleaned up after this incarnation, members, users, events
---   in the outbox}
+--   in the outbox, 1 if the group may have got its first member or lost its last one}
 -- cost: O(changes)
 -- idempotent: yes
 local batch = tonumber(ARGV[10])
 
+-- One of the same user and in the same guise that is away, whose place can be taken.
+local function vacancy(user, infos, announced)
+  local known = user ~= NOBODY and call('HGET', KEYS[3], user)
+  for other in string.gmatch(known or '', ' ([^=%s]%S*)') do
+    local m = member(call('HGET', KEYS[1], other))
+    if m and m.infos == infos and (m.told ~= '0') == (announced == '1') then return other, m end
+  end
+end
+
+local function arrive(client, m)
+  m.node, m.incarnation, m.state = node, ARGV[2], 'h'
+  put(client, m)
+  call('ZADD', KEYS[2], 0, node .. ':' .. client)
+end
+
+local function add(m)
+  if m.told ~= '0' then m.told = size < mostTold and '2' or '1' end
+  size = size + 1
+  if m.told == '2' then joins[#joins + 1] = json(m) end
+end
+
+-- Somebody took the place of this member and has its name; it gets it back, and the other one joins under its own.
+local function resume(client, user, infos)
+  local known = call('HGET', KEYS[3], user) or ''
+  local heir = string.match(known .. ' ', ' =' .. string.gsub(client, '%p', '%%%0') .. '=(%S+) ')
+  if not heir then return false end
+  local m = member(call('HGET', KEYS[1], heir))
+  local told = m.told
+  count(user, 1, {['=' .. client .. '=' .. heir] = true})
+  m.shown = heir
+  add(m)
+  put(heir, m)
+  arrive(client, {told = told, shown = client, user = user, infos = infos})
+  return true
+end
+
 local function enter(client, user, infos, announced)
   local m = member(call('HGET', KEYS[1], client))
   if m then
-    if m.node ~= node then
-      call('ZREM', KEYS[2], m.node .. ':' .. client)
-      call('ZADD', KEYS[2], 0, node .. ':' .. client)
-    end
+    if m.node ~= node then call('ZREM', KEYS[2], m.node .. ':' .. client) end
     if m.state == 'a' then
       call('ZREM', KEYS[4], client)
-      count(m.user, 0, nil, client)
+      count(m.user, 0, {[client] = true})
     end
-    m.node, m.incarnation, m.state, m.infos = node, ARGV[2], 'h', infos
-    return put(client, m)
+    m.infos = infos
+    return arrive(client, m)
   end
-  local known = user ~= NOBODY and call('HGET', KEYS[3], user)
-  for other in string.gmatch(known or '', ' (%S+)') do
-    local gone = member(call('HGET', KEYS[1], other))
-    if gone and gone.infos == infos and (gone.told ~= '0') == (announced == '1') then
-      drop(other, gone)
-      count(user, 0, nil, other)
-      gone.node, gone.incarnation, gone.state = node, ARGV[2], 'h'
-      put(client, gone)
-      call('ZADD', KEYS[2], 0, node .. ':' .. client)
-      return
-    end
+  if resume(client, user, infos) then return end
+  local other, gone = vacancy(user, infos, announced)
+  if other then
+    drop(other, gone)
+    count(user, 0, words(other, gone), alias(client, gone))
+    return arrive(client, gone)
   end
-  m = {node = node, incarnation = ARGV[2], state = 'h', told = '0', shown = client, user = user, infos = infos}
-  if announced == '1' then m.told = size < mostTold and '2' or '1' end
-  put(client, m)
-  call('ZADD', KEYS[2], 0, node .. ':' .. client)
-  size = size + 1
-  if m.told == '2' then joins[#joins + 1] = json(m) end
-  if size == 1 then
+  m = {told = announced, shown = client, user = user, infos = infos}
+  local isFirst = size == 0
+  add(m)
+  arrive(client, m)
+  if isFirst then
     turned(true)
     happened(1, m)
   end
-  if count(user, 1) == 1 then happened(3, m) end
+  if count(user, 1, {}) == 1 then happened(3, m) end
 end
 
 -- Only what this instance entered: another may have taken the member over.
@@ -58,12 +84,15 @@ local function own(client)
 end
 
 local function answer(how)
-  return {how, call('HLEN', KEYS[1]), call('HLEN', KEYS[3]), call('LLEN', KEYS[6])}
+  return {how, call('HLEN', KEYS[1]), call('HLEN', KEYS[3]), call('LLEN', KEYS[6]), hasTurned}
 end
 
 local of, last = heard()
 if incarnation < of or (incarnation == of and number(last) == LAST) then return answer('FENCED') end
-if incarnation == of and batch <= last then return answer('DONE') end
+if incarnation == of and batch <= last then
+  hasTurned = 1
+  return answer('DONE')
+end
 if now > tonumber(ARGV[11]) then return answer('LATE') end
 
 local at = 12

@@ -1,6 +1,7 @@
 -- KEYS[1] the members of the group, HASH client -> see member
 -- KEYS[2] the same by instance, ZSET of "<node>:<client>", all with score 0
--- KEYS[3] the users among them, HASH user as a JSON string -> "<connections>", and behind it the clients that are away
+-- KEYS[3] the users among them, HASH user as a JSON string -> "<connections>", and behind it words: the clients that are away,
+--   and =<client that others know>=<client> of those that took another's place
 -- KEYS[4] those that are away, ZSET client -> ms since 1970 when the grace ends
 -- KEYS[5] what was heard from instances lately, HASH node -> "<incarnation> <number of the last batch>"
 -- KEYS[6] outbox of events, see event
@@ -39,7 +40,9 @@ local function happened(kind, m)
 end
 
 -- The group got its first member, or lost its last one.
+local hasTurned = 0
 local function turned(isOccupied)
+  hasTurned = 1
   if not KEYS[7] then return end
   call('HSET', KEYS[7], 'seen', number(now))
   if isOccupied then call('PERSIST', KEYS[7]) else call('PEXPIRE', KEYS[7], ARGV[9]) end
@@ -50,8 +53,8 @@ local function put(client, m)
     .. #m.user .. ' ' .. m.user .. m.infos)
 end
 
--- Changes how many connections a user has, and which of them are away; returns how many there are.
-local function count(user, more, away, back)
+-- Changes how many connections a user has, and the words behind that; returns how many there are.
+local function count(user, more, without, with)
   local known = call('HGET', KEYS[3], user) or '0'
   local connections = tonumber(string.match(known, '^%d+')) + more
   if connections <= 0 then
@@ -59,12 +62,25 @@ local function count(user, more, away, back)
     return 0
   end
   local all = {tostring(connections)}
-  for client in string.gmatch(known, ' (%S+)') do
-    if client ~= back then all[#all + 1] = client end
+  for word in string.gmatch(known, ' (%S+)') do
+    if not without[word] then all[#all + 1] = word end
   end
-  all[#all + 1] = away
+  all[#all + 1] = with
   call('HSET', KEYS[3], user, table.concat(all, ' '))
   return connections
+end
+
+-- Says that others know the member by the name of another.
+local function alias(client, m)
+  if m.shown ~= client then return '=' .. m.shown .. '=' .. client end
+end
+
+-- All words that speak of the member.
+local function words(client, m)
+  local all = {[client] = true}
+  local name = alias(client, m)
+  if name then all[name] = true end
+  return all
 end
 
 local function drop(client, m)
@@ -77,7 +93,7 @@ local function leave(client, m)
   drop(client, m)
   size = size - 1
   if m.told == '2' then leaves[#leaves + 1] = json(m) end
-  if count(m.user, -1, nil, client) == 0 then happened(4, m) end
+  if count(m.user, -1, words(client, m)) == 0 then happened(4, m) end
   if size == 0 then
     happened(2, m)
     turned(false)
@@ -89,7 +105,7 @@ local function away(client, m, grace)
   m.state = 'a'
   put(client, m)
   call('ZADD', KEYS[4], number(now + grace), client)
-  count(m.user, 0, client, client)
+  count(m.user, 0, {[client] = true}, client)
 end
 
 -- Remembers that the batch was seen, for so long at least.

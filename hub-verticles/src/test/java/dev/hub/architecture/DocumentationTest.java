@@ -122,6 +122,17 @@ class DocumentationTest {
                 keys.dead(base, "<id>"),
                 keys.wake(base),
                 keys.deliverer(base, "<id>")));
+        names.addAll(List.of(keys.dead(), keys.groups("<uid>"), keys.profile(keys.user("<user>"))));
+        names.add(keys.outbox(keys.user("<user>")));
+        for (String each : List.of(
+                base,
+                keys.occupancy(base),
+                keys.channel(channel, "<namespace>"),
+                keys.occupancy(keys.channel(channel, "<namespace>")),
+                keys.user("<user>"))) {
+            names.addAll(
+                    List.of(keys.members(each), keys.index(each), keys.users(each), keys.away(each), keys.fence(each)));
+        }
         String feed = keys.feed("<namespace>");
         names.addAll(List.of(feed, keys.meta(feed), keys.stream(feed)));
 

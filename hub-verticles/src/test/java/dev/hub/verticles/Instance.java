@@ -9,6 +9,7 @@ import dev.hub.core.channel.CurrentNamespaces;
 import dev.hub.core.channel.Namespace;
 import dev.hub.core.channel.Namespaces;
 import dev.hub.core.channel.Payload;
+import dev.hub.core.config.UsersConfig;
 import dev.hub.core.node.NodeIdentity;
 import dev.hub.core.valkey.Keyspace;
 import dev.hub.core.valkey.LinkSettings;
@@ -22,6 +23,8 @@ import dev.hub.verticles.consumer.ConsumerResources;
 import dev.hub.verticles.consumer.ConsumerVerticle;
 import dev.hub.verticles.event.EventVerticle;
 import dev.hub.verticles.node.NodeVerticle;
+import dev.hub.verticles.presence.PresenceResources;
+import dev.hub.verticles.presence.PresenceVerticle;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
@@ -87,6 +90,8 @@ public final class Instance implements AutoCloseable {
         instance.deploy(new PatternVerticle(settings, instance.resources()));
         instance.deploy(new ConsumerVerticle(new ConsumerResources(access, instance.bus, current, instance.meters)));
         instance.deploy(new EventVerticle(access, instance.bus, instance.meters));
+        instance.deploy(new PresenceVerticle(
+                new PresenceResources(access, instance.bus, current, UsersConfig.defaults(), instance.meters)));
         return instance;
     }
 

@@ -40,6 +40,7 @@ final class PresenceStandIn extends VerticleBase {
             case PresenceCommand.Enter enter -> enter.group();
             case PresenceCommand.Leave leave -> leave.group();
             case PresenceCommand.Away away -> away.group();
+            case PresenceCommand.CleanUp order -> "an order";
             case PresenceCommand.Members question -> "a question";
             case PresenceCommand.Stats question -> "a question";
             case PresenceCommand.Connections question -> "a question";
@@ -58,6 +59,7 @@ final class PresenceStandIn extends VerticleBase {
                     }
                     case PresenceCommand.Leave leave -> gone(leave.group(), leave.client());
                     case PresenceCommand.Away away -> gone(away.group(), away.client());
+                    case PresenceCommand.CleanUp order -> "cleaned up";
                     case PresenceCommand.Members question -> page(question);
                     case PresenceCommand.Stats question -> count(question);
                     case PresenceCommand.Connections question -> connections(question.user());

@@ -6,6 +6,7 @@ import dev.hub.core.channel.StreamPosition;
 import io.vertx.core.Promise;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -206,6 +207,24 @@ final class RecoveryIT {
         }
         publish("rec:x", 9, 9);
         clients.forEach(client -> assertThat(client.nextPublication()).isEqualTo(9));
+    }
+
+    @Test
+    void answersBeforeTheClientGivesUpThoughBothStepsTakeLong() {
+        publish("rec:x", 1, 3);
+        Promise<Void> attached = Promise.promise();
+        hub.channels.holdAttachmentsUntil(attached.future());
+        hub.channels.holdRecoveriesUntil(Promise.<Void>promise().future());
+        TestClient client = hub.connected();
+        long begun = System.nanoTime();
+        hub.vertx.setTimer(3_000, over -> attached.complete());
+
+        client.send(subscribe(2, "rec:x", since("rec:x", 1)));
+
+        assertThat(client.nextLine()).contains("\"code\":100").contains("\"temporary\":true");
+        assertThat(Duration.ofNanos(System.nanoTime() - begun))
+                .as("3 s for the first step and as much as a request may take would be 7 s")
+                .isLessThan(Duration.ofSeconds(6));
     }
 
     @Test

@@ -41,6 +41,9 @@ public final class Addresses {
     /** Takes {@link PresenceCommand}; the PresenceVerticle answers. */
     public static final String PRESENCE = "hub.presence";
 
+    /** Takes {@link dev.hub.core.presence.NodeLease}, broadcast at each heartbeat; whoever writes in this instance's name. */
+    public static final String NODE_LEASE = "hub.node.lease";
+
     /** Takes {@link NodeEvent}, broadcast; whoever wants to know which instances there are listens. */
     public static final String NODE_EVENTS = "hub.node.events";
 

@@ -73,9 +73,56 @@ public sealed interface NodeCommand {
      *
      * @param uid made at its start
      * @param name as configured; the host's name and port by default
-     * @param clients authenticated connections that it holds
-     * @param channels channels with at least one subscriber on it
+     * @param incarnation goes up when it was thought dead and is there again; 0 when not known
+     * @param load what it carries
      * @param uptimeSeconds since its start
      */
-    record NodeInfo(String uid, String name, String version, int clients, int channels, long uptimeSeconds) {}
+    record NodeInfo(String uid, String name, String version, long incarnation, NodeLoad load, long uptimeSeconds) {
+        /** An instance of which little is known. */
+        public NodeInfo(String uid, String name, String version, int clients, int channels, long uptimeSeconds) {
+            this(uid, name, version, 0, NodeLoad.of(clients, channels), uptimeSeconds);
+        }
+
+        /** Authenticated connections that it holds. */
+        public int clients() {
+            return load.clients();
+        }
+
+        /** Channels with at least one subscriber on it. */
+        public int channels() {
+            return load.channels();
+        }
+
+        /** The same in another incarnation. */
+        public NodeInfo withIncarnation(long other) {
+            return new NodeInfo(uid, name, version, other, load, uptimeSeconds);
+        }
+    }
+
+    /**
+     * What an instance carries.
+     *
+     * @param clients authenticated connections
+     * @param users different users among them, as far as presence of users is on
+     * @param channels channels with a subscriber
+     * @param subscriptions of clients to channels
+     * @param received messages from clients in a second
+     * @param sent messages to clients in a second
+     * @param cpu share of the machine's cores, in percent
+     * @param heapBytes memory in use
+     */
+    record NodeLoad(
+            int clients,
+            int users,
+            int channels,
+            int subscriptions,
+            long received,
+            long sent,
+            int cpu,
+            long heapBytes) {
+        /** Nothing else is known. */
+        public static NodeLoad of(int clients, int channels) {
+            return new NodeLoad(clients, 0, channels, 0, 0, 0, 0, 0);
+        }
+    }
 }

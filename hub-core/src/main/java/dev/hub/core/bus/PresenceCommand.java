@@ -3,6 +3,7 @@ package dev.hub.core.bus;
 import dev.hub.core.channel.ChannelName;
 import dev.hub.core.channel.ClientInfo;
 import dev.hub.core.channel.Payload;
+import dev.hub.core.presence.DeadNode;
 import dev.hub.core.presence.PresenceGroup;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,9 @@ public sealed interface PresenceCommand {
 
     /** A member's connection broke; it stays a member for the grace of the group, and another of its user may take its place. */
     record Away(PresenceGroup group, String client) implements PresenceCommand {}
+
+    /** Clean up in the groups of an instance that died, or was stopped. Not answered. */
+    record CleanUp(DeadNode dead) implements PresenceCommand {}
 
     /**
      * Tell who is in a channel. Answered with {@link MemberPage}; what was entered here before is in it.

@@ -95,6 +95,14 @@ public enum HubMetrics {
             "Publications that wait for their first delivery",
             "namespace",
             "consumer"),
+    /** Memberships that this instance holds: of connections in channels, and of users' connections. */
+    PRESENCE_MEMBERS("hub.presence.members", "members", "Members that this instance holds", "verticle"),
+    /** Channels and users of which this instance has members. */
+    PRESENCE_GROUPS("hub.presence.groups", "groups", "Channels and users with members on this instance", "verticle"),
+    /** Members that entered, left or went away, as they were sent to Valkey. */
+    PRESENCE_CHANGES("hub.presence.changes", "changes", "Changes of members sent to Valkey", "verticle"),
+    /** Groups in which this instance ended members of dead instances. */
+    PRESENCE_SWEPT("hub.presence.swept", "groups", "Groups cleaned up after other instances", "verticle"),
     /** Questions to the application over HTTP, by what came of them. */
     CALLBACKS("hub.callbacks", "questions", "Questions to the application, by result", "callback", "result"),
     /** From the question to the answer, the time among it in which it waited for its turn. */

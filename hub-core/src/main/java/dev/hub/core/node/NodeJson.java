@@ -4,6 +4,7 @@ import dev.hub.core.bus.ConnectionControl;
 import dev.hub.core.bus.InstanceControl;
 import dev.hub.core.bus.NamespaceControl;
 import dev.hub.core.bus.NodeCommand.NodeInfo;
+import dev.hub.core.bus.NodeCommand.NodeLoad;
 import dev.hub.core.bus.RevocationControl;
 import io.vertx.core.json.JsonObject;
 
@@ -16,21 +17,39 @@ final class NodeJson {
                 .put("uid", node.uid())
                 .put("name", node.name())
                 .put("version", node.version())
-                .put("clients", node.clients())
-                .put("channels", node.channels())
+                .put("clients", node.load().clients())
+                .put("users", node.load().users())
+                .put("channels", node.load().channels())
+                .put("subscriptions", node.load().subscriptions())
+                .put("received", node.load().received())
+                .put("sent", node.load().sent())
+                .put("cpu", node.load().cpu())
+                .put("heap", node.load().heapBytes())
                 .put("uptime", node.uptimeSeconds())
                 .encode();
     }
 
-    static NodeInfo decodeNode(String json) {
+    static NodeInfo decodeNode(String json, long incarnation) {
         JsonObject node = new JsonObject(json);
         return new NodeInfo(
                 node.getString("uid", ""),
                 node.getString("name", ""),
                 node.getString("version", ""),
-                node.getInteger("clients", 0),
-                node.getInteger("channels", 0),
+                incarnation,
+                load(node),
                 node.getLong("uptime", 0L));
+    }
+
+    private static NodeLoad load(JsonObject node) {
+        return new NodeLoad(
+                node.getInteger("clients", 0),
+                node.getInteger("users", 0),
+                node.getInteger("channels", 0),
+                node.getInteger("subscriptions", 0),
+                node.getLong("received", 0L),
+                node.getLong("sent", 0L),
+                node.getInteger("cpu", 0),
+                node.getLong("heap", 0L));
     }
 
     static JsonObject encode(InstanceControl control) {

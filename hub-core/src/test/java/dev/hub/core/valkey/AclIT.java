@@ -91,7 +91,9 @@ class AclIT {
             Client.until("it came", () -> heard.messages.contains("hub:{c}=m"));
             // Scripts go by the server's clock.
             Client.await(client.valkey.run(
-                    Script.resource("node_heartbeat"), List.of("hub:{n}:nodes"), List.of("uid", "{}", 1000)));
+                    Script.resource("node_heartbeat"),
+                    List.of("hub:{n}:nodes", "hub:{n}:dead"),
+                    List.of("uid", "{}", 1000, 0, 0, 500, 1000, 0)));
             Client.until(
                     "heartbeats are answered",
                     () -> client.health().nodes().stream().allMatch(node -> node.roundTripMicros() >= 0));

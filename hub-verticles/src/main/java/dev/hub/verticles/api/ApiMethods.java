@@ -34,6 +34,7 @@ final class ApiMethods {
                 new ListingMethods(HubConnections.of(bus)).methods(),
                 new RevocationMethods(bus, InstantSource.system()).methods(),
                 new NodeMethods(bus).methods(),
+                new PresenceMethods(bus, channels).methods(),
                 new NamespaceMethods(bus).methods()));
     }
 

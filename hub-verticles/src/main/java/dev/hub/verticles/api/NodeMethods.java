@@ -34,8 +34,15 @@ final class NodeMethods {
                 .put("uid", node.uid())
                 .put("name", node.name())
                 .put("version", node.version())
-                .put("num_clients", node.clients())
-                .put("num_channels", node.channels())
+                .put("incarnation", node.incarnation())
+                .put("num_clients", node.load().clients())
+                .put("num_users", node.load().users())
+                .put("num_subs", node.load().subscriptions())
+                .put("num_channels", node.load().channels())
+                .put("messages_in", node.load().received())
+                .put("messages_out", node.load().sent())
+                .put("cpu", node.load().cpu())
+                .put("heap", node.load().heapBytes())
                 .put("uptime", node.uptimeSeconds());
     }
 }

@@ -27,6 +27,8 @@ import dev.hub.verticles.event.EventVerticle;
 import dev.hub.verticles.namespace.ChannelsSource;
 import dev.hub.verticles.namespace.NamespaceVerticle;
 import dev.hub.verticles.node.NodeVerticle;
+import dev.hub.verticles.presence.PresenceResources;
+import dev.hub.verticles.presence.PresenceVerticle;
 import dev.hub.verticles.revocation.RevocationVerticle;
 import dev.hub.verticles.webhook.WebhookVerticle;
 import dev.hub.websocket.WebSocketVerticle;
@@ -107,7 +109,12 @@ final class HubAssembly {
                         1,
                         i -> new ConsumerVerticle(new ConsumerResources(access, bus, namespaces, meters))))
                 .compose(consumers -> deploy("events", 1, i -> new EventVerticle(access, bus, meters)))
-                .compose(events -> deployWebhooks(access, bus))
+                .compose(events -> deploy(
+                        "presence",
+                        1,
+                        i -> new PresenceVerticle(
+                                new PresenceResources(access, bus, namespaces, config.users(), meters))))
+                .compose(presence -> deployWebhooks(access, bus))
                 .compose(webhooks -> deploy("rpc", 1, i -> new ConsumerRpcVerticle(bus)))
                 .compose(rpc -> deploy(
                         "decisions",

@@ -36,13 +36,9 @@ import org.slf4j.LoggerFactory;
  * Speaks for this instance: keeps its lease in the registry of instances, lists the living ones, and passes on what
  * is to be done to connections wherever they are. One per instance.
  *
- * <p>An instance that dies without a word is listed for {@link #LEASE} at most.
+ * <p>An instance that dies without a word is listed for {@link Heart#LEASE} and a little more at most.
  */
 public final class NodeVerticle extends VerticleBase {
-    /** How long an instance counts as living after its last heartbeat. */
-    static final Duration LEASE = Duration.ofSeconds(9);
-
-    private static final Duration HEARTBEAT = Duration.ofSeconds(3);
     private static final Duration RETRY = Duration.ofSeconds(1);
     private static final Duration LEAVE_TIMEOUT = Duration.ofSeconds(1);
     private static final Logger LOG = LoggerFactory.getLogger(NodeVerticle.class);
@@ -53,6 +49,7 @@ public final class NodeVerticle extends VerticleBase {
     private final InstantSource clock;
     private final InstanceStatus status = new InstanceStatus();
     private @Nullable Valkey valkey;
+    private @Nullable Heart heart;
 
     /** The voice of an instance that is not deployed yet. */
     public NodeVerticle(NodeIdentity identity, ValkeyAccess access, HubBus bus, InstantSource clock) {
@@ -66,22 +63,23 @@ public final class NodeVerticle extends VerticleBase {
     public Future<?> start() {
         Valkey connection = access.connect(vertx);
         valkey = connection;
-        NodeRegistry registry = new NodeRegistry(connection, access.keys());
+        Heart pulse = new Heart(new NodeRegistry(connection, access.keys()), bus, this::describe);
+        heart = pulse;
         ControlChannel control = new ControlChannel(connection, access.keys());
-        NodeCalls calls = new NodeCalls(vertx, control, identity.uid(), () -> registry.beat(describe(), LEASE));
+        NodeCalls calls = new NodeCalls(vertx, control, identity.uid(), pulse::beat);
         Conversation conversation = new Conversation(control, identity.uid(), calls, new LocalOrders(bus));
         ControlListener listener = new ControlListener(bus, status, conversation);
         listen(connection.subscriber(listener), List.of(control.key(), control.inbox(identity.uid())), listener);
         connection.onReadiness(ready -> {
             if (ready) {
-                beat(registry);
+                noted(pulse.begin());
             }
         });
-        vertx.setPeriodic(HEARTBEAT.toMillis(), tick -> beat(registry));
+        vertx.setPeriodic(Heart.INTERVAL.toMillis(), tick -> noted(pulse.beat()));
         return Future.all(
                 bus.consume(Addresses.LOAD, Load.class, status::update).completion(),
                 bus.consume(Addresses.HEALTH, Health.class, status::update).completion(),
-                bus.answer(Addresses.NODE, NodeCommand.class, command -> execute(command, registry, control, calls))
+                bus.answer(Addresses.NODE, NodeCommand.class, command -> execute(command, pulse, control, calls))
                         .completion());
     }
 
@@ -95,24 +93,23 @@ public final class NodeVerticle extends VerticleBase {
                 .onFailure(cause -> vertx.setTimer(RETRY.toMillis(), retry -> listen(subscriber, keys, listener)));
     }
 
-    private void beat(NodeRegistry registry) {
-        registry.beat(describe(), LEASE).onFailure(cause -> LOG.debug("No heartbeat: {}", cause.getMessage()));
+    private static void noted(Future<?> beat) {
+        beat.onFailure(cause -> LOG.debug("No heartbeat: {}", cause.getMessage()));
     }
 
     private NodeInfo describe() {
         long uptime = Duration.between(identity.startedAt(), clock.instant()).toSeconds();
         return new NodeInfo(
-                identity.uid(), identity.name(), identity.version(), status.clients(), status.channels(), uptime);
+                identity.uid(), identity.name(), identity.version(), 0, status.load(System.nanoTime()), uptime);
     }
 
-    private Future<?> execute(NodeCommand command, NodeRegistry registry, ControlChannel control, NodeCalls calls) {
+    private Future<?> execute(NodeCommand command, Heart pulse, ControlChannel control, NodeCalls calls) {
         Future<?> done = switch (command) {
             case Everywhere everywhere -> control.tell(everywhere.control()).map(told -> new Done());
             case OrderAll order -> calls.order(order.control());
-            case Ask ask ->
-                registry.beat(describe(), LEASE).compose(living -> calls.ask(asked(living, ask), ask.question()));
+            case Ask ask -> pulse.beat().compose(living -> calls.ask(asked(living, ask), ask.question()));
             case CheckHealth check -> Future.succeededFuture(new HealthReport(status.health()));
-            case ListNodes list -> registry.beat(describe(), LEASE).map(Nodes::new);
+            case ListNodes list -> pulse.beat().map(Nodes::new);
         };
         return done.recover(cause -> Future.failedFuture(HubException.from(cause)));
     }
@@ -127,11 +124,11 @@ public final class NodeVerticle extends VerticleBase {
     @Override
     public Future<?> stop() {
         Valkey connection = valkey;
-        if (connection == null) {
+        Heart pulse = heart;
+        if (connection == null || pulse == null) {
             return Future.succeededFuture();
         }
-        return new NodeRegistry(connection, access.keys())
-                .leave(describe())
+        return pulse.leave()
                 .timeout(LEAVE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
                 .onFailure(cause -> LOG.debug("Left without a word: {}", cause.getMessage()))
                 .transform(left -> connection.close());

@@ -23,7 +23,7 @@ import java.util.Optional;
 /** Hands calls and messages of clients to the application. */
 final class Calling {
     /** Stands for "no verticle answers", and is nobody's refusal. */
-    private static final HubException NOBODY = HubException.of(ErrorCode.METHOD_NOT_FOUND);
+    private final HubException nobody = HubException.of(ErrorCode.METHOD_NOT_FOUND);
 
     private final HubBus bus;
     private final ChannelRights rights;
@@ -54,15 +54,15 @@ final class Calling {
         Session session = connection.session();
         String road = connection.scope().address();
         RpcRequest request = new RpcRequest(command.method(), command.data(), session.user(), session.client(), road);
-        return bus.call(request, () -> Future.failedFuture(NOBODY))
+        return bus.call(request, () -> Future.failedFuture(nobody))
                 .map(data -> answer(command, data))
-                .recover(cause -> cause == NOBODY ? askApplication(session, command) : Future.failedFuture(cause));
+                .recover(cause -> cause == nobody ? askApplication(session, command) : Future.failedFuture(cause));
     }
 
     private Future<Outcome> askApplication(Session session, Command.Rpc command) {
         Optional<Authority> authority = authorities.overCalls();
         if (authority.isEmpty()) {
-            return Future.failedFuture(NOBODY);
+            return Future.failedFuture(nobody);
         }
         Question.Call question = new Question.Call(session.caller(), command.method(), command.data());
         return authority
@@ -71,7 +71,7 @@ final class Calling {
                 .compose(decision -> Rulings.apply(
                         decision,
                         answer -> Future.succeededFuture(answer(command, answer.data())),
-                        () -> Future.failedFuture(NOBODY)));
+                        () -> Future.failedFuture(nobody)));
     }
 
     private static Outcome answer(Command.Rpc command, Payload data) {

@@ -3,6 +3,8 @@ package dev.hub.websocket.command;
 import dev.hub.core.channel.ChannelName;
 import dev.hub.core.channel.Payload;
 import dev.hub.core.channel.StreamPosition;
+import dev.hub.core.protocol.ErrorCode;
+import dev.hub.core.protocol.HubException;
 import dev.hub.core.protocol.Reply;
 import dev.hub.websocket.connection.ClientConnection;
 import dev.hub.websocket.connection.Subscription;
@@ -10,6 +12,8 @@ import dev.hub.websocket.delivery.CatchUp;
 import dev.hub.websocket.delivery.Opening;
 import io.vertx.core.Future;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +21,12 @@ import org.jspecify.annotations.Nullable;
  * {@link #start} tells where it starts, and {@link #join} joins it to the live publications right after the reply.
  */
 final class Joining {
+    /** An SDK gives up its connection when a command is not answered within 5 s; each request of two may take most of that. */
+    private static final long LIMIT_MILLIS = 4_000;
+
+    /** Who got a place that fast leaves enough time for the rest. */
+    private static final long FAST_MILLIS = 500;
+
     private final ClientConnection connection;
     private final Subscription subscription;
     private final Terms terms;
@@ -32,6 +42,7 @@ final class Joining {
 
     /** Takes a place in {@code channel} and finds out what was missed. A failure leaves nothing behind. */
     static Future<Joining> begin(ClientConnection connection, ChannelName channel, Terms terms, boolean serverSide) {
+        long begun = System.nanoTime();
         return connection
                 .subscriptions()
                 .take(channel, terms.form(), serverSide)
@@ -42,11 +53,21 @@ final class Joining {
                     StreamPosition since = terms.since() == null
                             ? StreamPosition.UNKNOWN
                             : terms.since().reached();
-                    return connection
-                            .subscriptions()
-                            .recover(subscription, since, terms.latestOnly())
-                            .map(told -> new Joining(connection, subscription, terms, told));
+                    Future<CatchUp> told = connection.subscriptions().recover(subscription, since, terms.latestOnly());
+                    return inTime(told, begun)
+                            .onFailure(late -> connection.subscriptions().end(subscription))
+                            .map(known -> new Joining(connection, subscription, terms, known));
                 });
+    }
+
+    /** Fails, temporarily, when the whole takes too long. */
+    private static <T> Future<T> inTime(Future<T> told, long begunNanos) {
+        long spent = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begunNanos);
+        return spent < FAST_MILLIS
+                ? told
+                : told.timeout(Math.max(1, LIMIT_MILLIS - spent), TimeUnit.MILLISECONDS)
+                        .recover(cause -> Future.failedFuture(
+                                cause instanceof TimeoutException ? HubException.of(ErrorCode.INTERNAL) : cause));
     }
 
     Subscription subscription() {

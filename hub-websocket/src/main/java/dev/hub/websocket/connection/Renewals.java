@@ -3,7 +3,6 @@ package dev.hub.websocket.connection;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.LongPredicate;
 import java.util.random.RandomGenerator;
 
@@ -16,7 +15,7 @@ final class Renewals {
     private static final int FIRST_PAUSE = TimerWheel.ticks(1000);
     private static final int LONGEST_PAUSE = TimerWheel.ticks(16_000);
 
-    private final Map<Object, Renewal> all = new IdentityHashMap<>(2);
+    private final IdentityHashMap<Object, Renewal> all = new IdentityHashMap<>(2);
 
     private static final class Renewal {
         private final long expireAt;
