@@ -168,13 +168,13 @@ final class AdmissionIT {
 
         assertThat(addresses(new ConnectionFilter("ann", "", "", "", ""))).containsExactly("203.0.113.9");
         assertThat(addresses(new ConnectionFilter("bob", "", "", "", ""))).containsExactly("127.0.0.1");
-        assertThat(addresses(new ConnectionFilter("", "", "", "203.0.113.9", ""))).hasSize(1);
+        assertThat(addresses(new ConnectionFilter("", "", "", "203.0.113.9", "")))
+                .hasSize(1);
     }
 
     private List<String> addresses(ConnectionFilter filter) {
         var question = new InstanceQuestion.ListConnections(filter, "", 10);
-        return TestHub.await(
-                        hub.bus.gather(Addresses.LISTINGS, question, InstanceQuestion.Answer.Connections.class))
+        return TestHub.await(hub.bus.gather(Addresses.LISTINGS, question, InstanceQuestion.Answer.Connections.class))
                 .stream()
                 .flatMap(each -> each.connections().stream())
                 .map(ConnectionInfo::ip)

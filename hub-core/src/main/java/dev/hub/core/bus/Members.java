@@ -20,7 +20,9 @@ final class Members {
     /** One more at {@code address}; its own address. */
     String join(String address) {
         String member = address + "#" + last.incrementAndGet();
-        addresses.computeIfAbsent(address, first -> ConcurrentHashMap.newKeySet()).add(member);
+        addresses
+                .computeIfAbsent(address, first -> ConcurrentHashMap.newKeySet())
+                .add(member);
         return member;
     }
 
@@ -31,7 +33,9 @@ final class Members {
      * @param failure what a failed question fails with; empty when nobody is there any more
      */
     <T> Future<List<T>> gather(
-            String address, Function<String, Future<T>> ask, Function<Throwable, Optional<? extends Throwable>> failure) {
+            String address,
+            Function<String, Future<T>> ask,
+            Function<Throwable, Optional<? extends Throwable>> failure) {
         Set<String> members = addresses.getOrDefault(address, Set.of());
         return Future.join(members.stream()
                         .map(member -> ask.apply(member).map(Optional::of).recover(cause -> {

@@ -84,7 +84,12 @@ final class ControlJson {
                         new Refresh(target(json), json.getBoolean("expired", false), json.getLong("expire_at", 0L));
                     case "subscribe" ->
                         new Subscribe(
-                                target(json), channel(json), payload(json, "info"), payload(json, "data"), since(json), override(json));
+                                target(json),
+                                channel(json),
+                                payload(json, "info"),
+                                payload(json, "data"),
+                                since(json),
+                                override(json));
                     case "unsubscribe" ->
                         new Unsubscribe(
                                 target(json), channel(json), json.getInteger("code", 0), json.getString("reason", ""));
