@@ -74,7 +74,10 @@ final class AuthorisationTable {
         rpc            | list       | 103  | 103  | 103  | 103  | 104   | 104  | 104   | 103   | 104  | 103  | 103  | 104
         """;
 
-    /** A kind of principal: the claims of its connection token, and more claims of a subscription token, empty for none. */
+    /**
+     * A kind of principal: the claims of its connection token, and more claims of a subscription token that it has for the
+     * channel; empty for none.
+     */
     enum Who {
         ANON("{}", ""),
         USER("{\"sub\":\"ann\"}", ""),
