@@ -44,6 +44,7 @@ local function resume(client, user, infos)
   m.shown = heir
   add(m)
   put(heir, m)
+  happened(5, m)
   arrive(client, {told = told, shown = client, user = user, infos = infos})
   return true
 end
@@ -75,6 +76,7 @@ local function enter(client, user, infos, announced)
     happened(1, m)
   end
   if count(user, 1, {}) == 1 then happened(3, m) end
+  happened(5, m)
 end
 
 -- Only what this instance entered: another may have taken the member over.

@@ -11,7 +11,8 @@
 -- ARGV[3] PUBLISH or SPUBLISH
 -- ARGV[4] pub/sub channel on which joins and leaves are told; empty for none
 -- ARGV[5] with more members than so many nobody is told of joins
--- ARGV[6] events for first member, last member, first of a user, last of a user; each a word, - for none
+-- ARGV[6] events for first member, last member, first of a user, last of a user, any member that comes, and goes; each a word,
+--   - for none
 -- ARGV[7] what the ids of events begin with
 -- ARGV[8] subject of events, a JSON object; without its end when user and client are to be put in
 -- ARGV[9] how long KEYS[7] outlasts the last member, in ms
@@ -93,6 +94,7 @@ local function leave(client, m)
   drop(client, m)
   size = size - 1
   if m.told == '2' then leaves[#leaves + 1] = json(m) end
+  happened(6, m)
   if count(m.user, -1, words(client, m)) == 0 then happened(4, m) end
   if size == 0 then
     happened(2, m)

@@ -25,6 +25,7 @@ import dev.hub.verticles.event.EventVerticle;
 import dev.hub.verticles.node.NodeVerticle;
 import dev.hub.verticles.presence.PresenceResources;
 import dev.hub.verticles.presence.PresenceVerticle;
+import dev.hub.verticles.presence.UserRules;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
@@ -43,6 +44,10 @@ import org.awaitility.Awaitility;
 public final class Instance implements AutoCloseable {
     /** How long an unused subscription is kept in tests. */
     public static final Duration UNSUBSCRIBE_DELAY = Duration.ofMillis(300);
+
+    /** Whether users are online is published to {@code status:<user>}. */
+    private static final UsersConfig USERS =
+            new UsersConfig(true, Duration.ZERO, 0, false, "status", Duration.ofDays(30));
 
     private static final int SHARDS = 2;
 
@@ -91,7 +96,7 @@ public final class Instance implements AutoCloseable {
         instance.deploy(new ConsumerVerticle(new ConsumerResources(access, instance.bus, current, instance.meters)));
         instance.deploy(new EventVerticle(access, instance.bus, instance.meters));
         instance.deploy(new PresenceVerticle(
-                new PresenceResources(access, instance.bus, current, UsersConfig.defaults(), instance.meters)));
+                new PresenceResources(access, instance.bus, current, UserRules.of(USERS, List.of()), instance.meters)));
         return instance;
     }
 

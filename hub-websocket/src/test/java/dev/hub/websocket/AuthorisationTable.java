@@ -75,10 +75,8 @@ final class AuthorisationTable {
         """;
 
     /**
-     * A kind of principal.
-     *
-     * @param claims of its connection token; empty for none
-     * @param subscription more claims of a subscription token that it has for the channel; empty for none
+     * A kind of principal: the claims of its connection token, and more claims of a subscription token that it has for the
+     * channel; empty for none.
      */
     enum Who {
         ANON("{}", ""),

@@ -1,7 +1,6 @@
 package dev.hub.websocket;
 
 import dev.hub.core.bus.Addresses;
-import dev.hub.core.bus.ConnectionControl;
 import dev.hub.core.bus.ConnectionControl.Affected;
 import dev.hub.core.bus.HubBus;
 import dev.hub.core.bus.NodeCommand;
@@ -26,7 +25,7 @@ final class PresenceStandIn extends VerticleBase {
         return Future.all(
                 bus.answer(Addresses.PRESENCE, PresenceCommand.class, this::answer)
                         .completion(),
-                bus.answer(Addresses.NODE, NodeCommand.class, command -> everywhere(bus, command))
+                bus.answer(Addresses.NODE, NodeCommand.class, command -> order(bus, command))
                         .completion());
     }
 
@@ -97,10 +96,10 @@ final class PresenceStandIn extends VerticleBase {
                 .toList());
     }
 
-    private static Future<?> everywhere(HubBus bus, NodeCommand command) {
-        if (command instanceof NodeCommand.Everywhere order && order.control() instanceof ConnectionControl control) {
-            bus.gather(Addresses.CONNECTIONS, control, Affected.class).onFailure(Throwable::printStackTrace);
-        }
-        return Future.succeededFuture(new NodeCommand.Done());
+    private static Future<?> order(HubBus bus, NodeCommand command) {
+        return command instanceof NodeCommand.OrderAll order
+                ? bus.gather(Addresses.CONNECTIONS, order.control(), Affected.class)
+                        .map(all -> all.stream().reduce(Affected.NONE, Affected::plus))
+                : Future.failedFuture("not expected: " + command);
     }
 }

@@ -42,7 +42,11 @@ public record PresenceRules(
         /** A connection subscribed. */
         SUBSCRIBED,
         /** A connection left. */
-        UNSUBSCRIBED
+        UNSUBSCRIBED;
+
+        private boolean isOfMembers() {
+            return this != OCCUPIED && this != VACATED;
+        }
     }
 
     /** Copies {@code channelEvents}. */
@@ -98,7 +102,7 @@ public record PresenceRules(
 
     /** The subscribers of channels are members of a group. */
     public boolean hasMembers() {
-        return presence || joinLeave || tells(ChannelEvents.FIRST_JOIN) || tells(ChannelEvents.LAST_LEAVE);
+        return presence || joinLeave || channelEvents.stream().anyMatch(ChannelEvents::isOfMembers);
     }
 
     /** Whether channels have subscribers at all is kept. */

@@ -2,10 +2,7 @@ package dev.hub.core.presence;
 
 import dev.hub.core.event.EventType;
 import java.time.Duration;
-import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * What holds in a group.
@@ -26,18 +23,20 @@ public record GroupRules(int maxTold, Duration maxDelay, Duration grace, Duratio
     public static final GroupRules PLAIN =
             new GroupRules(0, Duration.ZERO, Duration.ZERO, Duration.ofDays(1), Set.of());
 
-    /** The events of first member, last member, a user's first and a user's last, as the scripts take them. */
+    /** The events of first member, last member, a user's first and last, any that comes and goes, as the scripts take them. */
     String eventWords(PresenceGroup group) {
-        List<EventType> kinds = switch (group) {
-            case PresenceGroup.OfChannel of -> List.of(EventType.FIRST_JOIN, EventType.LAST_LEAVE);
-            case PresenceGroup.Occupancy of -> List.of(EventType.OCCUPIED, EventType.VACATED);
-            case PresenceGroup.OfUser of -> List.of(EventType.ONLINE, EventType.OFFLINE);
+        return switch (group) {
+            case PresenceGroup.OfChannel of ->
+                "- - " + word(EventType.FIRST_JOIN) + " " + word(EventType.LAST_LEAVE) + " "
+                        + word(EventType.SUBSCRIBED) + " " + word(EventType.UNSUBSCRIBED);
+            case PresenceGroup.Occupancy of -> word(EventType.OCCUPIED) + " " + word(EventType.VACATED) + " - - - -";
+            case PresenceGroup.OfUser of ->
+                word(EventType.ONLINE) + " " + word(EventType.OFFLINE) + " - - " + word(EventType.CONNECTED) + " "
+                        + word(EventType.DISCONNECTED);
         };
-        String words = kinds.stream()
-                .map(kind -> events.contains(kind) ? kind.wireName() : "-")
-                .collect(Collectors.joining(" "));
-        return group instanceof PresenceGroup.OfChannel
-                ? Stream.of("-", "-", words).collect(Collectors.joining(" "))
-                : words + " - -";
+    }
+
+    private String word(EventType type) {
+        return events.contains(type) ? type.wireName() : "-";
     }
 }

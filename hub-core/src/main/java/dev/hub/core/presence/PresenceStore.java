@@ -61,9 +61,9 @@ public final class PresenceStore {
         return valkey.run(CHANGE, groupKeys(place), args)
                 .map(reply -> new Changed(
                         Outcome.valueOf(reply.get(0).toString()),
-                        reply.get(1).toInteger(),
-                        reply.get(3).toInteger() > 0,
-                        reply.get(4).toInteger() > 0));
+                        number(reply, 1),
+                        number(reply, 3) > 0,
+                        number(reply, 4) > 0));
     }
 
     /**
@@ -78,9 +78,7 @@ public final class PresenceStore {
         args.add(rules.grace().toMillis());
         return valkey.run(SWEEP, groupKeys(place), args)
                 .map(reply -> new Swept(
-                        reply.get(0).toString(),
-                        Long.parseLong(reply.get(1).toString()),
-                        reply.get(2).toInteger() > 0));
+                        reply.get(0).toString(), Long.parseLong(reply.get(1).toString()), number(reply, 2) > 0));
     }
 
     /**
@@ -98,13 +96,14 @@ public final class PresenceStore {
     private static GroupRead groupRead(Response reply) {
         List<ClientInfo> members = new ArrayList<>();
         for (int i = 3; i < reply.size(); i++) {
-            members.add(JsonClientInfos.decode(Payload.ofBytes(reply.get(i).toBytes())));
+            members.add(JsonClientInfos.decode(Payload.ofJson(reply.get(i).toString())));
         }
         return new GroupRead(
-                reply.get(0).toInteger(),
-                reply.get(1).toInteger(),
-                members,
-                reply.get(2).toString());
+                number(reply, 0), number(reply, 1), members, reply.get(2).toString());
+    }
+
+    private static int number(Response reply, int index) {
+        return Integer.parseInt(reply.get(index).toString());
     }
 
     /** Looks at a user. */

@@ -228,7 +228,13 @@ class PresenceStoreIT {
                 Duration.ZERO,
                 Duration.ZERO,
                 Duration.ofDays(1),
-                Set.of(EventType.FIRST_JOIN, EventType.LAST_LEAVE, EventType.OCCUPIED, EventType.VACATED));
+                Set.of(
+                        EventType.FIRST_JOIN,
+                        EventType.LAST_LEAVE,
+                        EventType.OCCUPIED,
+                        EventType.VACATED,
+                        EventType.SUBSCRIBED,
+                        EventType.UNSUBSCRIBED));
         GroupPlace occupancy = new GroupPlace(new Occupancy(new ChannelName("room")), "");
         await(ground.store.change(
                 occupancy, eventful, A, 1, List.of(new Enter(new ClientInfo("", "a", null, null), false))));
@@ -241,7 +247,15 @@ class PresenceStoreIT {
                 .forEach(entry -> events.add(OutboxEntry.decode(entry.toString())));
         assertThat(events)
                 .extracting(Event::type)
-                .containsExactly(EventType.OCCUPIED, EventType.FIRST_JOIN, EventType.LAST_LEAVE, EventType.VACATED);
+                .containsExactly(
+                        EventType.OCCUPIED,
+                        EventType.FIRST_JOIN,
+                        EventType.SUBSCRIBED,
+                        EventType.SUBSCRIBED,
+                        EventType.UNSUBSCRIBED,
+                        EventType.UNSUBSCRIBED,
+                        EventType.LAST_LEAVE,
+                        EventType.VACATED);
         assertThat(events).extracting(Event::id).doesNotHaveDuplicates();
         assertThat(events)
                 .allSatisfy(event -> assertThat(event.subject().channel()).isEqualTo("room"));

@@ -29,6 +29,7 @@ import dev.hub.verticles.namespace.NamespaceVerticle;
 import dev.hub.verticles.node.NodeVerticle;
 import dev.hub.verticles.presence.PresenceResources;
 import dev.hub.verticles.presence.PresenceVerticle;
+import dev.hub.verticles.presence.UserRules;
 import dev.hub.verticles.revocation.RevocationVerticle;
 import dev.hub.verticles.webhook.WebhookVerticle;
 import dev.hub.websocket.WebSocketVerticle;
@@ -112,8 +113,12 @@ final class HubAssembly {
                 .compose(events -> deploy(
                         "presence",
                         1,
-                        i -> new PresenceVerticle(
-                                new PresenceResources(access, bus, namespaces, config.users(), meters))))
+                        i -> new PresenceVerticle(new PresenceResources(
+                                access,
+                                bus,
+                                namespaces,
+                                UserRules.of(config.users(), config.events().users()),
+                                meters))))
                 .compose(presence -> deployWebhooks(access, bus))
                 .compose(webhooks -> deploy("rpc", 1, i -> new ConsumerRpcVerticle(bus)))
                 .compose(rpc -> deploy(

@@ -1,14 +1,13 @@
 package dev.hub.verticles.launch;
 
-import dev.hub.core.auth.ConnectionClaims;
-import dev.hub.core.auth.SubscriptionClaims;
-import dev.hub.core.auth.TokenMinter;
+import dev.hub.core.auth.Secret;
 import dev.hub.core.channel.ChannelName;
-import dev.hub.core.channel.Payload;
+import dev.hub.core.config.AuthConfig;
 import dev.hub.core.config.HubConfig;
-import io.vertx.core.json.DecodeException;
-import io.vertx.core.json.Json;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -26,14 +25,17 @@ import picocli.CommandLine.Spec;
         name = "token",
         description = {
             "Print a token: for a connection, or with --channel for a subscription.",
-            "It is signed with auth.hmac-secret, or with the secret that serve keeps in data-dir."
+            "It is signed with auth.hmac-secret, with the secret that serve keeps in data-dir, or with --private-key."
         },
         footer = {
             "",
             "Examples:",
             "  hub token --user ann",
             "  hub token --user ann --channels news,chat:1 --expires 12h --info '{\"name\":\"Ann\"}'",
-            "  hub token --user ann --channel '$private'"
+            "  hub token --user ann --cap sub,pub=chat:* --cap rpc=orders_list --role editor",
+            "  hub token --user ann --channel '$private'",
+            "  hub token --user ann --private-key key.pem --kid 2026",
+            "  hub token --check eyJhbGciOi..."
         })
 final class TokenCommand implements Callable<Integer> {
     private final Surroundings surroundings;
@@ -69,9 +71,18 @@ final class TokenCommand implements Callable<Integer> {
             description = "How long it is good, such as 1h (default) or 30d; 0s for ever.")
     private Duration expires = Duration.ofHours(1);
 
-    @Option(names = "--info", paramLabel = "JSON", description = "What others are told of the user.")
+    @Option(
+            names = "--check",
+            paramLabel = "TOKEN",
+            description = "Make none; tell whether this one is good, or why not, and what it says.")
     @Nullable
-    private String info;
+    private String checked;
+
+    @Mixin
+    private TokenClaimOptions claims = new TokenClaimOptions();
+
+    @Mixin
+    private TokenKeyOptions keys = new TokenKeyOptions();
 
     TokenCommand(Surroundings surroundings) {
         this.surroundings = surroundings;
@@ -86,36 +97,70 @@ final class TokenCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (channel != null && !channels.isEmpty()) {
-            throw wrong(
-                    "--channel makes a token for a subscription, --channels one for a connection; give one of them");
+        String token = checked;
+        if (token != null) {
+            HubConfig config = config();
+            boolean isGood = new TokenExplanation(config.auth(), surroundings.clock(), surroundings.out())
+                    .explain(token.strip());
+            return isGood ? ExitCode.OK : ExitCode.FAILURE;
         }
-        Payload payload = info == null ? null : json(info);
-        long expireAt = expires.isZero()
-                ? 0
-                : surroundings.clock().instant().plus(expires).getEpochSecond();
-        List<ChannelName> names = channels.stream().map(this::channelName).toList();
-        String only = channel;
-        ChannelName subscribed = only == null ? null : channelName(only);
-        TokenMinter minter = minter();
-        surroundings
-                .out()
-                .println(
-                        subscribed == null
-                                ? minter.connection(new ConnectionClaims(user, expireAt, payload, names))
-                                : minter.subscription(new SubscriptionClaims(user, subscribed, expireAt, payload)));
+        if (channel != null && (!channels.isEmpty() || claims.hasRights())) {
+            throw wrong(
+                    "--channel makes a token for a subscription; --channels, --cap, --role and --meta belong into one"
+                            + " for a connection");
+        }
+        if (channel == null && claims.hasFilter()) {
+            throw wrong("--tags-filter belongs into a token for a subscription (--channel)");
+        }
+        try {
+            JsonObject json = claims();
+            surroundings
+                    .out()
+                    .println(keys.minter(this::secret, surroundings.directory()).sign(json));
+        } catch (IllegalArgumentException refused) {
+            throw wrong(String.valueOf(refused.getMessage()));
+        }
         return ExitCode.OK;
     }
 
-    private TokenMinter minter() {
+    private JsonObject claims() {
+        Instant now = surroundings.clock().instant();
+        JsonObject json = new JsonObject().put("sub", user).put("iat", now.getEpochSecond());
+        if (!expires.isZero()) {
+            json.put("exp", now.plus(expires).getEpochSecond());
+        }
+        String only = channel;
+        if (only != null) {
+            json.put("channel", channelName(only).value());
+        }
+        if (!channels.isEmpty()) {
+            json.put(
+                    "channels",
+                    new JsonArray(channels.stream()
+                            .map(each -> channelName(each).value())
+                            .toList()));
+        }
+        claims.putInto(json);
+        return json;
+    }
+
+    private HubConfig config() {
         HubConfig config = options.load(surroundings).config();
-        HubConfig complete = new OwnSecrets(config.valkey().dataDir()).completeWithKnown(config);
-        if (complete.auth().hmacSecret().isEmpty()) {
+        return new OwnSecrets(config.valkey().dataDir()).completeWithKnown(config);
+    }
+
+    private Secret secret() {
+        HubConfig config = config();
+        AuthConfig auth = config.auth();
+        Secret secret = channel != null && auth.separatesSubscriptionTokens()
+                ? auth.subscriptionToken().hmacSecret()
+                : auth.hmacSecret();
+        if (secret.isEmpty()) {
             throw CommandFailure.of("there is no secret to sign with: set auth.hmac-secret, or let `"
                     + surroundings.program() + " serve` make one in "
-                    + config.valkey().dataDir());
+                    + config.valkey().dataDir() + ", or sign with --private-key");
         }
-        return new TokenMinter(complete.auth().hmacSecret());
+        return secret;
     }
 
     private ChannelName channelName(String text) {
@@ -124,14 +169,6 @@ final class TokenCommand implements Callable<Integer> {
             throw wrong(fault);
         }
         return new ChannelName(text);
-    }
-
-    private Payload json(String text) {
-        try {
-            return Payload.ofJson(Json.encode(Json.decodeValue(text)));
-        } catch (DecodeException broken) {
-            throw wrong("--info must be JSON, got " + text);
-        }
     }
 
     private ParameterException wrong(String message) {

@@ -21,10 +21,12 @@ import java.util.Set;
 final class GroupBook {
     private final CurrentNamespaces namespaces;
     private final UsersConfig users;
+    private final Set<EventType> userEvents;
 
-    GroupBook(CurrentNamespaces namespaces, UsersConfig users) {
+    GroupBook(CurrentNamespaces namespaces, UserRules rules) {
         this.namespaces = namespaces;
-        this.users = users;
+        this.users = rules.config();
+        this.userEvents = rules.events();
     }
 
     GroupPlace placeOf(PresenceGroup group) {

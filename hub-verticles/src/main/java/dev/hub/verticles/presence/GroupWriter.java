@@ -138,7 +138,7 @@ final class GroupWriter {
     private void pump() {
         NodeLease name = lease;
         while (inFlight < MAX_IN_FLIGHT && !queue.isEmpty()) {
-            LocalGroup group = queue.poll();
+            LocalGroup group = queue.removeFirst();
             group.isQueued = false;
             if (!group.isSendable()) {
                 continue;

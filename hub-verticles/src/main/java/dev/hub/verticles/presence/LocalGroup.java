@@ -133,7 +133,7 @@ final class LocalGroup {
         List<Change> changes = new ArrayList<>(Math.min(most, dirty.size()));
         sent = new ArrayList<>(Math.min(most, dirty.size()));
         while (changes.size() < most && !dirty.isEmpty()) {
-            LocalMember member = dirty.poll();
+            LocalMember member = dirty.removeFirst();
             member.isDirty = false;
             member.isKnown = true;
             sent.add(member);

@@ -2,7 +2,6 @@ package dev.hub.verticles.presence;
 
 import dev.hub.core.bus.HubBus;
 import dev.hub.core.channel.CurrentNamespaces;
-import dev.hub.core.config.UsersConfig;
 import dev.hub.core.valkey.ValkeyAccess;
 import io.micrometer.core.instrument.MeterRegistry;
 
@@ -16,4 +15,4 @@ import io.micrometer.core.instrument.MeterRegistry;
  * @param registry where is counted
  */
 public record PresenceResources(
-        ValkeyAccess access, HubBus bus, CurrentNamespaces namespaces, UsersConfig users, MeterRegistry registry) {}
+        ValkeyAccess access, HubBus bus, CurrentNamespaces namespaces, UserRules users, MeterRegistry registry) {}

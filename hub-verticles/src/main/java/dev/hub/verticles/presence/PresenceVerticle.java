@@ -72,10 +72,11 @@ public final class PresenceVerticle extends VerticleBase {
                 new Registrations(valkey, resources.access().keys());
         NodeRegistry registry = new NodeRegistry(valkey, resources.access().keys());
         GroupBook book = new GroupBook(resources.namespaces(), resources.users());
-        Aftermath aftermath = new Aftermath(bus, store, resources.users());
+        Aftermath aftermath = new Aftermath(bus, store, resources.users().config());
         LocalGroups groups = new LocalGroups(vertx, store, registrations, book, aftermath);
         Sweeper sweeper = new Sweeper(store, registrations, registry, book, aftermath);
-        PresenceReads reads = new PresenceReads(store, book, groups, aftermath, resources.users());
+        PresenceReads reads = new PresenceReads(
+                store, book, groups, aftermath, resources.users().config());
         return new Running(valkey, groups, sweeper, reads, new PresenceReports(bus, resources.registry()));
     }
 

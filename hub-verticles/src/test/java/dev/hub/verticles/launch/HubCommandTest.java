@@ -64,7 +64,7 @@ final class HubCommandTest {
         subscribe --count 0 a   | --count must be 1 or more
         token --expires 5       | must be a duration with its unit
         token --info x          | --info must be JSON
-        token --channel a --channels b | give one of them
+        token --channel a --channels b | belong into one for a connection
         completion fish         | expected one of
         disconnect              | --user or --client is missing
         connections --limit -1  | --limit must be 0 or more, got -1

@@ -24,10 +24,12 @@ import dev.hub.core.bus.PresenceCommand.UserConnections;
 import dev.hub.core.bus.PresenceCommand.UserStatuses;
 import dev.hub.core.channel.ChannelName;
 import dev.hub.core.channel.ClientInfo;
+import dev.hub.core.channel.HistoryRules;
 import dev.hub.core.channel.Namespace;
 import dev.hub.core.channel.Namespaces;
 import dev.hub.core.channel.Payload;
 import dev.hub.core.channel.PresenceRules;
+import dev.hub.core.presence.NodeLease;
 import dev.hub.core.presence.PresenceGroup;
 import dev.hub.core.presence.PresenceGroup.OfChannel;
 import dev.hub.core.presence.PresenceGroup.OfUser;
@@ -40,6 +42,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -51,7 +55,9 @@ class PresenceVerticleIT {
     private static final PresenceGroup GROUP = new OfChannel(ROOM);
     private static final Namespaces NAMESPACES = Namespaces.of(
             Namespace.defaults("").withPresence(PresenceRules.openly()),
-            List.of(Namespace.defaults("gr").withPresence(PresenceRules.openly().withGrace(Duration.ofSeconds(2)))));
+            List.of(
+                    Namespace.defaults("gr").withPresence(PresenceRules.openly().withGrace(Duration.ofSeconds(2))),
+                    Namespace.defaults("status").withHistory(keepingOne())));
 
     private final Engine engine;
 
@@ -63,6 +69,22 @@ class PresenceVerticleIT {
 
     PresenceVerticleIT(Engine engine) {
         this.engine = engine;
+    }
+
+    private static HistoryRules keepingOne() {
+        HistoryRules none = HistoryRules.none();
+        return new HistoryRules(
+                1,
+                Duration.ofMinutes(10),
+                none.historyMetaTtl(),
+                false,
+                false,
+                false,
+                false,
+                none.forceRecoveryMode(),
+                false,
+                none.idempotencyTtl(),
+                false);
     }
 
     @BeforeEach
@@ -204,6 +226,52 @@ class PresenceVerticleIT {
             assertThat(status.isOnline()).isFalse();
             assertThat(status.seenMillis()).isPositive();
         });
+    }
+
+    @Test
+    void tellsThoseWhoWatchAUserWhetherItIsOnline() {
+        PresenceGroup ann = new OfUser("ann");
+        enter(here, ann, "c1", "ann");
+        await().until(() -> status("ann").contains("\"online\":true"));
+        ask(there, new SetStatus("ann", Payload.ofJson("[1]")), UserStatuses.class);
+        await().until(() -> status("ann").endsWith("\"status\":[1]}"));
+
+        here.bus().send(Addresses.PRESENCE, new Leave(ann, "c1"));
+
+        await().until(() -> status("ann").contains("\"online\":false"));
+    }
+
+    private String status(String user) {
+        var latest = get(there.client().latest(new ChannelName("status:" + user), 1));
+        return latest.publications().isEmpty()
+                ? ""
+                : latest.publications().getFirst().data().toJson();
+    }
+
+    @Test
+    void aCrowdThatDoesNothingWritesNothing() {
+        List<NodeLease> beats = new CopyOnWriteArrayList<>();
+        here.bus().consume(Addresses.NODE_LEASE, NodeLease.class, beats::add);
+        for (int i = 0; i < 500; i++) {
+            enter(here, new OfChannel(new ChannelName("room" + i % 50)), "c" + i, "u" + i);
+        }
+        for (int i = 0; i < 50; i++) {
+            assertThat(count(here, new ChannelName("room" + i)).clients()).isEqualTo(10);
+        }
+        int before = beats.size();
+        valkey.server().ask("CONFIG", "RESETSTAT");
+
+        await().until(() -> beats.size() >= before + 3);
+
+        String stats = valkey.server().ask("INFO", "commandstats");
+        assertThat(calls(stats, "evalsha")).isBetween(3, 12);
+        assertThat(calls(stats, "zadd")).isZero();
+        assertThat(calls(stats, "hset")).isLessThan(16);
+    }
+
+    private static int calls(String stats, String command) {
+        Matcher found = Pattern.compile("cmdstat_" + command + ":calls=(\\d+)").matcher(stats);
+        return found.find() ? Integer.parseInt(found.group(1)) : 0;
     }
 
     @Test

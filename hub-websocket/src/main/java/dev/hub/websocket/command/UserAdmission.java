@@ -4,7 +4,7 @@ import dev.hub.core.bus.Addresses;
 import dev.hub.core.bus.ConnectionControl;
 import dev.hub.core.bus.ConnectionTarget;
 import dev.hub.core.bus.HubBus;
-import dev.hub.core.bus.NodeCommand;
+import dev.hub.core.bus.HubConnections;
 import dev.hub.core.bus.PresenceCommand;
 import dev.hub.core.bus.PresenceCommand.UserConnection;
 import dev.hub.core.bus.PresenceCommand.UserConnections;
@@ -61,8 +61,8 @@ final class UserAdmission {
 
     private void close(Session session, String client) {
         ConnectionTarget target = new ConnectionTarget(session.user(), client, "");
-        var order = new ConnectionControl.Disconnect(target, Set.of(), REFUSED.code(), REFUSED.reason());
-        bus.request(Addresses.NODE, new NodeCommand.Everywhere(order), NodeCommand.Done.class)
+        HubConnections.of(bus)
+                .disconnect(new ConnectionControl.Disconnect(target, Set.of(), REFUSED.code(), REFUSED.reason()))
                 .onFailure(away -> LOG.warn("An older connection of a user was not closed: {}", away.getMessage()));
     }
 }

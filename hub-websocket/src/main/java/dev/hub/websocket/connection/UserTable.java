@@ -63,7 +63,7 @@ final class UserTable {
 
     private void replaceFirst(Member member, @Nullable Member after) {
         int place = place(firsts, member.user());
-        if (firsts[place] != member) {
+        if (!member.equals(firsts[place])) {
             return;
         }
         firsts[place] = after;
