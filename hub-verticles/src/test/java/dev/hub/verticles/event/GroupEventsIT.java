@@ -129,36 +129,4 @@ class GroupEventsIT {
         assertThat(published().get(3).subject()).isEqualTo(EventSubject.member("chat:a", "42", "c1"));
         assertThat(published().stream().map(Event::id)).doesNotHaveDuplicates();
     }
-
-    @Test
-    void tellWhenUsersGoOnlineAndOffline() {
-        PresenceGroup user = new PresenceGroup.OfUser("42");
-        enter(first, user, "42", "c1");
-        await().untilAsserted(
-                        () -> assertThat(types()).containsExactlyInAnyOrder(EventType.ONLINE, EventType.CONNECTED));
-        enter(second, user, "42", "c2");
-        await().until(() -> types().size() == 3);
-        leave(first, user, "c1");
-        leave(second, user, "c2");
-
-        await().until(() -> types().size() == 6);
-        assertThat(types().stream().filter(type -> type == EventType.ONLINE || type == EventType.OFFLINE))
-                .containsExactly(EventType.ONLINE, EventType.OFFLINE);
-        assertThat(types().stream().filter(type -> type == EventType.CONNECTED || type == EventType.DISCONNECTED))
-                .hasSize(4);
-    }
-
-    @Test
-    void tellOfInstancesOnce() {
-        second.close();
-
-        List<EventType> expected = List.of(EventType.NODE_LEFT);
-        await().atMost(Duration.ofSeconds(20))
-                .until(() -> get(first.client().latest(new ChannelName("events:0"), 1000)).publications().stream()
-                        .map(each -> Event.fromJson(new JsonObject(each.data().toJson())))
-                        .map(Event::type)
-                        .filter(type -> type == EventType.NODE_LEFT || type == EventType.NODE_DIED)
-                        .toList()
-                        .equals(expected));
-    }
 }
