@@ -73,7 +73,8 @@ public record EndpointConfig(
     }
 
     /**
-     * When an endpoint is left alone for a while.
+     * When an endpoint is left alone for a while. The default bears that everything under way fails at once, as when the
+     * application pauses for longer than the timeout.
      *
      * @param failures so many among twice as many requests
      * @param pause until it is tried again, with one request at first
@@ -109,7 +110,7 @@ public record EndpointConfig(
                 List.of(),
                 List.of(),
                 false,
-                new BreakerConfig(10, Duration.ofSeconds(5)),
+                new BreakerConfig(100, Duration.ofSeconds(2)),
                 new SigningConfig(Secret.NONE, Secret.NONE),
                 new TlsConfig(null, null, null));
     }
