@@ -78,6 +78,7 @@ final class Upgrades implements Handler<HttpServerRequest> {
     private void takeOver(ServerWebSocket socket, Headers kept, Optional<InetAddress> address) {
         ChannelHandlerContext handler = ((WebSocketInternal) socket).channelHandlerContext();
         door.addresses().follow(handler.channel(), address);
+        address.map(InetAddress::getHostAddress).ifPresent(ip -> scope.remember(handler.channel(), ip));
         scope.takeOver(handler, kept);
     }
 

@@ -3,6 +3,10 @@ package dev.hub.websocket;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hub.core.auth.ConnectionClaims;
+import dev.hub.core.bus.Addresses;
+import dev.hub.core.bus.ConnectionFilter;
+import dev.hub.core.bus.ConnectionInfo;
+import dev.hub.core.bus.InstanceQuestion;
 import dev.hub.core.bus.PresenceCommand;
 import dev.hub.core.metrics.HubMetrics;
 import dev.hub.core.network.TrustedProxies;
@@ -151,5 +155,29 @@ final class AdmissionIT {
 
         assertThat(open("203.0.113.9")).isEqualTo(101);
         assertThat(open("203.0.113.10")).isEqualTo(429);
+    }
+
+    @Test
+    void tellsOfTheAddressThatATrustedProxyTells() throws IOException {
+        start(new AdmissionRules(0, TrustedProxies.of(List.of("127.0.0.0/8")), UserLimits.NONE));
+        assertThat(open("203.0.113.9")).isEqualTo(101);
+        String token = hub.minter.connection(new ConnectionClaims("ann", 0, null, List.of()));
+        sockets.getLast().text("{\"id\":1,\"connect\":{\"token\":\"" + token + "\"}}");
+        assertThat(sockets.getLast().frame().text()).contains("connect");
+        connected("bob");
+
+        assertThat(addresses(new ConnectionFilter("ann", "", "", "", ""))).containsExactly("203.0.113.9");
+        assertThat(addresses(new ConnectionFilter("bob", "", "", "", ""))).containsExactly("127.0.0.1");
+        assertThat(addresses(new ConnectionFilter("", "", "", "203.0.113.9", "")))
+                .hasSize(1);
+    }
+
+    private List<String> addresses(ConnectionFilter filter) {
+        var question = new InstanceQuestion.ListConnections(filter, "", 10);
+        return TestHub.await(hub.bus.gather(Addresses.LISTINGS, question, InstanceQuestion.Answer.Connections.class))
+                .stream()
+                .flatMap(each -> each.connections().stream())
+                .map(ConnectionInfo::ip)
+                .toList();
     }
 }

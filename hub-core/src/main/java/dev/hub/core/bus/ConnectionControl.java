@@ -1,5 +1,6 @@
 package dev.hub.core.bus;
 
+import dev.hub.core.auth.Overrides;
 import dev.hub.core.channel.ChannelName;
 import dev.hub.core.channel.Payload;
 import dev.hub.core.channel.StreamPosition;
@@ -66,14 +67,21 @@ public sealed interface ConnectionControl extends InstanceControl {
      * @param data for the client, in the push
      * @param since from where on it gets what was published, as far as the channel keeps it; null for from now on. Its epoch may
      *     be empty
+     * @param override options that are others than the namespace's
      */
     record Subscribe(
             ConnectionTarget target,
             ChannelName channel,
             @Nullable Payload info,
             @Nullable Payload data,
-            @Nullable StreamPosition since)
-            implements ConnectionControl {}
+            @Nullable StreamPosition since,
+            Overrides override)
+            implements ConnectionControl {
+        /** From now on, and by the rules of the namespace. */
+        public Subscribe(ConnectionTarget target, ChannelName channel) {
+            this(target, channel, null, null, null, Overrides.NONE);
+        }
+    }
 
     /**
      * End subscriptions, whoever made them.

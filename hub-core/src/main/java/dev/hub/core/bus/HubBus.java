@@ -20,11 +20,7 @@ import io.vertx.core.eventbus.ReplyFailure;
 import io.vertx.core.shareddata.Shareable;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -44,8 +40,7 @@ public final class HubBus implements Shareable {
 
     private final EventBus bus;
     private final int shards;
-    private final AtomicLong lastMember = new AtomicLong();
-    private final Map<String, Set<String>> members = new ConcurrentHashMap<>();
+    private final Members members = new Members();
     private final EventChannels events;
     private final Hooks hooks = new Hooks();
     private final DeliveryOptions options = new DeliveryOptions()
@@ -200,36 +195,18 @@ public final class HubBus implements Shareable {
 
     /**
      * Asks everybody who answers at {@code address} by {@link #answerAmong}, and gathers the answers. Fails when one of them
-     * does.
+     * does; who has left owes no answer.
      */
     public <T> Future<List<T>> gather(String address, Object message, Class<T> answer) {
-        return Future.join(members.getOrDefault(address, Set.of()).stream()
-                        .map(member -> ask(address, member, message, answer))
-                        .toList())
-                .map(all -> all.<Optional<T>>list().stream()
-                        .flatMap(Optional::stream)
-                        .toList());
-    }
-
-    /** Who has left owes no answer. */
-    private <T> Future<Optional<T>> ask(String address, String member, Object message, Class<T> answer) {
-        return bus.<Object>request(member, message, options)
-                .map(reply -> Optional.of(answer.cast(reply.body())))
-                .recover(cause -> {
-                    if (hasNoHandler(cause)) {
-                        members.getOrDefault(address, Set.of()).remove(member);
-                        return Future.succeededFuture(Optional.empty());
-                    }
-                    return Future.failedFuture(refusal(cause));
-                });
+        return members.gather(
+                address,
+                member -> bus.<Object>request(member, message, options).map(reply -> answer.cast(reply.body())),
+                cause -> hasNoHandler(cause) ? Optional.empty() : Optional.of(refusal(cause)));
     }
 
     /** Answers like {@link #answer}, as one of several at {@code address}, who are all asked by {@link #gather}. */
     public <T> MessageConsumer<?> answerAmong(String address, Class<T> type, Function<T, Future<?>> handler) {
-        String member = address + "#" + lastMember.incrementAndGet();
-        MessageConsumer<?> consumer = answer(member, type, handler);
-        members.computeIfAbsent(address, first -> ConcurrentHashMap.newKeySet()).add(member);
-        return consumer;
+        return answer(members.join(address), type, handler);
     }
 
     /** Takes the messages of {@code address} on the caller's context. */

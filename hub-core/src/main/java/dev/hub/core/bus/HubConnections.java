@@ -50,7 +50,7 @@ public final class HubConnections {
 
     /** Subscribes connections to a channel from now on. */
     public Future<Integer> subscribe(ConnectionTarget target, ChannelName channel) {
-        return subscribe(new ConnectionControl.Subscribe(target, channel, null, null, null));
+        return subscribe(new ConnectionControl.Subscribe(target, channel));
     }
 
     /** Subscribes connections to a channel; tells how many were not before. */

@@ -1,5 +1,6 @@
 package dev.hub.core.node;
 
+import dev.hub.core.auth.Overrides;
 import dev.hub.core.bus.ConnectionControl;
 import dev.hub.core.bus.ConnectionControl.Disconnect;
 import dev.hub.core.bus.ConnectionControl.Refresh;
@@ -12,7 +13,9 @@ import dev.hub.core.channel.Payload;
 import dev.hub.core.channel.StreamPosition;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.EnumMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +59,11 @@ final class ControlJson {
         if (since != null) {
             json.put("offset", since.offset()).put("epoch", since.epoch());
         }
+        if (!order.override().values().isEmpty()) {
+            JsonObject override = new JsonObject();
+            order.override().values().forEach((option, value) -> override.put(option.toString(), value));
+            json.put("override", override);
+        }
         return json;
     }
 
@@ -76,7 +84,12 @@ final class ControlJson {
                         new Refresh(target(json), json.getBoolean("expired", false), json.getLong("expire_at", 0L));
                     case "subscribe" ->
                         new Subscribe(
-                                target(json), channel(json), payload(json, "info"), payload(json, "data"), since(json));
+                                target(json),
+                                channel(json),
+                                payload(json, "info"),
+                                payload(json, "data"),
+                                since(json),
+                                override(json));
                     case "unsubscribe" ->
                         new Unsubscribe(
                                 target(json), channel(json), json.getInteger("code", 0), json.getString("reason", ""));
@@ -103,6 +116,15 @@ final class ControlJson {
     private static @Nullable Payload payload(JsonObject json, String name) {
         String text = json.getString(name);
         return text == null ? null : Payload.ofJson(text);
+    }
+
+    /** Options that only a newer version knows are left out. */
+    private static Overrides override(JsonObject json) {
+        Map<Overrides.Option, Boolean> values = new EnumMap<>(Overrides.Option.class);
+        json.getJsonObject("override", new JsonObject())
+                .forEach(each -> Overrides.Option.of(each.getKey())
+                        .ifPresent(option -> values.put(option, Boolean.TRUE.equals(each.getValue()))));
+        return values.isEmpty() ? Overrides.NONE : new Overrides(values);
     }
 
     private static @Nullable StreamPosition since(JsonObject json) {

@@ -66,14 +66,15 @@ public final class Registrations {
      */
     public Future<List<Registration>> page(DeadNode dead, long after, int limit) {
         String key = keys.groups(dead.uid());
-        Request request = Request.cmd(Command.ZRANGEBYSCORE)
+        Request request = Request.cmd(Command.ZRANGE)
                 .arg(key)
                 .arg("(" + after)
                 .arg("+inf")
-                .arg("WITHSCORES")
+                .arg("BYSCORE")
                 .arg("LIMIT")
                 .arg(0)
-                .arg(limit);
+                .arg(limit)
+                .arg("WITHSCORES");
         return valkey.send(key, request).map(Registrations::decode);
     }
 

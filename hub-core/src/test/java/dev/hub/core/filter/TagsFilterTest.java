@@ -178,4 +178,16 @@ class TagsFilterTest {
     private static TagsFilter filter(FilterNode node) {
         return TagsFilter.of("tf", node);
     }
+
+    @Test
+    void combinesWithAnotherIntoOneThatIsEqualHoweverOftenItIsMade() {
+        TagsFilter red = TagsFilter.of("f", new FilterNode("", "team", "eq", "red", List.of(), List.of()));
+        TagsFilter big = TagsFilter.of("f", new FilterNode("", "size", "gt", "9", List.of(), List.of()));
+
+        assertThat(red.and(big).matches(Map.of("team", "red", "size", "10"))).isTrue();
+        assertThat(red.and(big).matches(Map.of("team", "red", "size", "9"))).isFalse();
+        assertThat(red.and(big).matches(Map.of("size", "10"))).isFalse();
+        assertThat(red.and(big)).isEqualTo(red.and(big)).hasSameHashCodeAs(red.and(big));
+        assertThat(red.and(red)).isSameAs(red);
+    }
 }

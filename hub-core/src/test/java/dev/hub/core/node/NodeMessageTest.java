@@ -3,6 +3,7 @@ package dev.hub.core.node;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.hub.core.auth.Overrides;
 import dev.hub.core.bus.ConnectionControl.Affected;
 import dev.hub.core.bus.ConnectionControl.Disconnect;
 import dev.hub.core.bus.ConnectionControl.Refresh;
@@ -30,6 +31,7 @@ import dev.hub.core.revocation.Revocation.UserBlock;
 import dev.hub.core.revocation.Revocation.UserTokens;
 import io.vertx.core.buffer.Buffer;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,13 +43,15 @@ class NodeMessageTest {
     private static final ConnectionTarget WHOM = new ConnectionTarget("zoë", "c-1", "s");
     private static final Payload JSON = Payload.ofJson("{\"n\":1.50,\"big\":123456789012345678901234567890}");
 
+    private static final Overrides OVERRIDE = new Overrides(Map.of(Overrides.Option.PRESENCE, false));
+
     static List<NodeMessage> messages() {
         ChannelName channel = new ChannelName("a:b");
         return List.of(
                 new Order(new Disconnect(WHOM, Set.of("x", "y"), 3000, "b\"ye"), CALL),
                 new Order(new Refresh(WHOM, true, 5), CALL),
-                new Order(new Subscribe(WHOM, channel, JSON, JSON, new StreamPosition(0, "")), CALL),
-                new Order(new Subscribe(WHOM, channel, null, null, null), CALL),
+                new Order(new Subscribe(WHOM, channel, JSON, JSON, new StreamPosition(0, ""), OVERRIDE), CALL),
+                new Order(new Subscribe(WHOM, channel), CALL),
                 new Order(new Unsubscribe(WHOM, channel), CALL),
                 new Order(new Send(WHOM, JSON), null),
                 new Order(new NamespaceControl.ReloadFile(), null),

@@ -1,5 +1,6 @@
 package dev.hub.verticles.api;
 
+import dev.hub.core.auth.Overrides;
 import dev.hub.core.bus.ConnectionControl.Disconnect;
 import dev.hub.core.bus.ConnectionControl.Refresh;
 import dev.hub.core.bus.ConnectionControl.Send;
@@ -11,6 +12,8 @@ import dev.hub.core.channel.Payload;
 import dev.hub.core.channel.StreamPosition;
 import dev.hub.core.protocol.CloseCode;
 import dev.hub.core.protocol.UnsubscribeCode;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -50,7 +53,23 @@ final class ControlFields {
         if (!channel.isWildcard()) {
             channels.namespaceOf(channel);
         }
-        return new Subscribe(target, channel, payload(fields, "info"), payload(fields, "data"), since(fields));
+        return new Subscribe(
+                target,
+                channel,
+                payload(fields, "info"),
+                payload(fields, "data"),
+                since(fields),
+                fields.object("override").map(ControlFields::override).orElse(Overrides.NONE));
+    }
+
+    private static Overrides override(ApiFields fields) {
+        Map<Overrides.Option, Boolean> values = new EnumMap<>(Overrides.Option.class);
+        for (String name : fields.names()) {
+            Overrides.Option option = Overrides.Option.of(name)
+                    .orElseThrow(() -> ApiFields.badRequest("override must not have the option " + name));
+            fields.object(name).ifPresent(each -> values.put(option, each.truth("value")));
+        }
+        return values.isEmpty() ? Overrides.NONE : new Overrides(values);
     }
 
     private static @Nullable StreamPosition since(ApiFields fields) {

@@ -16,6 +16,7 @@ import dev.hub.websocket.delivery.Form;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Subscribes connections to channels that they did not ask for. */
@@ -47,7 +48,7 @@ final class ServerSubscribing {
         Command.Position asked = since == null
                 ? Command.Position.LIVE
                 : new Command.Position(true, since.offset(), since.epoch(), true, true);
-        return Terms.of(rights.options(order.channel()), asked, Form.PLAIN, false, true);
+        return Terms.of(order.override().apply(rights.options(order.channel())), asked, Form.PLAIN, false, true);
     }
 
     private static Future<Boolean> subscribe(ClientConnection connection, Subscribe order, Terms terms) {
@@ -65,7 +66,7 @@ final class ServerSubscribing {
             return false;
         }
         Reply.Start start = joining.start(0);
-        connection.subscriptions().grant(joining.subscription(), SubscriptionGrant.of(order.info()), 0);
+        connection.subscriptions().grant(joining.subscription(), grant(order), 0);
         String channel = order.channel().value();
         StreamPosition position = position(connection, joining, start);
         connection.push(new Push.Subscribe(channel, position, start.recoverable(), order.data()));
@@ -74,6 +75,10 @@ final class ServerSubscribing {
         }
         joining.join();
         return true;
+    }
+
+    private static SubscriptionGrant grant(Subscribe order) {
+        return new SubscriptionGrant(order.info(), null, order.override(), null, Set.of());
     }
 
     /** Whoever ordered it need not know the epoch; the client has to. */

@@ -13,7 +13,6 @@ import dev.hub.websocket.outbound.ControlFrames;
 import dev.hub.websocket.outbound.OutboundFrame;
 import dev.hub.websocket.outbound.OutboundQueue;
 import io.netty.channel.ChannelHandlerContext;
-import java.net.InetSocketAddress;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -183,9 +182,7 @@ public final class ClientConnection extends Timed implements OutboundQueue.Owner
 
     /** Where the client is, as text; empty when the socket does not tell. */
     public String address() {
-        return socket.channel().remoteAddress() instanceof InetSocketAddress address && address.getAddress() != null
-                ? address.getAddress().getHostAddress()
-                : "";
+        return ClientAddress.of(socket.channel());
     }
 
     /** How the client is connected. */

@@ -6,6 +6,7 @@ import dev.hub.core.protocol.CloseCode;
 import dev.hub.core.protocol.Reply;
 import dev.hub.websocket.delivery.DeliveryTable;
 import dev.hub.websocket.outbound.FlushTurn;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
@@ -66,6 +67,13 @@ public final class LoopScope {
         removeIfThere(pipeline, WebSocketFrameDecoder.class);
         removeIfThere(pipeline, WebSocketFrameEncoder.class);
         vertxHandler.channel().config().setAutoRead(true);
+    }
+
+    /** The client behind {@code socket} comes from {@code address}; kept only where the socket says something else. */
+    public void remember(Channel socket, String address) {
+        if (!address.equals(ClientAddress.ofSocket(socket))) {
+            socket.attr(ClientAddress.FORWARDED).set(address);
+        }
     }
 
     private static void removeIfThere(ChannelPipeline pipeline, Class<? extends ChannelHandler> handler) {
