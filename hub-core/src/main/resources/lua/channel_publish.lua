@@ -29,6 +29,32 @@ local call = redis.call
 local json, flags, waits = ARGV[1], ARGV[2], ARGV[14] == '1'
 local keyed, versioned = ARGV[11] ~= '0', ARGV[12] ~= '0'
 
+-- Both are set at once and have a 32nd of the stream's lifetime to spare; one look at the metadata tells if that is over.
+local function outliveBoth(meta, stream)
+  local least, lifetime = tonumber(ARGV[10]), tonumber(ARGV[9])
+  local spare = math.floor(lifetime / 32)
+  local left = call('PTTL', meta)
+  if left <= least or left > least + spare then
+    call('PEXPIRE', stream, string.format('%.0f', lifetime + spare))
+    call('PEXPIRE', meta, string.format('%.0f', least + spare))
+  end
+end
+
+-- What most publications are goes without all the rest: no key, no version, no feed, no consumers, and the stream goes on.
+if not keyed and not versioned and flags == '-' and ARGV[8] ~= '0' and ARGV[15] == '' then
+  local known = call('HMGET', KEYS[1], 'e', 'o', 'i', 'k')
+  local epoch, last = known[1], known[2]
+  local before = tonumber(last)
+  if epoch and before and before < 4503599627370496 and known[3] == ARGV[5] and not known[4] then
+    local id = string.format('%.0f', before + 1)
+    call('XADD', KEYS[2], 'MAXLEN', ARGV[8], id .. '-0', 'd', json)
+    call('HSET', KEYS[1], 'o', id)
+    outliveBoth(KEYS[1], KEYS[2])
+    call(ARGV[3], ARGV[4], id .. ' ' .. last .. ' ' .. epoch .. ' -\n' .. json)
+    return {'published', id, epoch}
+  end
+end
+
 -- WAIT speaks for what its connection wrote. An answer that writes nothing would not wait for the writes it relies on.
 if keyed then
   local known = call('GET', KEYS[3])
@@ -54,17 +80,6 @@ local function outlive(meta)
   local least = tonumber(ARGV[10])
   if call('PTTL', meta) < least then
     call('PEXPIRE', meta, string.format('%.0f', least + math.floor(least / 8)))
-  end
-end
-
--- Both are set at once and have a 32nd of the stream's lifetime to spare; one look at the metadata tells if that is over.
-local function outliveBoth(meta, stream)
-  local least, lifetime = tonumber(ARGV[10]), tonumber(ARGV[9])
-  local spare = math.floor(lifetime / 32)
-  local left = call('PTTL', meta)
-  if left <= least or left > least + spare then
-    call('PEXPIRE', stream, string.format('%.0f', lifetime + spare))
-    call('PEXPIRE', meta, string.format('%.0f', least + spare))
   end
 end
 

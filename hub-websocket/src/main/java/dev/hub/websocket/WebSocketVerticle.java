@@ -61,7 +61,7 @@ public final class WebSocketVerticle extends VerticleBase {
     private @Nullable Running running;
     private boolean stopped;
     private int ticks;
-    private int reportedClients;
+    private @Nullable Load reported;
 
     /**
      * A verticle that is yet to be deployed.
@@ -136,8 +136,9 @@ public final class WebSocketVerticle extends VerticleBase {
                         NamespacesChanged.class,
                         changed -> table.rulesChanged(rights::mayKeepPattern)),
                 bus.consume(roster.address(), ConnectionCommand.class, roster::apply));
-        running = new Running(scope, table, counters, upgrades, consumers);
-        tickLater(scope);
+        Running all = new Running(scope, table, counters, upgrades, consumers);
+        running = all;
+        tickLater(all);
         return Future.all(consumers.stream().map(MessageConsumer::completion).toList())
                 .compose(registered -> listen(upgrades));
     }
@@ -176,22 +177,34 @@ public final class WebSocketVerticle extends VerticleBase {
     }
 
     /** Each tick waits for the one before: a loop that was held up does not catch up. */
-    private void tickLater(LoopScope scope) {
+    private void tickLater(Running all) {
         vertx.setTimer(LoopScope.tickMillis(), timer -> {
             if (!stopped) {
-                scope.tick();
+                all.scope().tick();
                 if (++ticks % TICKS_PER_REPORT == 0) {
-                    report(scope.clients());
+                    report(all);
                 }
-                tickLater(scope);
+                tickLater(all);
             }
         });
     }
 
-    private void report(int clients) {
-        if (clients != reportedClients) {
-            reportedClients = clients;
-            HubBus.of(vertx).send(Addresses.LOAD, new Load("loop-" + settings.loop(), clients, 0));
+    private String source() {
+        return "loop-" + settings.loop();
+    }
+
+    private void report(Running all) {
+        Load load = new Load(
+                source(),
+                all.scope().clients(),
+                0,
+                0,
+                all.table().subscriptions(),
+                all.counters().received(),
+                all.table().deliveries().value());
+        if (!load.equals(reported)) {
+            reported = load;
+            HubBus.of(vertx).send(Addresses.LOAD, load);
         }
     }
 
@@ -207,7 +220,7 @@ public final class WebSocketVerticle extends VerticleBase {
             stopped = true;
             all.table().close();
             all.table().turn().close();
-            report(0);
+            HubBus.of(vertx).send(Addresses.LOAD, new Load(source(), 0, 0));
             all.counters().close();
             return Future.join(
                     all.consumers().stream().map(MessageConsumer::unregister).toList());

@@ -11,8 +11,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** Threads that check signatures with public keys, which would hold up an event loop. Safe from any thread. */
 public final class SignatureWorkers {
-    /** So many checks may wait; some ten thousand can be made in a second on each core. */
-    private static final int MAX_WAITING = 4096;
+    /** So many checks may wait: about as many as are made in the time that clients wait for an answer on a busy machine. */
+    private static final int MAX_WAITING = 2048;
 
     private final WorkerExecutor threads;
     private final AtomicInteger waiting = new AtomicInteger();

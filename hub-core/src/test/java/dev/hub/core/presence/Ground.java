@@ -112,7 +112,7 @@ final class Ground implements AutoCloseable {
         for (Object arg : args) {
             request.arg(arg.toString());
         }
-        return Objects.requireNonNull(await(valkey.send(key, request)));
+        return await(valkey.send(key, request).map(reply -> Objects.requireNonNull(reply)));
     }
 
     /** Names of all keys of a group that exist. */
@@ -120,7 +120,7 @@ final class Ground implements AutoCloseable {
         String base = place.base(keys);
         List<String> all = new ArrayList<>();
         for (String key : List.of(keys.members(base), keys.index(base), keys.users(base), keys.away(base))) {
-            if (ask(Command.EXISTS, key).toInteger() == 1) {
+            if (ask(Command.EXISTS, key).toString().equals("1")) {
                 all.add(key);
             }
         }

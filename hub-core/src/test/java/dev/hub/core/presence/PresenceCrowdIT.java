@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -90,9 +91,9 @@ class PresenceCrowdIT {
 
     private static long bytes(Ground ground) {
         return ground.keysOf(ROOM).stream()
-                .mapToLong(key -> await(ground.valkey.send(
-                                key, Request.cmd(Command.MEMORY).arg("USAGE").arg(key)))
-                        .toLong())
+                .mapToLong(key -> await(ground.valkey
+                        .send(key, Request.cmd(Command.MEMORY).arg("USAGE").arg(key))
+                        .map(reply -> Long.valueOf(Objects.requireNonNull(reply).toString()))))
                 .sum();
     }
 

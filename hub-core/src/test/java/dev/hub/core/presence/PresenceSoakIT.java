@@ -143,7 +143,7 @@ class PresenceSoakIT {
         }
         String client = held.get(random.nextInt(held.size()));
         if (kind == 2) {
-            return new Change.Enter(new ClientInfo(life.held.get(client), client, null, null), true);
+            return new Change.Enter(new ClientInfo(life.held.getOrDefault(client, ""), client, null, null), true);
         }
         life.held.remove(client);
         return kind == 3 ? new Change.Leave(client) : new Change.Away(client, HOUR);
@@ -158,7 +158,7 @@ class PresenceSoakIT {
         List<Long> old = List.copyOf(life.sent.keySet());
         if (!old.isEmpty()) {
             long batch = old.get(random.nextInt(old.size()));
-            deliver(life, batch, life.sent.get(batch), FAR);
+            deliver(life, batch, life.sent.getOrDefault(batch, List.of()), FAR);
         }
     }
 

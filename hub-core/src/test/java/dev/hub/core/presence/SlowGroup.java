@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** What a group is to be, without a thought of speed, faults or servers. */
 final class SlowGroup {
@@ -29,22 +30,26 @@ final class SlowGroup {
                 }
             }
             case Change.Away away -> {
-                if (holds(uid, away.client()) && members.get(away.client()).awaySince == 0) {
+                if (holds(uid, away.client()) && of(away.client()).awaySince == 0) {
                     goAway(away.client());
                 }
             }
         }
     }
 
+    private Member of(String client) {
+        return Objects.requireNonNull(members.get(client));
+    }
+
     private boolean holds(String uid, String client) {
-        return members.containsKey(client) && members.get(client).uid.equals(uid);
+        return members.containsKey(client) && of(client).uid.equals(uid);
     }
 
     private void goAway(String client) {
-        if (members.get(client).user.isEmpty()) {
+        if (of(client).user.isEmpty()) {
             members.remove(client);
         } else {
-            members.get(client).awaySince = clock++;
+            of(client).awaySince = clock++;
         }
     }
 
@@ -53,7 +58,7 @@ final class SlowGroup {
         Member member = members.get(enter.client());
         String heir = heirOf(enter.client());
         if (member == null && !heir.isEmpty()) {
-            members.get(heir).shown = heir;
+            of(heir).shown = heir;
             member = new Member();
             member.shown = enter.client();
             member.user = user;
@@ -65,7 +70,7 @@ final class SlowGroup {
                     .min(Comparator.comparingLong(each -> each.getValue().awaySince))
                     .map(Map.Entry::getKey)
                     .orElse("");
-            member = taken.isEmpty() ? new Member() : members.remove(taken);
+            member = taken.isEmpty() ? new Member() : Objects.requireNonNull(members.remove(taken));
             if (taken.isEmpty()) {
                 member.shown = enter.client();
                 member.user = user;

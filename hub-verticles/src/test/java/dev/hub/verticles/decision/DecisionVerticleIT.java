@@ -192,7 +192,7 @@ class DecisionVerticleIT {
                 Arguments.of("status", (Behaviour) asked -> asked.answer(403, GRANTED)),
                 Arguments.of("status", (Behaviour) asked -> {
                     String target = asked.request().absoluteURI() + "/elsewhere";
-                    boolean isFirst = asked.request().path().equals("/hub");
+                    boolean isFirst = "/hub".equals(asked.request().path());
                     asked.request().response().putHeader("location", target);
                     asked.answer(isFirst ? 307 : 200, GRANTED);
                 }),

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 public final class DeliveryTable {
     private final Map<ChannelName, LocalChannel> channels = new HashMap<>();
     private final FanOut shared;
+    private int subscriptions;
 
     /**
      * The table of event loop number {@code loop}.
@@ -77,6 +78,11 @@ public final class DeliveryTable {
         return channels.size();
     }
 
+    /** How many subscriptions there are here. */
+    public int subscriptions() {
+        return subscriptions;
+    }
+
     /** Hands each channel and how many subscribers it has here to {@code action}. */
     public void forEach(ObjIntConsumer<String> action) {
         channels.values().forEach(each -> action.accept(each.name().value(), each.holders));
@@ -98,6 +104,7 @@ public final class DeliveryTable {
             throw new IllegalStateException("a subscriber of an outdated channel");
         }
         channel.holders++;
+        subscriptions++;
         Future<Void> attached = channel.attached;
         boolean delta = subscriber.form.delta() && !channel.asksForDeltas;
         return attached == null || delta ? ask(channel, delta) : attached;
@@ -178,6 +185,7 @@ public final class DeliveryTable {
         if (catchUp != null) {
             catchUp.end();
         }
+        subscriptions--;
         if (--channel.holders == 0) {
             channels.remove(channel.name());
             detach(channel);

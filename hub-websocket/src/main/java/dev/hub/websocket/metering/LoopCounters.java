@@ -29,6 +29,7 @@ public final class LoopCounters {
     private final Tally slow = new Tally();
     private final Tally dropped = new Tally();
     private final Tally busy = new Tally();
+    private long received;
 
     /** The counters of event loop number {@code loop}. */
     public LoopCounters(MeterRegistry registry, int loop) {
@@ -91,7 +92,13 @@ public final class LoopCounters {
 
     /** A command came. */
     public void command(Command command) {
+        received++;
         count(commands, HubMetrics.COMMANDS, kind(command));
+    }
+
+    /** Commands that came so far. */
+    public long received() {
+        return received;
     }
 
     /** A command was refused with an error. */
