@@ -56,7 +56,7 @@ final class GroupBook {
                         Duration.ZERO,
                         users.statusTtl(),
                         events(namespace(of.channel()).presence()));
-            case OfUser of -> new GroupRules(0, Duration.ZERO, users.presenceGrace(), users.statusTtl(), Set.of());
+            case OfUser of -> new GroupRules(0, Duration.ZERO, users.presenceGrace(), users.statusTtl(), userEvents);
         };
     }
 
