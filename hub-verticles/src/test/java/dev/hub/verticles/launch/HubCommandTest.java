@@ -30,6 +30,7 @@ final class HubCommandTest {
                 "nodes",
                 "connections",
                 "channels",
+                "presence",
                 "disconnect"
             })
     void explainsEachCommandWithExamples(String command) {
