@@ -117,7 +117,7 @@ final class RemoteCommandsIT {
                                 sent -> request.response()
                                         .end(
                                                 "{\"result\":{\"users\":[{\"user\":\"1\",\"online\":true,\"connections\":3,\"seen\":1790000000999,"
-                                                    + "\"status\":\"busy\"},{\"user\":\"2\",\"online\":false,\"connections\":0}]}}")));
+                                                        + "\"status\":\"busy\"},{\"user\":\"2\",\"online\":false,\"connections\":0}]}}")));
 
         CommandRun run = CommandRun.of(home, ENVIRONMENT, "user", "status", "1", "2", "--url", url);
 
