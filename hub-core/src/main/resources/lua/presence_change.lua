@@ -25,6 +25,9 @@ local function arrive(client, m)
   m.node, m.incarnation, m.state = node, ARGV[2], 'h'
   put(client, m)
   call('ZADD', KEYS[2], 0, node .. ':' .. client)
+  if KEYS[7] and call('HEXISTS', KEYS[7], 'arrived ' .. client) == 0 then
+    call('HSET', KEYS[7], 'arrived ' .. client, call('HINCRBY', KEYS[7], 'arrivals', 1))
+  end
 end
 
 local function add(m)

@@ -1,5 +1,5 @@
 -- purpose: remember of which groups an instance has members, before it enters the first and after the last has left
--- KEYS[1] the groups of the instance, ZSET group -> number of the registration
+-- KEYS[1] the groups of the instance in one incarnation, ZSET group -> number of the registration
 -- ARGV[1] until when by the clock of the servers the instance's lease lasts, in ms since 1970; 0 for who cleans up after it
 -- ARGV[2] how many groups are to be added
 -- ARGV[3] and following, number and group of each of them, then of those to be taken out unless they were added again since

@@ -5,8 +5,8 @@
 -- ARGV[1] read, set or clear
 -- ARGV[2] status to set, JSON
 -- ARGV[3] how long KEYS[2] outlasts the last connection, in ms
--- result: {ms since 1970, seen or 0, status or empty, client, node, h or a, …}
--- cost: O(connections)
+-- result: {ms since 1970, seen or 0, status or empty, client, node, h or a, …}, the connection that came first in front
+-- cost: O(connections log connections)
 -- idempotent: yes
 local call = redis.call
 local clock = call('TIME')
@@ -20,10 +20,16 @@ elseif ARGV[1] == 'clear' then
 end
 local known = call('HMGET', KEYS[2], 'seen', 'status')
 local result = {string.format('%.0f', now), known[1] or '0', known[2] or ''}
+local arrivals = {}
 for i = 1, #connections, 2 do
   local m = member(connections[i + 1])
-  result[#result + 1] = connections[i]
-  result[#result + 1] = m.node
-  result[#result + 1] = m.state
+  local arrived = call('HGET', KEYS[2], 'arrived ' .. connections[i])
+  arrivals[#arrivals + 1] = {at = tonumber(arrived or '0'), client = connections[i], node = m.node, state = m.state}
+end
+table.sort(arrivals, function(a, b) return a.at < b.at end)
+for _, each in ipairs(arrivals) do
+  result[#result + 1] = each.client
+  result[#result + 1] = each.node
+  result[#result + 1] = each.state
 end
 return result

@@ -5,7 +5,8 @@
 -- KEYS[4] those that are away, ZSET client -> ms since 1970 when the grace ends
 -- KEYS[5] what was heard from instances lately, HASH node -> "<incarnation> <number of the last batch>"
 -- KEYS[6] outbox of events, see event
--- KEYS[7] (optional) what is known of the user whose connections these are, HASH: seen ms since 1970, status JSON
+-- KEYS[7] (optional) what is known of the user whose connections these are, HASH: seen ms since 1970, status JSON,
+--   arrivals, how many connections came, and "arrived <client>", the how many-th each that is here was
 -- ARGV[1] the instance
 -- ARGV[2] its incarnation
 -- ARGV[3] PUBLISH or SPUBLISH
@@ -88,6 +89,7 @@ local function drop(client, m)
   call('HDEL', KEYS[1], client)
   call('ZREM', KEYS[2], m.node .. ':' .. client)
   if m.state == 'a' then call('ZREM', KEYS[4], client) end
+  if KEYS[7] then call('HDEL', KEYS[7], 'arrived ' .. client) end
 end
 
 local function leave(client, m)

@@ -122,7 +122,7 @@ class DocumentationTest {
                 keys.dead(base, "<id>"),
                 keys.wake(base),
                 keys.deliverer(base, "<id>")));
-        names.addAll(List.of(keys.dead(), keys.groups("<uid>"), keys.profile(keys.user("<user>"))));
+        names.addAll(List.of(keys.dead(), keys.groups("<uid>", "<incarnation>"), keys.profile(keys.user("<user>"))));
         names.add(keys.outbox(keys.user("<user>")));
         for (String each : List.of(
                 base,

@@ -4,18 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hub.core.auth.ConnectionClaims;
 import dev.hub.core.bus.Addresses;
+import dev.hub.core.bus.ConnectionControl.Affected;
+import dev.hub.core.bus.ConnectionControl.Disconnect;
 import dev.hub.core.bus.ConnectionFilter;
 import dev.hub.core.bus.ConnectionInfo;
+import dev.hub.core.bus.ConnectionTarget;
 import dev.hub.core.bus.InstanceQuestion;
 import dev.hub.core.bus.PresenceCommand;
 import dev.hub.core.metrics.HubMetrics;
 import dev.hub.core.network.TrustedProxies;
 import dev.hub.core.presence.PresenceGroup;
 import dev.hub.websocket.access.UserLimits;
+import io.vertx.core.Promise;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -111,6 +116,26 @@ final class AdmissionIT {
         assertThat(first.closeCode()).isEqualTo(3504);
         second.subscribed(2, "open:x");
         assertThat(other.isClosed()).isFalse();
+    }
+
+    @Test
+    void closesAlsoAConnectionThatIsBeingLetIn() {
+        start(new UserLimits(true, 0, true));
+        Promise<Void> answers = Promise.promise();
+        presence.waitsFor(answers.future());
+        TestClient first = asking("ann");
+        Awaitility.await().until(() -> entered() == 1);
+        String client =
+                ((PresenceCommand.Enter) presence.told(ANN).getFirst()).member().client();
+
+        var order = new Disconnect(new ConnectionTarget("ann", client, ""), Set.of(), 3504, "connection limit");
+        List<Affected> affected = TestHub.await(hub.bus.gather(Addresses.CONNECTIONS, order, Affected.class));
+        answers.complete();
+
+        assertThat(affected.stream().reduce(Affected.NONE, Affected::plus)).isEqualTo(new Affected(1));
+        assertThat(first.closeCode()).isEqualTo(3504);
+        Awaitility.await().until(() -> left() == 1);
+        connected("ann");
     }
 
     @Test

@@ -18,6 +18,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class PresenceStandIn extends VerticleBase {
     private final List<PresenceCommand> told = new CopyOnWriteArrayList<>();
     private final Map<PresenceGroup, Map<String, ClientInfo>> members = new LinkedHashMap<>();
+    private volatile Future<?> opening = Future.succeededFuture();
 
     @Override
     public Future<?> start() {
@@ -27,6 +28,11 @@ final class PresenceStandIn extends VerticleBase {
                         .completion(),
                 bus.answer(Addresses.NODE, NodeCommand.class, command -> order(bus, command))
                         .completion());
+    }
+
+    /** From now on it answers nothing before {@code other} is done. */
+    void waitsFor(Future<?> other) {
+        opening = other;
     }
 
     /** Everything that it was told of a channel or a user, in order. */
@@ -50,21 +56,21 @@ final class PresenceStandIn extends VerticleBase {
 
     private Future<?> answer(PresenceCommand command) {
         told.add(command);
-        return Future.succeededFuture(
-                switch (command) {
-                    case PresenceCommand.Enter enter -> {
-                        members(enter.group()).putIfAbsent(enter.member().client(), enter.member());
-                        yield "entered";
-                    }
-                    case PresenceCommand.Leave leave -> gone(leave.group(), leave.client());
-                    case PresenceCommand.Away away -> gone(away.group(), away.client());
-                    case PresenceCommand.CleanUp order -> "cleaned up";
-                    case PresenceCommand.Members question -> page(question);
-                    case PresenceCommand.Stats question -> count(question);
-                    case PresenceCommand.Connections question -> connections(question.user());
-                    case PresenceCommand.DescribeUsers question -> new PresenceCommand.UserStatuses(List.of());
-                    case PresenceCommand.SetStatus order -> new PresenceCommand.UserStatuses(List.of());
-                });
+        Object answer = switch (command) {
+            case PresenceCommand.Enter enter -> {
+                members(enter.group()).putIfAbsent(enter.member().client(), enter.member());
+                yield "entered";
+            }
+            case PresenceCommand.Leave leave -> gone(leave.group(), leave.client());
+            case PresenceCommand.Away away -> gone(away.group(), away.client());
+            case PresenceCommand.CleanUp order -> "cleaned up";
+            case PresenceCommand.Members question -> page(question);
+            case PresenceCommand.Stats question -> count(question);
+            case PresenceCommand.Connections question -> connections(question.user());
+            case PresenceCommand.DescribeUsers question -> new PresenceCommand.UserStatuses(List.of());
+            case PresenceCommand.SetStatus order -> new PresenceCommand.UserStatuses(List.of());
+        };
+        return opening.map(open -> answer);
     }
 
     private Map<String, ClientInfo> members(PresenceGroup group) {

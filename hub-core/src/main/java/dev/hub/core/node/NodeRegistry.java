@@ -1,6 +1,7 @@
 package dev.hub.core.node;
 
 import dev.hub.core.bus.NodeCommand.NodeInfo;
+import dev.hub.core.node.Heartbeat.Ending;
 import dev.hub.core.presence.DeadNode;
 import dev.hub.core.valkey.Keyspace;
 import dev.hub.core.valkey.Script;
@@ -9,7 +10,10 @@ import io.vertx.core.Future;
 import io.vertx.redis.client.Response;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 
 /**
  * The instances, in Valkey. One lives as long as its lease, counted by the server's clock; then it is among the dead until
@@ -85,22 +89,15 @@ public final class NodeRegistry {
         }
         long now = Long.parseLong(reply.get(0).toString());
         long incarnation = Long.parseLong(reply.get(1).toString());
-        return new Heartbeat(
-                incarnation,
-                now + lease.toMillis(),
-                due,
-                ended(reply.get(3), "died"),
-                ended(reply.get(3), "left"),
-                living);
+        return new Heartbeat(incarnation, now + lease.toMillis(), due, ended(reply.get(3)), living);
     }
 
-    private static List<String> ended(Response gone, String how) {
-        List<String> uids = new ArrayList<>();
+    private static Map<DeadNode, Ending> ended(Response gone) {
+        Map<DeadNode, Ending> ended = new HashMap<>();
         for (int i = 0; i < gone.size(); i += 2) {
-            if (gone.get(i + 1).toString().equals(how)) {
-                uids.add(DeadNode.parse(gone.get(i).toString()).uid());
-            }
+            String how = gone.get(i + 1).toString();
+            ended.put(DeadNode.parse(gone.get(i).toString()), Ending.valueOf(how.toUpperCase(Locale.ROOT)));
         }
-        return uids;
+        return ended;
     }
 }

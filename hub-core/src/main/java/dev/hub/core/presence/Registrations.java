@@ -38,19 +38,23 @@ public final class Registrations {
 
     /** Adds and removes registrations; false when the lease was over, and nothing was done. */
     public Future<Boolean> write(NodeLease lease, List<Registration> added, List<Registration> removed) {
-        return write(lease.uid(), lease.endMillis(), added, removed);
+        return write(key(lease.uid(), lease.incarnation()), lease.endMillis(), added, removed);
     }
 
-    /** Removes registrations of a dead instance, unless it lives again and wrote them anew. */
+    /** Removes registrations of a dead instance; what it wrote anew in another incarnation stays. */
     public Future<Boolean> remove(DeadNode dead, List<Registration> removed) {
-        return write(dead.uid(), 0, List.of(), removed);
+        return write(key(dead.uid(), dead.incarnation()), 0, List.of(), removed);
     }
 
-    private Future<Boolean> write(String uid, long endMillis, List<Registration> added, List<Registration> removed) {
+    private String key(String uid, long incarnation) {
+        return keys.groups(uid, Long.toString(incarnation));
+    }
+
+    private Future<Boolean> write(String key, long endMillis, List<Registration> added, List<Registration> removed) {
         List<Object> args = new ArrayList<>(List.of(endMillis, added.size()));
         added.forEach(each -> write(each, args));
         removed.forEach(each -> write(each, args));
-        return valkey.run(REGISTER, List.of(keys.groups(uid)), args)
+        return valkey.run(REGISTER, List.of(key), args)
                 .map(reply -> reply.toString().equals("DONE"));
     }
 
@@ -65,7 +69,7 @@ public final class Registrations {
      * @param after number of the last one of the page before; 0 to begin
      */
     public Future<List<Registration>> page(DeadNode dead, long after, int limit) {
-        String key = keys.groups(dead.uid());
+        String key = key(dead.uid(), dead.incarnation());
         Request request = Request.cmd(Command.ZRANGE)
                 .arg(key)
                 .arg("(" + after)

@@ -151,9 +151,9 @@ public record Keyspace(String prefix) {
         return prefix + "{n}:dead";
     }
 
-    /** ZSET of the groups of which an instance has members. */
-    public String groups(String uid) {
-        return prefix + "{n:" + uid + "}:groups";
+    /** ZSET of the groups of which an instance has members, of one of its incarnations. */
+    public String groups(String uid, String incarnation) {
+        return prefix + "{n:" + uid + "}:groups:" + incarnation;
     }
 
     /** HASH of the namespaces that were set by the API. */

@@ -29,6 +29,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
+import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -281,6 +283,39 @@ class PresenceStoreIT {
                         .toLong())
                 .isPositive();
         assertThat(await(ground.store.setStatus("ann", null, 1)).status()).isNull();
+    }
+
+    @Test
+    void whoCleansUpAfterAnIncarnationLeavesTheRegistrationsOfTheNext() {
+        await(ground.registrations.write(A, List.of(new Registration(1, ROOM)), List.of()));
+        Registration anew = new Registration(2, ROOM);
+        await(ground.registrations.write(lease("a", 6), List.of(anew), List.of()));
+
+        DeadNode dead = new DeadNode("a", 5);
+        assertThat(await(ground.registrations.page(dead, 0, 10))).containsExactly(new Registration(1, ROOM));
+        await(ground.registrations.remove(dead, List.of(new Registration(1, ROOM), anew)));
+
+        assertThat(await(ground.registrations.page(new DeadNode("a", 6), 0, 10)))
+                .containsExactly(anew);
+    }
+
+    @Test
+    void aUsersConnectionsComeInTheOrderOfTheirArrival() {
+        GroupPlace ann = GroupPlace.of(new OfUser("ann"));
+        List<String> clients = IntStream.range(0, 40)
+                .mapToObj(i -> UUID.nameUUIDFromBytes(new byte[] {(byte) i}).toString())
+                .toList();
+        for (int i = 0; i < clients.size(); i++) {
+            await(ground.store.change(ann, TOLD, i % 2 == 0 ? A : B, i + 1, List.of(enter(clients.get(i), "ann"))));
+        }
+        await(ground.store.change(
+                ann, TOLD, A, 100, List.of(enter(clients.getFirst(), "ann"), new Leave(clients.get(2)))));
+
+        List<String> rest = new ArrayList<>(clients);
+        rest.remove(2);
+        assertThat(await(ground.store.user("ann")).connections())
+                .extracting(UserRead.Connection::client)
+                .containsExactlyElementsOf(rest);
     }
 
     @Test

@@ -10,11 +10,8 @@ import dev.hub.core.node.NodeRegistry;
 import dev.hub.core.presence.NodeLease;
 import io.vertx.core.Future;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,10 +31,10 @@ final class Heart {
     private final NodeRegistry registry;
     private final HubBus bus;
     private final Supplier<NodeInfo> self;
+    private final Census census = new Census();
     private long incarnation;
     private boolean wantsNew;
     private boolean isLeaving;
-    private @Nullable Map<String, NodeInfo> known;
 
     /** One that does not beat yet; {@code self} describes the instance. */
     Heart(NodeRegistry registry, HubBus bus, Supplier<NodeInfo> self) {
@@ -81,39 +78,17 @@ final class Heart {
         NodeInfo own = self.get();
         bus.broadcast(Addresses.NODE_LEASE, new NodeLease(own.uid(), beat.incarnation(), beat.leaseEndMillis()));
         beat.due().forEach(dead -> bus.send(Addresses.PRESENCE, new PresenceCommand.CleanUp(dead)));
-        compare(own, beat);
+        census.compare(own.uid(), beat).forEach(this::tell);
         return beat.living();
     }
 
-    /** The first time an instance tells of nobody but itself. */
-    private void compare(NodeInfo own, Heartbeat beat) {
-        Map<String, NodeInfo> living = new HashMap<>();
-        beat.living().forEach(node -> living.put(node.uid(), node));
-        Map<String, NodeInfo> before = known == null ? new HashMap<>(living) : known;
-        if (known == null) {
-            before.remove(own.uid());
+    private void tell(NodeEvent news) {
+        if (news instanceof NodeEvent.Died died) {
+            LOG.warn(
+                    "Instance {} ({}) is dead: its lease ran out",
+                    died.node().name(),
+                    died.node().uid());
         }
-        living.values().stream()
-                .filter(node -> !before.containsKey(node.uid()))
-                .forEach(node -> bus.broadcast(Addresses.NODE_EVENTS, new NodeEvent.Joined(node)));
-        before.values().stream()
-                .filter(node -> !living.containsKey(node.uid()))
-                .filter(node -> !isGone(node, beat))
-                .forEach(node -> living.put(node.uid(), node));
-        known = living;
-    }
-
-    /** Where a server lost what it knew, an instance is neither listed nor dead: it is going to be there again. */
-    private boolean isGone(NodeInfo node, Heartbeat beat) {
-        if (beat.stopped().contains(node.uid())) {
-            bus.broadcast(Addresses.NODE_EVENTS, new NodeEvent.Left(node));
-            return true;
-        }
-        if (beat.died().contains(node.uid())) {
-            LOG.warn("Instance {} ({}) is dead: its lease ran out", node.name(), node.uid());
-            bus.broadcast(Addresses.NODE_EVENTS, new NodeEvent.Died(node));
-            return true;
-        }
-        return false;
+        bus.broadcast(Addresses.NODE_EVENTS, news);
     }
 }

@@ -1,5 +1,6 @@
 package dev.hub.verticles.launch;
 
+import io.vertx.core.json.JsonObject;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
@@ -17,6 +18,7 @@ final class LineClient implements WebSocket.Listener, AutoCloseable {
     private final CompletableFuture<Integer> closeCode = new CompletableFuture<>();
     private final StringBuilder partial = new StringBuilder();
     private final WebSocket socket;
+    private String id = "";
 
     private LineClient(String url) {
         socket = HTTP.newWebSocketBuilder()
@@ -33,7 +35,7 @@ final class LineClient implements WebSocket.Listener, AutoCloseable {
     static LineClient connect(String url, String user) {
         LineClient client = new LineClient(url);
         client.send("{\"id\":1,\"connect\":{\"token\":\"" + TestTokens.of(user) + "\"}}");
-        client.next();
+        client.id = new JsonObject(client.next()).getJsonObject("connect").getString("client");
         return client;
     }
 
@@ -57,6 +59,25 @@ final class LineClient implements WebSocket.Listener, AutoCloseable {
     @Override
     public void onError(WebSocket webSocket, Throwable error) {
         closeCode.completeExceptionally(error);
+    }
+
+    /** The id that the hub gave it in {@link #connect}. */
+    String id() {
+        return id;
+    }
+
+    /** Whether the hub has closed it. */
+    boolean isClosed() {
+        return closeCode.isDone();
+    }
+
+    /** Closes in an orderly way, and does not wait for the hub. */
+    void leave() {
+        socket.sendClose(WebSocket.NORMAL_CLOSURE, "").whenComplete((sent, failed) -> {
+            if (failed != null) {
+                socket.abort();
+            }
+        });
     }
 
     void send(String line) {

@@ -32,7 +32,9 @@ public final class Orders {
     public Future<Affected> execute(ConnectionControl order) {
         List<ClientConnection> named = scope.named(order.target());
         return switch (order) {
-            case Disconnect disconnect -> count(named, connection -> disconnect(connection, disconnect));
+            case Disconnect disconnect ->
+                count(named, connection -> disconnect(connection, disconnect))
+                        .map(done -> done.plus(turnBack(disconnect)));
             case Refresh refresh -> count(named, connection -> refresh(connection, refresh));
             case Subscribe subscribe -> subscribing.subscribe(named, subscribe);
             case Unsubscribe unsubscribe ->
@@ -56,6 +58,16 @@ public final class Orders {
         }
         connection.close(order.code(), order.reason());
         return true;
+    }
+
+    /** One that is being let in is known to others, who may want to be the only connection of its user. */
+    private Affected turnBack(Disconnect order) {
+        return scope.entering(order.target().client())
+                .map(connection -> {
+                    connection.close(order.code(), order.reason());
+                    return new Affected(1);
+                })
+                .orElse(Affected.NONE);
     }
 
     private boolean refresh(ClientConnection connection, Refresh order) {

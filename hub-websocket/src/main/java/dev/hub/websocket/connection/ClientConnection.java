@@ -206,12 +206,14 @@ public final class ClientConnection extends Timed implements OutboundQueue.Owner
     public void enter(Session session) {
         if (!isClosed()) {
             state = new ConnectionState.Authenticating(headers(), session);
+            scope.clientEnters(this, session);
             scope.presence().enters(session);
         }
     }
 
     private void withdraw() {
         if (state instanceof ConnectionState.Authenticating attempt && attempt.entered() != null) {
+            scope.clientTurnsBack(attempt.entered());
             scope.presence().leaves(attempt.entered(), false);
         }
     }

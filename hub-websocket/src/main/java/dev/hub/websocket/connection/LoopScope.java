@@ -15,7 +15,9 @@ import io.netty.handler.codec.http.websocketx.WebSocketFrameEncoder;
 import io.netty.handler.timeout.IdleStateHandler;
 import io.vertx.core.internal.ContextInternal;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -35,6 +37,7 @@ public final class LoopScope {
     final FlushTurn turn;
     final Deadlines deadlines;
     private final UserTable users = new UserTable();
+    private final Map<UUID, ClientConnection> entering = new HashMap<>();
     private int clients;
 
     /** The scope of the event loop that {@code context} runs on. */
@@ -130,6 +133,11 @@ public final class LoopScope {
                 .toList();
     }
 
+    /** The connection that others know already by the id {@code client}, but that is not let in yet. */
+    public Optional<ClientConnection> entering(String client) {
+        return clientId(client).map(entering::get);
+    }
+
     /** The authenticated connections of a user; none for the anonymous one. */
     public List<ClientConnection> ofUser(String user) {
         List<ClientConnection> all = new ArrayList<>();
@@ -182,7 +190,16 @@ public final class LoopScope {
         return services.roster().address();
     }
 
+    void clientEnters(ClientConnection connection, Session session) {
+        entering.put(session.id(), connection);
+    }
+
+    void clientTurnsBack(Session session) {
+        entering.remove(session.id());
+    }
+
     void clientCame(ClientConnection connection, Session session) {
+        entering.remove(session.id());
         clients++;
         services.roster().add(session.id(), connection);
         users.add(session);

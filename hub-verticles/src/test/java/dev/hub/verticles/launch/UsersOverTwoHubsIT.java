@@ -1,0 +1,135 @@
+package dev.hub.verticles.launch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.hub.core.testkit.Engine;
+import dev.hub.core.testkit.SharedServers;
+import dev.hub.verticles.launch.EventLedger.Span;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** What holds of a user holds over two hubs together: how many connections there may be, and what is told of them. */
+@ExtendWith(SharedServers.Provider.class)
+class UsersOverTwoHubsIT {
+    private static final String QUIET = """
+        channels:
+          namespaces:
+            - name: quiet
+              allow-subscribe-for-client: true
+              channel-events: [first_join, last_leave, subscribed, unsubscribed]
+        """;
+
+    private final List<String> settings;
+
+    UsersOverTwoHubsIT(SharedServers servers) {
+        settings = List.of("valkey.url=" + servers.on(Engine.VALKEY).url(), "valkey.prefix=" + servers.prefix());
+    }
+
+    private interface Scene {
+        void play(HubProcess first, HubProcess second);
+    }
+
+    private void withTwoHubs(String setting, Scene scene) {
+        List<String> all = new ArrayList<>(settings);
+        all.add(setting);
+        try (HubProcess first = HubProcess.startConfigured(QUIET, all);
+                HubProcess second = HubProcess.startConfigured(QUIET, all)) {
+            scene.play(first, second);
+        }
+    }
+
+    /** Connections of one user that are asked for on both hubs at once, answered or closed. */
+    private static List<LineClient> rush(HubProcess first, HubProcess second, String user, int each) {
+        List<LineClient> clients = new ArrayList<>();
+        for (int i = 0; i < each; i++) {
+            clients.add(LineClient.open(first.url()));
+            clients.add(LineClient.open(second.url()));
+        }
+        clients.forEach(client -> client.send("{\"id\":1,\"connect\":{\"token\":\"" + TestTokens.of(user) + "\"}}"));
+        return clients;
+    }
+
+    private static List<LineClient> open(List<LineClient> clients) {
+        return clients.stream().filter(each -> !each.isClosed()).toList();
+    }
+
+    private static int connections(HubProcess hub, String user) {
+        return new Back(hub.url())
+                .result("user_status", "{\"users\":[\"" + user + "\"]}")
+                .getJsonArray("users")
+                .getJsonObject(0)
+                .getInteger("connections");
+    }
+
+    @Test
+    void theOldestConnectionsStayWithinTheLimit() {
+        withTwoHubs("users.connection-limit=2", (first, second) -> {
+            for (String user : List.of("ann", "bob", "cid", "dan")) {
+                LineClient one = LineClient.connect(first.url(), user);
+                LineClient two = LineClient.connect(second.url(), user);
+                for (LineClient third : rush(first, second, user, 2)) {
+                    assertThat(third.closeCode()).isEqualTo(3504);
+                }
+                assertThat(open(List.of(one, two))).hasSize(2);
+
+                two.leave();
+                await().until(() -> connections(first, user) == 1);
+                LineClient.connect(first.url(), user);
+            }
+
+            List<LineClient> rush = rush(first, second, "eve", 5);
+            await().until(() -> open(rush).size() == 2);
+            assertThat(open(rush)).allSatisfy(each -> assertThat(each.next()).contains("\"connect\":"));
+            await().until(() -> connections(first, "eve") == 2);
+        });
+    }
+
+    @Test
+    void theYoungestConnectionIsTheOnlyOne() {
+        withTwoHubs("users.single-connection=true", (first, second) -> {
+            LineClient before = LineClient.connect(first.url(), "ann");
+            for (int i = 0; i < 4; i++) {
+                LineClient next = LineClient.connect(i % 2 == 0 ? second.url() : first.url(), "ann");
+                assertThat(before.closeCode()).isEqualTo(3504);
+                before = next;
+            }
+            assertThat(before.isClosed()).isFalse();
+
+            List<LineClient> rush = rush(first, second, "bob", 5);
+            await().until(() -> open(rush).size() == 1);
+            assertThat(open(rush).getFirst().next()).contains("\"connect\":");
+            await().until(() -> connections(first, "bob") == 1);
+        });
+    }
+
+    /** Events of members need members, which nobody may read. */
+    @Test
+    void eventsAreToldOfMembersWhomNobodySees() {
+        withTwoHubs("events.partitions=1", (first, second) -> {
+            Back back = new Back(second.url());
+            LineClient one = LineClient.connect(first.url(), "ann");
+            LineClient two = LineClient.connect(second.url(), "ann");
+            for (LineClient each : List.of(one, two)) {
+                assertThat(each.ask("{\"id\":2,\"subscribe\":{\"channel\":\"quiet:a\",\"join_leave\":true}}"))
+                        .contains("\"subscribe\":");
+            }
+            await().until(() -> EventLedger.read(back).open(Span.SUBSCRIBED).size() == 2);
+            assertThat(EventLedger.read(back).open(Span.JOINED)).isEqualTo(Set.of("quiet:a ann"));
+
+            String quiet = "{\"channel\":\"quiet:a\"}";
+            assertThat(one.ask("{\"id\":3,\"presence\":" + quiet + "}")).contains("\"code\":108");
+            assertThat(one.ask("{\"id\":4,\"presence_stats\":" + quiet + "}")).contains("\"code\":108");
+            assertThat(back.error("presence", quiet).getInteger("code")).isEqualTo(108);
+            assertThat(back.error("presence_stats", quiet).getInteger("code")).isEqualTo(108);
+
+            one.close();
+            two.leave();
+            await().until(() -> EventLedger.read(back).open(Span.JOINED).isEmpty());
+            assertThat(EventLedger.read(back).open(Span.SUBSCRIBED)).isEmpty();
+        });
+    }
+}
