@@ -85,7 +85,7 @@ final class AuthorisationTable {
         ASUB("{}", "{}"),
         EXACT(
                 "{\"sub\":\"ann\",\"caps\":[{\"channels\":[\"shut:a\",\"inside:a\",\"room:a#bob\",\"$shut:a\",\"tame:*\","
-                    + "\"work:a\",\"bare:a\"],\"methods\":[\"list\"],\"allow\":[\"sub\",\"pub\",\"prs\",\"hst\",\"rpc\"]}]}",
+                        + "\"work:a\",\"bare:a\"],\"methods\":[\"list\"],\"allow\":[\"sub\",\"pub\",\"prs\",\"hst\",\"rpc\"]}]}",
                 ""),
         GLOB(
                 "{\"caps\":[{\"channels\":[\"*\"],\"methods\":[\"l*t\"],\"match\":\"wildcard\","

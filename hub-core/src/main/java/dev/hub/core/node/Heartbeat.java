@@ -10,16 +10,16 @@ import java.util.List;
  * @param incarnation its own
  * @param leaseEndMillis when its lease ends, in ms since 1970 by the server's clock
  * @param due dead instances after which it is to clean up
- * @param died uids of those whose lease ran out within the last minute
- * @param stopped uids of those that were stopped, and did not die, within the last minute
+ * @param died those whose lease ran out within the last minute
+ * @param stopped those that were stopped, and did not die, within the last minute
  * @param living all that live, itself among them
  */
 public record Heartbeat(
         long incarnation,
         long leaseEndMillis,
         List<DeadNode> due,
-        List<String> died,
-        List<String> stopped,
+        List<DeadNode> died,
+        List<DeadNode> stopped,
         List<NodeInfo> living) {
     /** Copies the lists. */
     public Heartbeat {

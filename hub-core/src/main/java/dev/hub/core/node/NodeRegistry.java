@@ -94,13 +94,13 @@ public final class NodeRegistry {
                 living);
     }
 
-    private static List<String> ended(Response gone, String how) {
-        List<String> uids = new ArrayList<>();
+    private static List<DeadNode> ended(Response gone, String how) {
+        List<DeadNode> all = new ArrayList<>();
         for (int i = 0; i < gone.size(); i += 2) {
             if (gone.get(i + 1).toString().equals(how)) {
-                uids.add(DeadNode.parse(gone.get(i).toString()).uid());
+                all.add(DeadNode.parse(gone.get(i).toString()));
             }
         }
-        return uids;
+        return all;
     }
 }

@@ -96,7 +96,8 @@ final class HubAssembly {
         ChannelSettings channels = channelSettings();
         TokenVerifier tokens = TokenWiring.verifier(vertx, config.auth(), clock);
         List<WebSocketVerticle> doors = new CopyOnWriteArrayList<>();
-        return deploy("node", 1, i -> new NodeVerticle(identity(), access, bus, clock))
+        return deploy("events", 1, i -> new EventVerticle(access, bus, meters, clock))
+                .compose(events -> deploy("node", 1, i -> new NodeVerticle(identity(), access, bus, clock)))
                 .compose(node -> deploy(
                         "namespaces",
                         1,
@@ -110,8 +111,7 @@ final class HubAssembly {
                         "consumers",
                         1,
                         i -> new ConsumerVerticle(new ConsumerResources(access, bus, namespaces, meters))))
-                .compose(consumers -> deploy("events", 1, i -> new EventVerticle(access, bus, meters, clock)))
-                .compose(events -> deployWebhooks(access, bus))
+                .compose(consumers -> deployWebhooks(access, bus))
                 .compose(webhooks -> deploy(
                         "presence",
                         1,

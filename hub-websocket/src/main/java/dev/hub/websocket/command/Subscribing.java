@@ -215,9 +215,7 @@ final class Subscribing {
                 claims == null ? null : claims.grant().data());
         return new Outcome.Answer(reply, () -> {
             if (claims != null) {
-                connection
-                        .subscriptions()
-                        .grant(joining.subscription(), claims.grant(), expireAt, claims.stamp());
+                connection.subscriptions().grant(joining.subscription(), claims.grant(), expireAt, claims.stamp());
             }
             joining.join();
             if (isRenewed) {

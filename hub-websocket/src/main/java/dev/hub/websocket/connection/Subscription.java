@@ -1,7 +1,7 @@
 package dev.hub.websocket.connection;
 
-import dev.hub.core.auth.TokenStamp;
 import dev.hub.core.auth.SubscriptionGrant;
+import dev.hub.core.auth.TokenStamp;
 import dev.hub.core.auth.capability.Operation;
 import dev.hub.core.channel.Payload;
 import dev.hub.websocket.delivery.Form;

@@ -1,7 +1,7 @@
 package dev.hub.websocket.connection;
 
-import dev.hub.core.auth.TokenStamp;
 import dev.hub.core.auth.SubscriptionGrant;
+import dev.hub.core.auth.TokenStamp;
 import dev.hub.core.channel.ChannelName;
 import dev.hub.core.channel.StreamPosition;
 import dev.hub.core.protocol.CloseCode;
