@@ -95,8 +95,7 @@ public final class Addresses {
     }
 
     /**
-     * Takes the JSON body of the HTTP API's {@code method} (publish, broadcast, disconnect, info) and is answered with
-     * its result; the JsonBusVerticle listens.
+     * Takes the JSON body of any {@code method} of the HTTP API and is answered with its result; the JsonBusVerticle listens.
      */
     public static String json(String method) {
         return "hub.json." + method;

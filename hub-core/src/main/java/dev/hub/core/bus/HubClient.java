@@ -1,6 +1,10 @@
 package dev.hub.core.bus;
 
 import dev.hub.core.bus.ChannelCommand.Published;
+import dev.hub.core.bus.PresenceCommand.MemberCount;
+import dev.hub.core.bus.PresenceCommand.MemberPage;
+import dev.hub.core.bus.PresenceCommand.UserStatus;
+import dev.hub.core.bus.PresenceCommand.UserStatuses;
 import dev.hub.core.channel.ChannelName;
 import dev.hub.core.channel.Payload;
 import dev.hub.core.channel.Publication;
@@ -250,6 +254,38 @@ public final class HubClient {
     /** Takes what clients {@code send}. With several takers in one JVM each message reaches one of them. */
     public Future<Void> onMessage(Consumer<ClientMessage> handler) {
         return bus.consume(Addresses.MESSAGE, ClientMessage.class, handler).completion();
+    }
+
+    /**
+     * The first thousand members of {@code channel}, on all instances together. Refused with
+     * {@link ErrorCode#NOT_AVAILABLE} when its namespace has no presence.
+     */
+    public Future<MemberPage> presence(ChannelName channel) {
+        return presence(channel, "", 1000);
+    }
+
+    /**
+     * A page of its members. Whoever is there throughout is on exactly one of them.
+     *
+     * @param after {@link MemberPage#next} of the page before; empty for the first one
+     * @param limit most of them, 1 to {@link PresenceCommand.Members#MAX_LIMIT}
+     */
+    public Future<MemberPage> presence(ChannelName channel, String after, int limit) {
+        return bus.request(Addresses.PRESENCE, new PresenceCommand.Members(channel, after, limit), MemberPage.class);
+    }
+
+    /** How many connections and users are in {@code channel}, exactly; refused likewise. */
+    public Future<MemberCount> presenceStats(ChannelName channel) {
+        return bus.request(Addresses.PRESENCE, new PresenceCommand.Stats(channel), MemberCount.class);
+    }
+
+    /**
+     * Whether users are online, one for each of {@code users} in their order. Refused with {@link ErrorCode#NOT_AVAILABLE} when
+     * {@code users.presence} is off.
+     */
+    public Future<List<UserStatus>> userStatus(List<String> users) {
+        return bus.request(Addresses.PRESENCE, new PresenceCommand.DescribeUsers(users), UserStatuses.class)
+                .map(UserStatuses::users);
     }
 
     /** What can be done to connections, wherever they are, and what can be known of them. */

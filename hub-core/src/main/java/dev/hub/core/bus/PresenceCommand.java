@@ -36,7 +36,17 @@ public sealed interface PresenceCommand {
      * @param after where the page before ended, its {@code next}; empty for the first page
      * @param limit most members, 1 to 10000
      */
-    record Members(ChannelName channel, String after, int limit) implements PresenceCommand {}
+    record Members(ChannelName channel, String after, int limit) implements PresenceCommand {
+        /** Most members on one page. */
+        public static final int MAX_LIMIT = 10_000;
+
+        /** Checks {@code limit}. */
+        public Members {
+            if (limit < 1 || limit > MAX_LIMIT) {
+                throw new IllegalArgumentException("limit must be 1 to " + MAX_LIMIT + ", got " + limit);
+            }
+        }
+    }
 
     /** Tell how many are in a channel. Answered with {@link MemberCount}. */
     record Stats(ChannelName channel) implements PresenceCommand {}

@@ -23,7 +23,6 @@ import java.util.stream.Collectors;
 
 /** Who is where. */
 final class PresenceMethods {
-    private static final int MAX_PAGE = 10_000;
     private static final int STANDARD_PAGE = 1000;
     private static final int MAX_USERS = 1000;
     private static final int MAX_STATUS = 4096;
@@ -45,7 +44,7 @@ final class PresenceMethods {
     }
 
     private static Members readMembers(ApiFields fields) {
-        int limit = (int) fields.integer("limit", STANDARD_PAGE, 1, MAX_PAGE);
+        int limit = (int) fields.integer("limit", STANDARD_PAGE, 1, Members.MAX_LIMIT);
         return new Members(fields.channel(), fields.string("after"), limit);
     }
 

@@ -2,8 +2,10 @@ package dev.hub.verticles.launch;
 
 import dev.hub.core.channel.AccessRules;
 import dev.hub.core.channel.Namespace;
+import dev.hub.core.channel.PresenceRules;
 import dev.hub.core.config.ChannelsConfig;
 import dev.hub.core.config.HubConfig;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -29,7 +31,9 @@ final class DemoChannels {
             return config;
         }
         Namespace demo = Namespace.defaults(NAMESPACE)
-                .withAccess(new AccessRules(true, false, true, false, false, false, false, false, false, false, false));
+                .withAccess(new AccessRules(true, false, true, false, false, false, false, false, false, false, false))
+                .withPresence(new PresenceRules(
+                        true, true, false, Duration.ZERO, Duration.ZERO, 1000, false, true, true, List.of()));
         return config.withChannels(config.channels().withNamespaces(List.of(demo)));
     }
 }

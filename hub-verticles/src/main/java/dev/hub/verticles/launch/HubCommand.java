@@ -56,6 +56,7 @@ final class HubCommand implements Runnable {
                 .addSubcommand(new NodesCommand(surroundings))
                 .addSubcommand(new ConnectionsCommand(surroundings))
                 .addSubcommand(new ChannelsCommand(surroundings))
+                .addSubcommand(new PresenceCommand(surroundings))
                 .addSubcommand(new DisconnectCommand(surroundings))
                 .addSubcommand(UserCommands.commandLine(surroundings))
                 .addSubcommand(NamespaceCommands.commandLine(surroundings))

@@ -1,9 +1,13 @@
 package dev.hub.verticles.launch;
 
+import io.vertx.core.json.Json;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -16,11 +20,13 @@ import picocli.CommandLine.Spec;
 /** Looks after the users of a running hub, by the HTTP API. */
 @Command(
         name = "user",
-        description = "Block users of a running hub on all its instances, or let them in again.",
+        description = "Tell whether users of a running hub are online; block them on all its instances, or let them in"
+                + " again.",
         synopsisSubcommandLabel = "COMMAND",
         footer = {
             "",
             "Examples:",
+            "  hub user status 42 43",
             "  hub user block 42",
             "  hub user block 42 --for 24h",
             "  hub user unblock 42",
@@ -36,6 +42,7 @@ final class UserCommands implements Runnable {
     /** The commands, ready to be put under another one. */
     static CommandLine commandLine(Surroundings surroundings) {
         return new CommandLine(new UserCommands())
+                .addSubcommand(new Status(surroundings))
                 .addSubcommand(new Block(surroundings))
                 .addSubcommand(new Unblock(surroundings))
                 .addSubcommand(new Blocks(surroundings));
@@ -43,13 +50,45 @@ final class UserCommands implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "a command is missing: block, unblock or blocks");
+        throw new ParameterException(spec.commandLine(), "a command is missing: status, block, unblock or blocks");
     }
 
     /** A time of the API, for people. */
     static String time(JsonObject entry, String name) {
         long seconds = entry.getLong(name, 0L);
         return seconds == 0 ? "" : Instant.ofEpochSecond(seconds).toString();
+    }
+
+    /** {@code hub user status}. */
+    @Command(name = "status", description = "Tell whether users are online, and what they say of themselves.")
+    static final class Status extends RemoteCall {
+        @Parameters(arity = "1..*", paramLabel = "USER", description = "Their ids, a thousand at most.")
+        private List<String> users = new ArrayList<>();
+
+        Status(Surroundings surroundings) {
+            super(surroundings);
+        }
+
+        @Override
+        public Integer call() {
+            JsonObject result = ask("user_status", new JsonObject().put("users", new JsonArray(users)));
+            TextTable table = new TextTable("USER", "ONLINE", "CONNECTIONS", "SEEN", "STATUS");
+            JsonArray statuses = result.getJsonArray("users", new JsonArray());
+            for (int i = 0; i < statuses.size(); i++) {
+                add(table, statuses.getJsonObject(i));
+            }
+            return finish(result, table);
+        }
+
+        private static void add(TextTable table, JsonObject user) {
+            long seen = user.getLong("seen", 0L);
+            table.add(
+                    user.getString("user", ""),
+                    user.getBoolean("online", false) ? "yes" : "no",
+                    user.getInteger("connections", 0),
+                    seen == 0 ? "" : Instant.ofEpochMilli(seen).truncatedTo(ChronoUnit.SECONDS),
+                    user.containsKey("status") ? Json.encode(user.getValue("status")) : "");
+        }
     }
 
     /** {@code hub user block}. */

@@ -3,6 +3,7 @@ package dev.hub.verticles.presence;
 import dev.hub.core.channel.ChannelName;
 import dev.hub.core.channel.CurrentNamespaces;
 import dev.hub.core.channel.Namespace;
+import dev.hub.core.channel.Namespaces;
 import dev.hub.core.channel.PresenceRules;
 import dev.hub.core.channel.PresenceRules.ChannelEvents;
 import dev.hub.core.config.UsersConfig;
@@ -13,6 +14,8 @@ import dev.hub.core.presence.PresenceGroup;
 import dev.hub.core.presence.PresenceGroup.Occupancy;
 import dev.hub.core.presence.PresenceGroup.OfChannel;
 import dev.hub.core.presence.PresenceGroup.OfUser;
+import dev.hub.core.protocol.ErrorCode;
+import dev.hub.core.protocol.HubException;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Set;
@@ -44,6 +47,19 @@ final class GroupBook {
 
     private Namespace namespace(ChannelName channel) {
         return namespaces.of(channel).orElseGet(() -> Namespace.defaults(""));
+    }
+
+    /**
+     * Checks that it is known who is in {@code channel}.
+     *
+     * @throws HubException when it is not
+     */
+    void requirePresence(ChannelName channel) {
+        Namespaces all = namespaces.get();
+        Namespace namespace = all.of(channel).orElseThrow(() -> HubException.unknownChannel(all));
+        if (!namespace.presence().presence()) {
+            throw HubException.of(ErrorCode.NOT_AVAILABLE);
+        }
     }
 
     GroupRules rulesOf(PresenceGroup group) {

@@ -44,6 +44,7 @@ final class PresenceReads {
     }
 
     Future<MemberPage> members(Members command) {
+        book.requirePresence(command.channel());
         OfChannel group = new OfChannel(command.channel());
         return groups.settled(group)
                 .compose(settled -> members(group, command.after(), command.limit(), new ArrayList<>()));
@@ -60,6 +61,7 @@ final class PresenceReads {
     }
 
     Future<MemberCount> stats(Stats command) {
+        book.requirePresence(command.channel());
         OfChannel group = new OfChannel(command.channel());
         return groups.settled(group)
                 .compose(settled -> store.read(book.placeOf(group), "", 0))

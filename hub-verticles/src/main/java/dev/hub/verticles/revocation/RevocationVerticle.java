@@ -131,7 +131,7 @@ public final class RevocationVerticle extends VerticleBase {
         Future<Affected> next = before == null ? readNow(store) : before.transform(done -> readNow(store));
         reading = next;
         return next.onComplete(done -> {
-            if (next == reading) {
+            if (next.equals(reading)) {
                 reading = null;
             }
         });

@@ -367,6 +367,12 @@ class ControlIT {
                     .containsExactly(id);
             assertThat(hub("channels", "demo:tab*").get(1)).matches("demo:table +1");
 
+            assertThat(hub("user", "status", "nina", "nobody"))
+                    .satisfiesExactly(
+                            title -> assertThat(title).matches("USER +ONLINE +CONNECTIONS +SEEN +STATUS"),
+                            online -> assertThat(online).matches("nina +yes +1 +20\\S+Z +-"),
+                            offline -> assertThat(offline).matches("nobody +no +0 +- +-"));
+
             assertThat(hub("user", "block", "nina", "--for", "1h")).containsExactly("blocked; connections closed: 1");
             assertThat(nina.closeCode()).isEqualTo(3503);
             assertThat(hub("user", "blocks")).anyMatch(line -> line.matches("nina +20\\S+Z"));
@@ -377,6 +383,26 @@ class ControlIT {
             assertThat(hub("disconnect", "--user", "nobody", "--json")).containsExactly("{\"affected\":0}");
             assertThat(otto.ask("{\"id\":9,\"unsubscribe\":{\"channel\":\"a\"}}"))
                     .contains("unsubscribe");
+        }
+    }
+
+    @Test
+    void theCommandLineTellsWhoIsInAChannelOnAllInstances() {
+        try (LineClient here = LineClient.connect(first.url(), "here");
+                LineClient there = LineClient.connect(second.url(), "there")) {
+            String subscribe = "{\"id\":2,\"subscribe\":{\"channel\":\"room:1\"}}";
+            here.ask(subscribe);
+            there.ask(subscribe);
+
+            await().until(() -> hub("presence", "room:1").getFirst().equals("clients: 2, users: 2"));
+            assertThat(hub("presence", "room:1").subList(1, 4))
+                    .anyMatch(line -> line.matches("CLIENT +USER +CONN INFO +CHAN INFO"))
+                    .anyMatch(line -> line.matches("\\S+ +here +- +-"))
+                    .anyMatch(line -> line.matches("\\S+ +there +- +-"));
+            JsonObject json = new JsonObject(
+                    hub("presence", "room:1", "--json", "--limit", "1").getFirst());
+            assertThat(json.getInteger("num_clients")).isEqualTo(2);
+            assertThat(json.getJsonObject("presence")).hasSize(1);
         }
     }
 

@@ -30,6 +30,7 @@ final class HubCommandTest {
                 "nodes",
                 "connections",
                 "channels",
+                "presence",
                 "disconnect"
             })
     void explainsEachCommandWithExamples(String command) {
@@ -68,7 +69,7 @@ final class HubCommandTest {
         completion fish         | expected one of
         disconnect              | --user or --client is missing
         connections --limit -1  | --limit must be 0 or more, got -1
-        user                    | a command is missing: block, unblock or blocks
+        user                    | a command is missing: status, block, unblock or blocks
         user block              | Missing required parameter: 'USER'
         token revoke            | give one of --jti and --user
         token revoke --jti a --user b | give one of --jti and --user

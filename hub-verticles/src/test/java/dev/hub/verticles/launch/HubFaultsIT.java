@@ -75,21 +75,25 @@ class HubFaultsIT {
         try (Standalone valkey = Standalone.start(Engine.REDIS62)) {
             valkey.server().kill9();
             try (HubProcess hub = HubProcess.start("valkey.url=" + valkey.url());
-                    LineClient client = LineClient.connect(hub.url(), "anna")) {
+                    LineClient client = LineClient.open(hub.url())) {
+                String connect = "{\"id\":1,\"connect\":{\"token\":\"" + TestTokens.of("anna") + "\"}}";
                 assertThat(statusOf(hub, "/health/ready")).isEqualTo(503);
                 assertThat(hub.log()).contains("Valkey does not answer yet");
-                assertThat(client.ask(SUBSCRIBE_UNKNOWN))
-                        .as("the API may have set the namespace")
+                assertThat(client.ask(connect))
+                        .as("the user may have been blocked")
                         .contains("\"code\":100")
                         .contains("\"temporary\":true");
                 assertThat(publish(hub, "{\"channel\":\"elsewhere:1\",\"data\":1}"))
+                        .as("the API may have set the namespace")
                         .contains("\"code\":100")
                         .contains("\"temporary\":true");
                 valkey.server().restart();
 
                 await().untilAsserted(
                                 () -> assertThat(statusOf(hub, "/health/ready")).isEqualTo(200));
-                assertThat(client.ask(SUBSCRIBE_UNKNOWN)).contains("\"code\":102");
+                try (LineClient again = LineClient.connect(hub.url(), "anna")) {
+                    assertThat(again.ask(SUBSCRIBE_UNKNOWN)).contains("\"code\":102");
+                }
                 assertThat(publish(hub, "{\"channel\":\"elsewhere:1\",\"data\":1}"))
                         .contains("\"code\":102");
             }

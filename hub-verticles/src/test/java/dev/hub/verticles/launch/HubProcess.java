@@ -38,6 +38,9 @@ public final class HubProcess implements AutoCloseable {
             - name: demo
               allow-subscribe-for-client: true
               allow-publish-for-client: true
+            - name: room
+              allow-subscribe-for-client: true
+              presence: true
             - name: jobs
               allow-subscribe-for-client: true
               allow-consumer-for-client: true

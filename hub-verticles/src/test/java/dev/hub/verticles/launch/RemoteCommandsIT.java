@@ -58,14 +58,14 @@ final class RemoteCommandsIT {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                    create jobs:a w --max-deliveries 3 | consumer_create     | {"channel":"jobs:a","consumer":"w","start":"new","max_deliveries":3}
-                    list jobs:a                        | consumer_list       | {"channel":"jobs:a"}
-                    info jobs:a w                      | consumer_info       | {"channel":"jobs:a","consumer":"w"}
-                    delete jobs:a w                    | consumer_delete     | {"channel":"jobs:a","consumer":"w"}
-                    dead jobs:a w                      | consumer_dead_list  | {"channel":"jobs:a","consumer":"w"}
-                    dead jobs:a w --retry 1-1          | consumer_dead_retry | {"channel":"jobs:a","consumer":"w","ids":["1-1"]}
-                    dead jobs:a w --purge              | consumer_dead_purge | {"channel":"jobs:a","consumer":"w","ids":[]}
-                    """)
+        create jobs:a w --max-deliveries 3 | consumer_create     | {"channel":"jobs:a","consumer":"w","start":"new","max_deliveries":3}
+        list jobs:a                        | consumer_list       | {"channel":"jobs:a"}
+        info jobs:a w                      | consumer_info       | {"channel":"jobs:a","consumer":"w"}
+        delete jobs:a w                    | consumer_delete     | {"channel":"jobs:a","consumer":"w"}
+        dead jobs:a w                      | consumer_dead_list  | {"channel":"jobs:a","consumer":"w"}
+        dead jobs:a w --retry 1-1          | consumer_dead_retry | {"channel":"jobs:a","consumer":"w","ids":["1-1"]}
+        dead jobs:a w --purge              | consumer_dead_purge | {"channel":"jobs:a","consumer":"w","ids":[]}
+        """)
     void asksForConsumers(String line, String method, String body) {
         String url = serve(request -> request.body()
                 .onSuccess(sent -> received.add(request.path() + " " + sent))
@@ -77,13 +77,66 @@ final class RemoteCommandsIT {
         assertThat(received).containsExactly("/api/" + method + " " + body);
     }
 
+    @Test
+    void asksForAllPagesOfWhoIsThere() {
+        String url = serve(request -> request.body().onSuccess(sent -> {
+            received.add(request.path() + " " + sent);
+            boolean isFirst = sent.toJsonObject().getString("after", "").isEmpty();
+            String next = isFirst ? ",\"next\":\"p2\"" : "";
+            request.response()
+                    .end(
+                            String.valueOf(request.path()).endsWith("stats")
+                                    ? "{\"result\":{\"num_clients\":2,\"num_users\":1}}"
+                                    : "{\"result\":{\"presence\":{\"c" + (isFirst ? 1 : 2)
+                                            + "\":{\"user\":\"42\",\"conn_info\":{\"a\":\"\\u001b[1m\"}}}" + next
+                                            + "}}");
+        }));
+
+        CommandRun run = CommandRun.of(home, ENVIRONMENT, "presence", "room:1", "--limit", "0", "--url", url);
+
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.out().lines())
+                .containsExactly(
+                        "clients: 2, users: 1",
+                        "CLIENT  USER  CONN INFO          CHAN INFO",
+                        "c1      42    {\"a\":\"\\u001B[1m\"}  -",
+                        "c2      42    {\"a\":\"\\u001B[1m\"}  -");
+        assertThat(received)
+                .containsExactly(
+                        "/api/presence_stats {\"channel\":\"room:1\"}",
+                        "/api/presence {\"channel\":\"room:1\",\"limit\":1000,\"after\":\"\"}",
+                        "/api/presence {\"channel\":\"room:1\",\"limit\":1000,\"after\":\"p2\"}");
+    }
+
+    @Test
+    void asksForTheStatusOfUsers() {
+        String url = serve(
+                request -> request.body()
+                        .onSuccess(sent -> received.add(request.path() + " " + sent))
+                        .onSuccess(
+                                sent -> request.response()
+                                        .end(
+                                                "{\"result\":{\"users\":[{\"user\":\"1\",\"online\":true,\"connections\":3,\"seen\":1790000000999,"
+                                                        + "\"status\":\"busy\"},{\"user\":\"2\",\"online\":false,\"connections\":0}]}}")));
+
+        CommandRun run = CommandRun.of(home, ENVIRONMENT, "user", "status", "1", "2", "--url", url);
+
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.out().lines())
+                .containsExactly(
+                        "USER  ONLINE  CONNECTIONS  SEEN                  STATUS",
+                        "1     yes     3            2026-09-21T14:13:20Z  \"busy\"",
+                        "2     no      0            -                     -");
+        assertThat(received).containsExactly("/api/user_status {\"users\":[\"1\",\"2\"]}");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                    200 | {"error":{"code":102,"message":"unknown channel"}} | the hub refuses: unknown channel (code 102)
-                    401 | {}                                                | the hub refuses the API key
-                    200 | <html>                                            | the answer is not a hub's: status 200
-                    502 | {}                                                | the answer is not a hub's: status 502
-                    """)
+        200 | {"error":{"code":102,"message":"unknown channel"}} | the hub refuses: unknown channel (code 102)
+        401 | {}                                                | the hub refuses the API key
+        200 | <html>                                            | the answer is not a hub's: status 200
+        502 | {}                                                | the answer is not a hub's: status 502
+        """)
     void saysWhyAPublicationFailed(int status, String body, String fault) {
         String url = serve(request -> request.response().setStatusCode(status).end(body));
 
@@ -173,7 +226,8 @@ final class RemoteCommandsIT {
                 socket.writeTextMessage("{\"id\":1,\"connect\":{}}");
             } else if (subscriptions.incrementAndGet() == 1) {
                 socket.writeTextMessage(
-                        "{\"push\":{\"channel\":\"a\",\"unsubscribe\":{\"code\":2500,\"reason\":\"insufficient state\"}}}");
+                        "{\"push\":{\"channel\":\"a\",\"unsubscribe\":{\"code\":2500,\"reason\":\"insufficient"
+                                + " state\"}}}");
             } else {
                 socket.writeTextMessage("{\"push\":{\"channel\":\"a\",\"pub\":{\"data\":1}}}");
             }
@@ -187,11 +241,11 @@ final class RemoteCommandsIT {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                    {"id":1,"error":{"code":101,"message":"unauthorized"}}                                     | the hub refuses the connection: unauthorized (code 101)
-                    {"push":{"channel":"a","unsubscribe":{"code":2000,"reason":"server"}}}                     | the hub ended the subscription to a: server (code 2000)
-                    <html>                                                                                    | does not speak the hub's protocol
-                    close 3500 invalid token                                                                  | the hub closed the connection: invalid token (code 3500)
-                    """)
+        {"id":1,"error":{"code":101,"message":"unauthorized"}}                                     | the hub refuses the connection: unauthorized (code 101)
+        {"push":{"channel":"a","unsubscribe":{"code":2000,"reason":"server"}}}                     | the hub ended the subscription to a: server (code 2000)
+        <html>                                                                                    | does not speak the hub's protocol
+        close 3500 invalid token                                                                  | the hub closed the connection: invalid token (code 3500)
+        """)
     void endsWhenItMakesNoSenseToGoOn(String answer, String fault) {
         String url = serveSockets((socket, command) -> {
             if (answer.startsWith("close")) {

@@ -58,6 +58,9 @@ final class ServeIT {
         assertThat(isAccepted(secret, group(banner, "(?m)^ +(eyJ\\S+)$"))).isTrue();
         assertThat(run("sh", "-c", group(banner, "(?m)^ +(curl .*)$") + " --fail --silent --show-error"))
                 .isZero();
+        String url = group(banner, "Health +(http://127\\.0\\.0\\.1:\\d+)/");
+        CommandRun presence = CommandRun.of(home, "presence", "demo:lobby", "--url", url);
+        assertThat(presence.out()).as(presence.err()).startsWith("clients: 0, users: 0");
         end(hub);
     }
 

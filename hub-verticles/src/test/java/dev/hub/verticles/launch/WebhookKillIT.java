@@ -15,7 +15,6 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -58,8 +57,8 @@ class WebhookKillIT {
         return event.getString("id") + " " + event.getString("channel", "");
     }
 
-    private static Function<String, String> channel() {
-        return line -> line.substring(line.indexOf(' ') + 1);
+    private static String channel(String line) {
+        return line.substring(line.indexOf(' ') + 1);
     }
 
     private static List<String> firsts(Hook hook) {
@@ -88,8 +87,8 @@ class WebhookKillIT {
                                 && firsts(hook).size() == history(second).size());
                 List<String> stream = history(second);
                 assertThat(firsts(hook)).containsExactlyInAnyOrderElementsOf(stream);
-                assertThat(firsts(hook).stream().collect(Collectors.groupingBy(channel())))
-                        .isEqualTo(stream.stream().collect(Collectors.groupingBy(channel())));
+                assertThat(firsts(hook).stream().collect(Collectors.groupingBy(WebhookKillIT::channel)))
+                        .isEqualTo(stream.stream().collect(Collectors.groupingBy(WebhookKillIT::channel)));
             }
         } finally {
             vertx.close().toCompletionStage().toCompletableFuture().join();

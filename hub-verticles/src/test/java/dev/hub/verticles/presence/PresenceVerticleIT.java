@@ -2,11 +2,13 @@ package dev.hub.verticles.presence;
 
 import static dev.hub.verticles.Instance.get;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.hub.core.bus.Addresses;
 import dev.hub.core.bus.ChannelCommand.Attach;
 import dev.hub.core.bus.ChannelEvent;
+import dev.hub.core.bus.HubClient;
 import dev.hub.core.bus.NodeCommand;
 import dev.hub.core.bus.NodeEvent;
 import dev.hub.core.bus.PresenceCommand;
@@ -33,6 +35,8 @@ import dev.hub.core.presence.NodeLease;
 import dev.hub.core.presence.PresenceGroup;
 import dev.hub.core.presence.PresenceGroup.OfChannel;
 import dev.hub.core.presence.PresenceGroup.OfUser;
+import dev.hub.core.protocol.ErrorCode;
+import dev.hub.core.protocol.HubException;
 import dev.hub.core.testkit.Engine;
 import dev.hub.core.testkit.FaultProxy;
 import dev.hub.core.testkit.OnEachEngine;
@@ -329,5 +333,44 @@ class PresenceVerticleIT {
         valkey.server().ask("FLUSHALL");
 
         await().atMost(Duration.ofSeconds(15)).until(() -> members(here, ROOM).equals(List.of("c1", "c2")));
+    }
+
+    @Test
+    void verticlesReadWhoIsThereAndOnline() {
+        enter(here, GROUP, "c1", "ann");
+        enter(there, GROUP, "c2", "bob");
+        enter(there, GROUP, "c3", "bob");
+        enter(there, new OfUser("bob"), "c2", "bob");
+        await().until(() -> count(here, ROOM).clients() == 3);
+        await().until(() ->
+                get(here.client().userStatus(List.of("bob"))).getFirst().isOnline());
+
+        HubClient hub = here.client();
+
+        assertThat(get(hub.presence(ROOM)).members())
+                .extracting(ClientInfo::client)
+                .containsExactlyInAnyOrder("c1", "c2", "c3");
+        MemberPage first = get(hub.presence(ROOM, "", 2));
+        MemberPage second = get(hub.presence(ROOM, first.next(), 2));
+        assertThat(first.members()).hasSize(2).doesNotContainAnyElementsOf(second.members());
+        assertThat(second.next()).isEmpty();
+        assertThat(get(hub.presenceStats(ROOM))).isEqualTo(new MemberCount(3, 2));
+        assertThat(get(hub.userStatus(List.of("ann", "bob"))))
+                .extracting(PresenceCommand.UserStatus::connections)
+                .containsExactly(0, 1);
+    }
+
+    @Test
+    void whatIsNotKeptIsRefusedInsteadOfEmpty() {
+        HubClient hub = here.client();
+
+        assertThatThrownBy(() -> get(hub.presence(new ChannelName("status:ann"))))
+                .isInstanceOfSatisfying(
+                        HubException.class,
+                        refusal -> assertThat(refusal.code()).isEqualTo(ErrorCode.NOT_AVAILABLE.code()));
+        assertThatThrownBy(() -> get(hub.presenceStats(new ChannelName("nothing:a"))))
+                .isInstanceOfSatisfying(
+                        HubException.class,
+                        refusal -> assertThat(refusal.code()).isEqualTo(ErrorCode.UNKNOWN_CHANNEL.code()));
     }
 }
