@@ -32,6 +32,7 @@ import dev.hub.verticles.presence.PresenceResources;
 import dev.hub.verticles.presence.PresenceVerticle;
 import dev.hub.verticles.presence.UserRules;
 import dev.hub.verticles.revocation.RevocationVerticle;
+import dev.hub.verticles.webhook.RemovedWebhooks;
 import dev.hub.verticles.webhook.WebhookVerticle;
 import dev.hub.websocket.WebSocketVerticle;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -132,6 +133,7 @@ final class HubAssembly {
                         i -> new DecisionVerticle(bus, config.callbacks().endpoints(), meters, clock)))
                 .compose(decisions -> deploy("json", 1, i -> new JsonBusVerticle(bus, namespaces)))
                 .compose(json -> new ValkeyCheck(vertx, bus, access, durableHint()).await())
+                .onSuccess(checked -> new RemovedWebhooks(bus, config.events().webhooks()).warn())
                 .compose(checked -> deployUserVerticles()
                         .compose(verticles -> deploy("sockets", Meters.eventLoops(config.server()), loop -> {
                             WebSocketVerticle door = door(loop, namespaces, bus, tokens);
