@@ -91,13 +91,13 @@ public final class Instance implements AutoCloseable {
         Instance instance = new Instance(vertx, HubBus.install(vertx, SHARDS), access, current);
         NodeIdentity identity =
                 NodeIdentity.starting(name, "test", InstantSource.system().instant());
+        instance.deploy(new EventVerticle(access, instance.bus, instance.meters, InstantSource.system()));
         instance.deploy(new NodeVerticle(identity, access, instance.bus, InstantSource.system()));
         for (int shard = 0; shard < SHARDS; shard++) {
             instance.deploy(new ChannelVerticle(shard, settings, instance.resources()));
         }
         instance.deploy(new PatternVerticle(settings, instance.resources()));
         instance.deploy(new ConsumerVerticle(new ConsumerResources(access, instance.bus, current, instance.meters)));
-        instance.deploy(new EventVerticle(access, instance.bus, instance.meters, InstantSource.system()));
         instance.deploy(new PresenceVerticle(new PresenceResources(
                 access, instance.bus, current, UserRules.of(USERS, USER_EVENTS), instance.meters)));
         return instance;

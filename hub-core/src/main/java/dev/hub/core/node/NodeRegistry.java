@@ -1,7 +1,6 @@
 package dev.hub.core.node;
 
 import dev.hub.core.bus.NodeCommand.NodeInfo;
-import dev.hub.core.node.Heartbeat.Ending;
 import dev.hub.core.presence.DeadNode;
 import dev.hub.core.valkey.Keyspace;
 import dev.hub.core.valkey.Script;
@@ -10,10 +9,7 @@ import io.vertx.core.Future;
 import io.vertx.redis.client.Response;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 
 /**
  * The instances, in Valkey. One lives as long as its lease, counted by the server's clock; then it is among the dead until
@@ -89,15 +85,22 @@ public final class NodeRegistry {
         }
         long now = Long.parseLong(reply.get(0).toString());
         long incarnation = Long.parseLong(reply.get(1).toString());
-        return new Heartbeat(incarnation, now + lease.toMillis(), due, ended(reply.get(3)), living);
+        return new Heartbeat(
+                incarnation,
+                now + lease.toMillis(),
+                due,
+                ended(reply.get(3), "died"),
+                ended(reply.get(3), "left"),
+                living);
     }
 
-    private static Map<DeadNode, Ending> ended(Response gone) {
-        Map<DeadNode, Ending> ended = new HashMap<>();
+    private static List<DeadNode> ended(Response gone, String how) {
+        List<DeadNode> all = new ArrayList<>();
         for (int i = 0; i < gone.size(); i += 2) {
-            String how = gone.get(i + 1).toString();
-            ended.put(DeadNode.parse(gone.get(i).toString()), Ending.valueOf(how.toUpperCase(Locale.ROOT)));
+            if (gone.get(i + 1).toString().equals(how)) {
+                all.add(DeadNode.parse(gone.get(i).toString()));
+            }
         }
-        return ended;
+        return all;
     }
 }

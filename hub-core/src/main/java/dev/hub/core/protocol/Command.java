@@ -27,18 +27,7 @@ public sealed interface Command {
             String name,
             String version,
             Map<String, String> headers)
-            implements Command {
-        /** The same without headers. */
-        public Connect(
-                int id,
-                String token,
-                @Nullable Payload data,
-                Map<String, Subscribe> subs,
-                String name,
-                String version) {
-            this(id, token, data, subs, name, version, Map.of());
-        }
-    }
+            implements Command {}
 
     /** Asks for a channel's publications from now on, or from a position on. */
     record Subscribe(

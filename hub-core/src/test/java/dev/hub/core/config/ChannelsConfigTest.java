@@ -143,6 +143,8 @@ final class ChannelsConfigTest {
         channels: {namespaces: [{name: a}]}                     | channels.namespaces[0].name must be at least 2 characters out of letters, digits, - and _, got "a" (file:1)
         channels: {namespaces: [{name: 'a b'}]}                 | channels.namespaces[0].name must be at least 2 characters out of letters, digits, - and _, got "a b" (file:1)
         channels: {namespaces: [{name: ab},{name: ab}]}         | channels.namespaces[1].name must be given to one namespace only, got ab (file:1)
+        channels: {namespaces: [{name: events}]}                | channels.namespaces[0].name must not be events or hub, which are the hub's own, got events (file:1)
+        channels: {namespaces: [{name: ab},{name: hub}]}        | channels.namespaces[1].name must not be events or hub, which are the hub's own, got hub (file:1)
         channels: {namespaces: [{name: ab, allow-publish-for-client: 1}]} | channels.namespaces[0].allow-publish-for-client must be true or false, got 1 (file:1)
         channels: {default: {pattern: /a}}                      | channels.default.pattern is unknown; did you mean channels.namespaces[].pattern? (file:1)
         channels: {default: {presence-grace: 5s}}               | channels.default.presence-grace has no effect without presence: true or join-leave: true, got 5s (file:1)

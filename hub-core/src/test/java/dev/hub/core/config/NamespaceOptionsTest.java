@@ -140,6 +140,14 @@ class NamespaceOptionsTest {
     }
 
     @Test
+    void refusesTheNamesOfTheHubsOwn() {
+        assertThatThrownBy(() -> NamespaceOptions.read("events", Map.of("presence", true)))
+                .hasMessage("name must not be events or hub, which are the hub's own, got events");
+        assertThatThrownBy(() -> NamespaceOptions.read("hub", Map.of()))
+                .hasMessage("name must not be events or hub, which are the hub's own, got hub");
+    }
+
+    @Test
     void needsAName() {
         assertThatThrownBy(() -> NamespaceOptions.read("", Map.of())).hasMessage("name is missing");
     }

@@ -26,8 +26,8 @@ final class JsonCommandsTest {
         Command.Subscribe sub = new Command.Subscribe(
                 0, "ch", "", null, new Command.Position(true, 7, "e", false, false), Command.Wishes.NONE);
         assertThat(commands)
-                .containsExactly(
-                        new Command.Connect(1, "t", Payload.ofJson("{\"a\":[1]}"), Map.of("ch", sub), "js", "5"));
+                .containsExactly(new Command.Connect(
+                        1, "t", Payload.ofJson("{\"a\":[1]}"), Map.of("ch", sub), "js", "5", Map.of("x", "y")));
     }
 
     @Test

@@ -19,7 +19,7 @@ final class ApiOptions {
 
     /** The result of {@code method} for the JSON {@code body}. Blocks; fails with what the hub says. */
     JsonObject call(Surroundings surroundings, String method, String body) {
-        HubConfig config = remote.load(surroundings);
+        HubConfig config = config(surroundings);
         String key = apiKey.isEmpty() ? config.api().key().reveal() : apiKey;
         HttpRequest.Builder request = HttpRequest.newBuilder(remote.address(config, "http", "/api/" + method))
                 .header("Content-Type", "application/json")
@@ -28,6 +28,11 @@ final class ApiOptions {
             request.header("X-API-Key", key);
         }
         return result(HubHttp.send(request));
+    }
+
+    /** The configuration here, which may be another than that of the hub that is called. */
+    HubConfig config(Surroundings surroundings) {
+        return remote.load(surroundings);
     }
 
     private static JsonObject result(HttpResponse<String> response) {

@@ -32,6 +32,7 @@ import dev.hub.verticles.presence.PresenceResources;
 import dev.hub.verticles.presence.PresenceVerticle;
 import dev.hub.verticles.presence.UserRules;
 import dev.hub.verticles.revocation.RevocationVerticle;
+import dev.hub.verticles.webhook.RemovedWebhooks;
 import dev.hub.verticles.webhook.WebhookVerticle;
 import dev.hub.websocket.WebSocketVerticle;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -96,7 +97,8 @@ final class HubAssembly {
         ChannelSettings channels = channelSettings();
         TokenVerifier tokens = TokenWiring.verifier(vertx, config.auth(), clock);
         List<WebSocketVerticle> doors = new CopyOnWriteArrayList<>();
-        return deploy("node", 1, i -> new NodeVerticle(identity(), access, bus, clock))
+        return deploy("events", 1, i -> new EventVerticle(access, bus, meters, clock))
+                .compose(events -> deploy("node", 1, i -> new NodeVerticle(identity(), access, bus, clock)))
                 .compose(node -> deploy(
                         "namespaces",
                         1,
@@ -110,8 +112,7 @@ final class HubAssembly {
                         "consumers",
                         1,
                         i -> new ConsumerVerticle(new ConsumerResources(access, bus, namespaces, meters))))
-                .compose(consumers -> deploy("events", 1, i -> new EventVerticle(access, bus, meters, clock)))
-                .compose(events -> deployWebhooks(access, bus))
+                .compose(consumers -> deployWebhooks(access, bus))
                 .compose(webhooks -> deploy(
                         "presence",
                         1,
@@ -132,6 +133,7 @@ final class HubAssembly {
                         i -> new DecisionVerticle(bus, config.callbacks().endpoints(), meters, clock)))
                 .compose(decisions -> deploy("json", 1, i -> new JsonBusVerticle(bus, namespaces)))
                 .compose(json -> new ValkeyCheck(vertx, bus, access, durableHint()).await())
+                .onSuccess(checked -> new RemovedWebhooks(bus, config.events().webhooks()).warn())
                 .compose(checked -> deployUserVerticles()
                         .compose(verticles -> deploy("sockets", Meters.eventLoops(config.server()), loop -> {
                             WebSocketVerticle door = door(loop, namespaces, bus, tokens);

@@ -61,6 +61,7 @@ final class HubCommand implements Runnable {
                 .addSubcommand(UserCommands.commandLine(surroundings))
                 .addSubcommand(NamespaceCommands.commandLine(surroundings))
                 .addSubcommand(ConsumerCommandLine.commandLine(surroundings))
+                .addSubcommand(WebhookCommands.commandLine(surroundings))
                 .addSubcommand(new HealthCommand(surroundings))
                 .addSubcommand(new CompletionCommand())
                 .addSubcommand(new VersionCommand());

@@ -1,5 +1,6 @@
 package dev.hub.verticles.launch;
 
+import dev.hub.core.config.HubConfig;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -26,6 +27,11 @@ abstract class RemoteCall implements Callable<Integer> {
 
     JsonObject ask(String method, JsonObject body) {
         return api.call(surroundings, method, body.encode());
+    }
+
+    /** The configuration here. */
+    HubConfig config() {
+        return api.config(surroundings);
     }
 
     boolean isJson() {

@@ -7,11 +7,17 @@ import dev.hub.core.bus.NodeEvent;
 import dev.hub.core.bus.PresenceCommand;
 import dev.hub.core.node.Heartbeat;
 import dev.hub.core.node.NodeRegistry;
+import dev.hub.core.presence.DeadNode;
 import dev.hub.core.presence.NodeLease;
 import io.vertx.core.Future;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,10 +37,11 @@ final class Heart {
     private final NodeRegistry registry;
     private final HubBus bus;
     private final Supplier<NodeInfo> self;
-    private final Census census = new Census();
     private long incarnation;
     private boolean wantsNew;
     private boolean isLeaving;
+    private @Nullable Map<String, NodeInfo> known;
+    private final Set<DeadNode> told = new HashSet<>();
 
     /** One that does not beat yet; {@code self} describes the instance. */
     Heart(NodeRegistry registry, HubBus bus, Supplier<NodeInfo> self) {
@@ -77,18 +84,62 @@ final class Heart {
         }
         NodeInfo own = self.get();
         bus.broadcast(Addresses.NODE_LEASE, new NodeLease(own.uid(), beat.incarnation(), beat.leaseEndMillis()));
-        beat.due().forEach(dead -> bus.send(Addresses.PRESENCE, new PresenceCommand.CleanUp(dead)));
-        census.compare(own.uid(), beat).forEach(this::tell);
+        beat.due().forEach(this::cleanUp);
+        compare(own, beat);
         return beat.living();
     }
 
-    private void tell(NodeEvent news) {
-        if (news instanceof NodeEvent.Died died) {
-            LOG.warn(
-                    "Instance {} ({}) is dead: its lease ran out",
-                    died.node().name(),
-                    died.node().uid());
+    /** While nobody here can do it yet, the claim is given back. */
+    private void cleanUp(DeadNode dead) {
+        bus.offer(Addresses.PRESENCE, new PresenceCommand.CleanUp(dead))
+                .recover(cause -> registry.bury(dead, 1))
+                .onFailure(cause -> LOG.debug("{} waits to be cleaned up after: {}", dead.text(), cause.getMessage()));
+    }
+
+    /**
+     * Tells who came and who is gone. The first time an instance tells of nobody but itself among the living, and of all that are
+     * gone: perhaps nobody else is there to tell of them.
+     */
+    private void compare(NodeInfo own, Heartbeat beat) {
+        Map<String, NodeInfo> living = new HashMap<>();
+        beat.living().forEach(node -> living.put(node.uid(), node));
+        Map<String, NodeInfo> before = known == null ? new HashMap<>(living) : known;
+        if (known == null) {
+            before.remove(own.uid());
         }
-        bus.broadcast(Addresses.NODE_EVENTS, news);
+        tellOfTheGone(beat, before);
+        living.values().stream()
+                .filter(node -> !before.containsKey(node.uid()))
+                .forEach(node -> bus.broadcast(Addresses.NODE_EVENTS, new NodeEvent.Joined(node)));
+        // Where a server lost what it knew, an instance is neither listed nor dead: it is going to be there again.
+        before.forEach(living::putIfAbsent);
+        known = living;
+    }
+
+    /** Each once, also those that were gone before this instance knew that they were there. */
+    private void tellOfTheGone(Heartbeat beat, Map<String, NodeInfo> before) {
+        for (DeadNode gone : beat.stopped()) {
+            if (told.add(gone)) {
+                bus.broadcast(Addresses.NODE_EVENTS, new NodeEvent.Left(described(gone, before)));
+            }
+        }
+        for (DeadNode gone : beat.died()) {
+            if (told.add(gone)) {
+                NodeInfo node = described(gone, before);
+                LOG.warn("Instance {} ({}) is dead: its lease ran out", node.name(), node.uid());
+                bus.broadcast(Addresses.NODE_EVENTS, new NodeEvent.Died(node));
+            }
+        }
+        told.removeIf(gone -> !beat.stopped().contains(gone) && !beat.died().contains(gone));
+    }
+
+    /** Takes it out of those that were there, unless what was there is a later life of it. */
+    private static NodeInfo described(DeadNode gone, Map<String, NodeInfo> before) {
+        NodeInfo last = before.get(gone.uid());
+        if (last == null || last.incarnation() > gone.incarnation()) {
+            return new NodeInfo(gone.uid(), "", "", 0, 0, 0).withIncarnation(gone.incarnation());
+        }
+        before.remove(gone.uid());
+        return last.withIncarnation(gone.incarnation());
     }
 }

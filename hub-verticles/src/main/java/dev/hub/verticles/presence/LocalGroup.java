@@ -34,11 +34,14 @@ final class LocalGroup {
     /** Members of the whole group when Valkey last told. */
     int size;
 
-    /** What has to be told elsewhere before the group may be forgotten. */
+    /** Events wait in the outbox, and nobody was asked to forward them yet. */
     boolean hasEvents;
 
-    /** The user's status must be published. */
+    /** The user's status must be published, and nobody was asked to yet. */
     boolean hasTurned;
+
+    /** So much of that was asked for and is not done. */
+    int telling;
 
     private final Map<String, LocalMember> members = new HashMap<>(4);
     private final Deque<LocalMember> dirty = new ArrayDeque<>(2);
@@ -128,6 +131,11 @@ final class LocalGroup {
         return members.isEmpty() && isClean();
     }
 
+    /** Nothing that happened is still to be told elsewhere; only then it may be forgotten. */
+    boolean isTold() {
+        return !hasEvents && !hasTurned && telling == 0;
+    }
+
     /** The changes to send next, and to {@link #arrived} or {@link #failed} then. */
     List<Change> next(int most, long nowNanos) {
         List<Change> changes = new ArrayList<>(Math.min(most, dirty.size()));
@@ -214,6 +222,7 @@ final class LocalGroup {
         LocalGroup left = new LocalGroup(place);
         left.registration = registration;
         left.isRegistered = isRegistered;
+        left.hasEvents = hasEvents || telling > 0;
         for (LocalMember member : members.values()) {
             LocalMember gone = new LocalMember(member.info, member.announced);
             gone.isKnown = true;

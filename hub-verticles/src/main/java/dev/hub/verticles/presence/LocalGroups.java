@@ -148,20 +148,26 @@ final class LocalGroups {
         }
     }
 
+    /** Until all of it is told, others would have to do it if this instance died: the group stays registered. */
     private void tellElsewhere(LocalGroup group) {
-        boolean hadEvents = group.hasEvents;
-        boolean hadTurned = group.hasTurned;
-        group.hasEvents = false;
-        group.hasTurned = false;
-        Future<Void> events = hadEvents ? aftermath.forwardEvents(group.place) : Future.succeededFuture();
-        Future<Void> status = hadTurned ? aftermath.publishStatus(group.place) : Future.succeededFuture();
-        events.onFailure(cause -> {
-            group.hasEvents = true;
-            trouble(group, cause);
-        });
-        status.onFailure(cause -> {
-            group.hasTurned = true;
-            trouble(group, cause);
+        if (group.hasEvents) {
+            group.hasEvents = false;
+            telling(group, aftermath.forwardEvents(group.place), () -> group.hasEvents = true);
+        }
+        if (group.hasTurned) {
+            group.hasTurned = false;
+            telling(group, aftermath.publishStatus(group.place), () -> group.hasTurned = true);
+        }
+    }
+
+    private void telling(LocalGroup group, Future<Void> told, Runnable untold) {
+        group.telling++;
+        told.onComplete(ended -> {
+            group.telling--;
+            if (ended.failed()) {
+                untold.run();
+                trouble(group, ended.cause());
+            }
         });
     }
 
@@ -190,7 +196,7 @@ final class LocalGroups {
         NodeLease lease = writer.lease();
         List<LocalGroup> over = new ArrayList<>();
         for (LocalGroup group : deserted) {
-            if (over.size() < MAX_FORGOTTEN_AT_ONCE && !group.hasEvents && !group.hasTurned) {
+            if (over.size() < MAX_FORGOTTEN_AT_ONCE && group.isTold()) {
                 over.add(group);
             }
         }

@@ -3,6 +3,7 @@ package dev.hub.verticles.presence;
 import dev.hub.core.bus.Addresses;
 import dev.hub.core.bus.HubBus;
 import dev.hub.core.bus.NamespacesChanged;
+import dev.hub.core.bus.NodeCommand;
 import dev.hub.core.bus.PresenceCommand;
 import dev.hub.core.node.NodeRegistry;
 import dev.hub.core.presence.NodeLease;
@@ -63,7 +64,14 @@ public final class PresenceVerticle extends VerticleBase {
                         Addresses.PRESENCE,
                         PresenceCommand.class,
                         command -> execute(command, all).recover(PresenceVerticle::refuse)));
-        return Future.all(registered.stream().map(MessageConsumer::completion).toList());
+        return Future.all(registered.stream().map(MessageConsumer::completion).toList())
+                .onSuccess(done -> askForLease(bus));
+    }
+
+    /** Its lease may have been told before anybody here listened: the next heartbeat is asked for now, not waited for. */
+    private static void askForLease(HubBus bus) {
+        bus.request(Addresses.NODE, new NodeCommand.ListNodes(), NodeCommand.Nodes.class)
+                .onFailure(cause -> LOG.debug("The lease of this instance is not known yet: {}", cause.getMessage()));
     }
 
     private Running build(Valkey valkey, HubBus bus) {

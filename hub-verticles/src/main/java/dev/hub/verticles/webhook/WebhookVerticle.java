@@ -82,7 +82,7 @@ public final class WebhookVerticle extends VerticleBase {
             WebhookReports report,
             Leases leases,
             String owner) {
-        ConsumerId consumer = new ConsumerId(channel, "webhook." + webhook.name());
+        ConsumerId consumer = new ConsumerId(channel, RemovedWebhooks.consumerOf(webhook.name()));
         String key = access.keys().deliverer(access.keys().channel(channel), consumer.name());
         WebhookFeed.Parts parts = new WebhookFeed.Parts(
                 new Turn(leases, key, owner),

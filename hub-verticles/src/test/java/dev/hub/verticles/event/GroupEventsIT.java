@@ -93,7 +93,7 @@ class GroupEventsIT {
 
         get(two.end());
 
-        await().until(() -> types().equals(List.of(EventType.OCCUPIED, EventType.VACATED)));
+        await().untilAsserted(() -> assertThat(types()).isEqualTo(List.of(EventType.OCCUPIED, EventType.VACATED)));
         assertThat(published()).extracting(Event::subject).containsOnly(EventSubject.channel("chat:a"));
     }
 
@@ -128,5 +128,42 @@ class GroupEventsIT {
                         EventType.SUBSCRIBED, EventType.UNSUBSCRIBED, EventType.UNSUBSCRIBED, EventType.LAST_LEAVE);
         assertThat(published().get(3).subject()).isEqualTo(EventSubject.member("chat:a", "42", "c1"));
         assertThat(published().stream().map(Event::id)).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void tellWhenUsersGoOnlineAndOffline() {
+        PresenceGroup user = new PresenceGroup.OfUser("42");
+        enter(first, user, "42", "c1");
+        await().untilAsserted(
+                        () -> assertThat(types()).containsExactlyInAnyOrder(EventType.ONLINE, EventType.CONNECTED));
+        enter(second, user, "42", "c2");
+        await().until(() -> types().size() == 3);
+        leave(first, user, "c1");
+        leave(second, user, "c2");
+
+        await().until(() -> types().size() == 6);
+        assertThat(types().stream().filter(type -> type == EventType.ONLINE || type == EventType.OFFLINE))
+                .containsExactly(EventType.ONLINE, EventType.OFFLINE);
+        assertThat(types().stream().filter(type -> type == EventType.CONNECTED || type == EventType.DISCONNECTED))
+                .hasSize(4);
+    }
+
+    private List<EventType> instances() {
+        return get(first.client().latest(new ChannelName("events:0"), 1000)).publications().stream()
+                .map(each -> Event.fromJson(new JsonObject(each.data().toJson())))
+                .filter(event -> !event.subject().node().isEmpty())
+                .map(Event::type)
+                .toList();
+    }
+
+    /** Even of one that was gone before the other noticed that it was there. */
+    @Test
+    void tellOfInstancesOnce() {
+        second.close();
+
+        await().atMost(Duration.ofSeconds(20)).until(() -> instances().contains(EventType.NODE_LEFT));
+        await().during(Duration.ofSeconds(3))
+                .untilAsserted(() -> assertThat(instances())
+                        .containsExactlyInAnyOrder(EventType.NODE_JOINED, EventType.NODE_JOINED, EventType.NODE_LEFT));
     }
 }

@@ -102,6 +102,28 @@ class ApiIT {
                 .containsExactly(0, 102, 107, 0);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"events", "hub"})
+    void leavesTheHubsOwnNamespacesToIt(String name) {
+        String refusal =
+                "{\"error\":{\"code\":103,\"message\":\"permission denied: only the hub itself publishes to the"
+                        + " channels of namespace " + name + "\"}}";
+
+        assertThat(ask(first, "publish", "{\"channel\":\"" + name + ":0\",\"data\":1}")
+                        .encode())
+                .isEqualTo(refusal);
+        JsonArray responses = ask(first, "broadcast", "{\"channels\":[\"demo:a\",\"" + name + ":0\"],\"data\":1}")
+                .getJsonObject("result")
+                .getJsonArray("responses");
+        assertThat(responses.getJsonObject(0).containsKey("result")).isTrue();
+        assertThat(responses.getJsonObject(1).encode()).isEqualTo(refusal);
+        assertThat(ask(first, "namespace_set", "{\"name\":\"" + name + "\",\"allow_publish_for_client\":true}")
+                        .getJsonObject("error")
+                        .getString("message"))
+                .isEqualTo("bad request: name must not be events or hub, which are the hub's own, got " + name);
+        assertThat(ask(first, "namespace_list", "{}").encode()).doesNotContain("\"name\":\"" + name + "\"");
+    }
+
     @Test
     void disconnectsAUserWhereverHeIsConnected() {
         try (LineClient here = LineClient.connect(first.url(), "bert");

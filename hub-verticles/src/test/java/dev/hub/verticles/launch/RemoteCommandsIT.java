@@ -78,6 +78,41 @@ final class RemoteCommandsIT {
     }
 
     @Test
+    void listsWebhooksWithWhatWaitsForThem() {
+        String url = serve(
+                request -> request.body()
+                        .onSuccess(sent -> received.add(request.path() + " " + sent))
+                        .onSuccess(
+                                sent -> request.response()
+                                        .end(
+                                                "{\"result\":{\"consumers\":["
+                                                        + "{\"consumer\":\"audit\",\"lag\":1},"
+                                                        + "{\"consumer\":\"webhook.old\",\"lag\":7,\"in_flight\":0,\"dead\":2,\"lost\":3}]}}")));
+
+        CommandRun run = CommandRun.of(
+                home,
+                ENVIRONMENT,
+                "webhook",
+                "list",
+                "--url",
+                url,
+                "--set",
+                "events.webhooks[0].name=app",
+                "--set",
+                "events.webhooks[0].url=https://app.example.com/events",
+                "--set",
+                "events.webhooks[0].signing.secret=whsec_" + "QUJD".repeat(8));
+
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.out().lines())
+                .containsExactly(
+                        "NAME  CHANNEL   CONFIGURED  LAG  POSTING  DEAD  LOST",
+                        "old   events:0  no          7    0        2     3",
+                        "app   events:0  yes         -    -        -     -");
+        assertThat(received).containsExactly("/api/consumer_list {\"channel\":\"events:0\"}");
+    }
+
+    @Test
     void asksForAllPagesOfWhoIsThere() {
         String url = serve(request -> request.body().onSuccess(sent -> {
             received.add(request.path() + " " + sent);

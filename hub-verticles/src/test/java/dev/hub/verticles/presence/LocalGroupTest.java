@@ -67,6 +67,17 @@ class LocalGroupTest {
     }
 
     @Test
+    void whatIsNotToldYetIsToldWhereItLiesAfterAMove() {
+        enterAndSend("c1");
+        group.telling = 1;
+
+        LocalGroup left = group.move(new GroupPlace(new OfChannel(new ChannelName("room")), "chat"));
+
+        assertThat(left.hasEvents).isTrue();
+        assertThat(left.isTold()).isFalse();
+    }
+
+    @Test
     void bringsNoMoreThanABatchHolds() {
         for (int i = 0; i < 5; i++) {
             group.enter(ann("c" + i), true);
