@@ -155,6 +155,7 @@ class LiveRulesIT {
         rule(KEEPING);
         Receiver receiver = attached("live:1", true);
         publishLong(1);
+        awaitDeliveries(receiver, 1);
 
         rule(withDeltas);
         publishLong(2);
