@@ -8,22 +8,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** All events that were published, and what has begun by them and not ended. */
 final class EventLedger {
     /** What an event begins, and which one ends it. */
     enum Span {
-        OCCUPIED("occupied", "vacated", List.of("channel")),
-        JOINED("first_join", "last_leave", List.of("channel", "user")),
-        SUBSCRIBED("subscribed", "unsubscribed", List.of("channel", "user", "client")),
-        ONLINE("online", "offline", List.of("user")),
-        CONNECTED("connected", "disconnected", List.of("user", "client"));
+        OCCUPIED("occupied", "vacated", "channel"),
+        JOINED("first_join", "last_leave", "channel user"),
+        SUBSCRIBED("subscribed", "unsubscribed", "channel user client"),
+        ONLINE("online", "offline", "user"),
+        CONNECTED("connected", "disconnected", "user client");
 
         private final String begin;
         private final String end;
-        private final List<String> of;
+        private final String of;
 
-        Span(String begin, String end, List<String> of) {
+        Span(String begin, String end, String of) {
             this.begin = begin;
             this.end = end;
             this.of = of;
@@ -87,6 +88,7 @@ final class EventLedger {
     }
 
     private static String key(Span span, JsonObject event) {
-        return String.join(" ", span.of.stream().map(event::getString).toList());
+        return String.join(
+                " ", Stream.of(span.of.split(" ")).map(event::getString).toList());
     }
 }

@@ -25,8 +25,9 @@ final class Fleet implements AutoCloseable {
         for (int i = 0; i < SIZE; i++) {
             proxies.add(FaultProxy.before(server.getHost(), server.getPort()));
         }
-        IntStream.range(0, SIZE).mapToObj(this::launch).toList();
-        hubs = new ArrayList<>(started.stream().map(CompletableFuture::join).toList());
+        List<CompletableFuture<HubProcess>> starting =
+                IntStream.range(0, SIZE).mapToObj(this::launch).toList();
+        hubs = new ArrayList<>(starting.stream().map(CompletableFuture::join).toList());
     }
 
     /** Three hubs with a configuration file of this content. */

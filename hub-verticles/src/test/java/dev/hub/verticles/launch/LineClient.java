@@ -73,7 +73,7 @@ final class LineClient implements WebSocket.Listener, AutoCloseable {
 
     /** Closes in an orderly way, and does not wait for the hub. */
     void leave() {
-        socket.sendClose(WebSocket.NORMAL_CLOSURE, "").whenComplete((sent, failed) -> {
+        var unused = socket.sendClose(WebSocket.NORMAL_CLOSURE, "").whenComplete((sent, failed) -> {
             if (failed != null) {
                 socket.abort();
             }
