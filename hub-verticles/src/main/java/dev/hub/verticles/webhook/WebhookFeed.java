@@ -52,6 +52,11 @@ final class WebhookFeed {
         this.receiver = new Receiver(webhook.maxParallel(), parts.delays());
     }
 
+    /** Done when the webhook's consumer is there: what is told from now on is not missed. Fails when it cannot be made now. */
+    Future<Boolean> exists() {
+        return parts.source().isFree();
+    }
+
     /** To be called every second. */
     void tick() {
         if (isStopping) {

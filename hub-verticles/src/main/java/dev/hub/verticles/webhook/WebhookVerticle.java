@@ -16,7 +16,10 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Posts events to the webhooks. One per instance; of all instances one at a time has its turn for a webhook and an events
@@ -25,7 +28,12 @@ import org.jspecify.annotations.Nullable;
  * <p>All state is touched on this verticle's event loop only.
  */
 public final class WebhookVerticle extends VerticleBase {
+    private static final Logger LOG = LoggerFactory.getLogger(WebhookVerticle.class);
     private static final Duration TICK = Duration.ofSeconds(1);
+    private static final Duration AGAIN = Duration.ofMillis(50);
+
+    /** How long the start of an instance waits for its webhooks' consumers. */
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private final ValkeyAccess access;
     private final HubBus bus;
@@ -36,6 +44,7 @@ public final class WebhookVerticle extends VerticleBase {
     private final List<WebhookReports> reports = new ArrayList<>();
     private final List<Poster> posters = new ArrayList<>();
     private @Nullable Valkey valkey;
+    private boolean isStopping;
 
     /** Not deployed yet. */
     public WebhookVerticle(
@@ -72,7 +81,21 @@ public final class WebhookVerticle extends VerticleBase {
             }
         });
         vertx.setPeriodic(TICK.toMillis(), tick -> feeds.forEach(WebhookFeed::tick));
-        return Future.succeededFuture();
+        return Future.join(feeds.stream().map(this::exists).toList())
+                .timeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+                .transform(made -> {
+                    if (made.failed()) {
+                        LOG.warn("Webhooks miss what happens before Valkey answers");
+                    }
+                    return Future.succeededFuture();
+                });
+    }
+
+    /** What comes later in the start of this instance is to be told to the webhooks. */
+    private Future<Boolean> exists(WebhookFeed feed) {
+        return feed.exists()
+                .recover(absent -> vertx.timer(AGAIN.toMillis(), TimeUnit.MILLISECONDS)
+                        .compose(again -> isStopping ? Future.failedFuture(absent) : exists(feed)));
     }
 
     private WebhookFeed feed(
@@ -95,6 +118,7 @@ public final class WebhookVerticle extends VerticleBase {
 
     @Override
     public Future<?> stop() {
+        isStopping = true;
         return Future.join(feeds.stream().map(WebhookFeed::stop).toList())
                 .eventually(() -> {
                     reports.forEach(WebhookReports::close);
