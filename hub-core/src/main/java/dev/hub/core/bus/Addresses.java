@@ -14,6 +14,9 @@ public final class Addresses {
     /** Takes {@link RevocationCommand}; the RevocationVerticle answers. */
     public static final String REVOCATIONS = "hub.revocations";
 
+    /** Takes {@link LimitCommand}; the RateLimitVerticle answers. */
+    public static final String RATE_LIMIT = "hub.ratelimit";
+
     /** Takes {@link NodeCommand}; the NodeVerticle answers. */
     public static final String NODE = "hub.node";
 
