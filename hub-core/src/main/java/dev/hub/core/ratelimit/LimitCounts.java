@@ -3,7 +3,7 @@ package dev.hub.core.ratelimit;
 /**
  * What became of the things that a rule was for.
  *
- * @param admitted by the rule, whatever others said
+ * @param admitted by the rule and by all others that are enforced; by one that is not, whatever others said
  * @param refused by the rule, and so refused
  * @param shadowRefused that the rule would have refused, were it enforced
  * @param errors decided without Valkey, as the rule says for that case; they are among the others as well

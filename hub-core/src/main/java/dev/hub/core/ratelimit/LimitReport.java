@@ -21,7 +21,7 @@ public record LimitReport(List<ArmReport> arms) {
         Map<String, ArmReport> byArm = new TreeMap<>();
         for (LimitReport report : reports) {
             report.arms()
-                    .forEach(arm -> byArm.merge(arm.rule() + (arm.isSplit() ? ":split" : ""), arm, ArmReport::plus));
+                    .forEach(arm -> byArm.merge(arm.rule() + (arm.isSplit() ? " split" : ""), arm, ArmReport::plus));
         }
         return new LimitReport(List.copyOf(byArm.values()));
     }

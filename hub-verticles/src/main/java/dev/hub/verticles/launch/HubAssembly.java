@@ -8,6 +8,8 @@ import dev.hub.core.config.HubConfig;
 import dev.hub.core.config.Transport;
 import dev.hub.core.config.WebhookConfig;
 import dev.hub.core.node.NodeIdentity;
+import dev.hub.core.ratelimit.CurrentLimits;
+import dev.hub.core.ratelimit.RuleSet;
 import dev.hub.core.revocation.CurrentRevocations;
 import dev.hub.core.valkey.PrivateServer;
 import dev.hub.core.valkey.PrivateServerOptions;
@@ -31,6 +33,8 @@ import dev.hub.verticles.node.NodeVerticle;
 import dev.hub.verticles.presence.PresenceResources;
 import dev.hub.verticles.presence.PresenceVerticle;
 import dev.hub.verticles.presence.UserRules;
+import dev.hub.verticles.ratelimit.LimitResources;
+import dev.hub.verticles.ratelimit.RateLimitVerticle;
 import dev.hub.verticles.revocation.RevocationVerticle;
 import dev.hub.verticles.webhook.RemovedWebhooks;
 import dev.hub.verticles.webhook.WebhookVerticle;
@@ -57,6 +61,7 @@ final class HubAssembly {
     private final ChannelsSource source;
     private final InstantSource clock = InstantSource.system();
     private final CurrentRevocations revocations = CurrentRevocations.unknown(clock);
+    private final CurrentLimits limits = new CurrentLimits(RuleSet.NONE);
     private final Parts parts = new Parts();
 
     HubAssembly(Vertx vertx, HubConfig config, PrometheusMeterRegistry meters, ChannelsSource source) {
@@ -105,7 +110,11 @@ final class HubAssembly {
                         i -> new NamespaceVerticle(access, bus, namespaces, source, config.channels())))
                 .compose(keeper ->
                         deploy("revocations", 1, i -> new RevocationVerticle(access, bus, revocations, clock)))
-                .compose(keeper ->
+                .compose(keeper -> deploy(
+                        "ratelimit",
+                        1,
+                        i -> new RateLimitVerticle(new LimitResources(access, bus, limits, meters, clock))))
+                .compose(limiter ->
                         deploy("channels", shards(), shard -> new ChannelVerticle(shard, channels, resources)))
                 .compose(shards -> deploy("patterns", 1, i -> new PatternVerticle(channels, resources)))
                 .compose(patterns -> deploy(
