@@ -17,6 +17,9 @@ public final class Addresses {
     /** Takes {@link LimitCommand}; the RateLimitVerticle answers. */
     public static final String RATE_LIMIT = "hub.ratelimit";
 
+    /** Takes {@link LimitRuleCommand}; the LimitRuleVerticle answers. */
+    public static final String RATE_LIMIT_RULES = "hub.ratelimit.rules";
+
     /** Takes {@link NodeCommand}; the NodeVerticle answers. */
     public static final String NODE = "hub.node";
 
