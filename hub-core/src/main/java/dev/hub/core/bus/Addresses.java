@@ -14,6 +14,9 @@ public final class Addresses {
     /** Takes {@link RevocationCommand}; the RevocationVerticle answers. */
     public static final String REVOCATIONS = "hub.revocations";
 
+    /** Takes {@link LoopState}, four times a second from each event loop with sockets; the CapacityVerticle listens. */
+    public static final String CAPACITY = "hub.capacity";
+
     /** Takes {@link LimitCommand}; the RateLimitVerticle answers. */
     public static final String RATE_LIMIT = "hub.ratelimit";
 
