@@ -27,8 +27,9 @@ public final class LimitAdvice {
         LimitCounts recent = split == null
                 ? main.counts().recent()
                 : main.counts().recent().plus(split.counts().recent());
-        LimitCounts total =
-                split == null ? main.counts().total() : main.counts().total().plus(split.counts().total());
+        LimitCounts total = split == null
+                ? main.counts().total()
+                : main.counts().total().plus(split.counts().total());
         if (recent.errors() > 0) {
             advice.add("decided " + recent.errors()
                     + " times without Valkey in the last minute: on_failure says what is admitted meanwhile");
@@ -36,8 +37,8 @@ public final class LimitAdvice {
         addRefusing(main.mode(), recent, advice);
         addQuiet(main.counts().seconds(), total, advice);
         if (main.mode().equals("shadow") && total.asked() >= LEAST_ASKED) {
-            advice.add("would refuse " + percent(total.shadowRefused(), total.asked()) + " % ("
-                    + total.shadowRefused() + " of " + total.asked() + ") if it were enforced");
+            advice.add("would refuse " + percent(total.shadowRefused(), total.asked()) + " % (" + total.shadowRefused()
+                    + " of " + total.asked() + ") if it were enforced");
         }
         if (split != null) {
             addComparison(main, split, advice);
@@ -70,9 +71,10 @@ public final class LimitAdvice {
         LimitCounts one = main.counts().total();
         LimitCounts other = split.counts().total();
         if (one.asked() >= LEAST_ASKED && other.asked() >= LEAST_ASKED) {
-            advice.add("the split (limit " + split.limit() + ") turns down " + percent(other.turnedDown(), other.asked())
-                    + " % of " + other.asked() + ", the rest (limit " + main.limit() + ") "
-                    + percent(one.turnedDown(), one.asked()) + " % of " + one.asked());
+            advice.add(
+                    "the split (limit " + split.limit() + ") turns down " + percent(other.turnedDown(), other.asked())
+                            + " % of " + other.asked() + ", the rest (limit " + main.limit() + ") "
+                            + percent(one.turnedDown(), one.asked()) + " % of " + one.asked());
         }
     }
 

@@ -35,7 +35,10 @@ class LimitAdviceTest {
 
     @Test
     void aRuleThatNothingCameForIsNamed() {
-        assertThat(advice(NONE, 3600, NONE)).singleElement().asString().startsWith("nothing it is for came in 60 minutes");
+        assertThat(advice(NONE, 3600, NONE))
+                .singleElement()
+                .asString()
+                .startsWith("nothing it is for came in 60 minutes");
     }
 
     @Test
@@ -89,8 +92,7 @@ class LimitAdviceTest {
         ArmReport split = arm(true, "enforce", counts(98, 2, 0, 0), 60, NONE);
 
         assertThat(LimitAdvice.of(main, split))
-                .containsExactly(
-                        "the split (limit 200) turns down 2.0 % of 100, the rest (limit 100) 10.0 % of 1000");
+                .containsExactly("the split (limit 200) turns down 2.0 % of 100, the rest (limit 100) 10.0 % of 1000");
     }
 
     @Test

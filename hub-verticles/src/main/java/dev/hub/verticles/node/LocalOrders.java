@@ -13,6 +13,7 @@ import dev.hub.core.bus.InstanceQuestion.ListConnections;
 import dev.hub.core.bus.InstanceQuestion.Listing;
 import dev.hub.core.bus.InstanceQuestion.ReportLimits;
 import dev.hub.core.bus.LimitCommand;
+import dev.hub.core.bus.LimitControl;
 import dev.hub.core.bus.NamespaceControl;
 import dev.hub.core.bus.RevocationControl;
 import dev.hub.core.ratelimit.LimitReport;
@@ -40,6 +41,7 @@ final class LocalOrders {
                 bus.send(Addresses.NAMESPACES, namespaces);
                 yield Future.succeededFuture(Affected.NONE);
             }
+            case LimitControl limits -> bus.request(Addresses.RATE_LIMIT_RULES, limits, Affected.class);
             case RevocationControl revocations -> bus.request(Addresses.REVOCATIONS, revocations, Affected.class);
         };
     }

@@ -6,7 +6,6 @@ import dev.hub.core.ratelimit.Algorithm;
 import dev.hub.core.ratelimit.Quota;
 import dev.hub.core.ratelimit.store.HoldReply;
 import dev.hub.verticles.ratelimit.LeaseBook.Loan;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -216,11 +215,13 @@ class LeaseBookTest {
 
     @Test
     void limitsTooSmallForSlicesAreCountedExactly() {
-        assertThat(LeaseTerms.isDivisible(Rules.perSecond(Algorithm.TOKEN_BUCKET, 39))).isFalse();
-        assertThat(LeaseTerms.isDivisible(Rules.perSecond(Algorithm.TOKEN_BUCKET, 40))).isTrue();
-        assertThat(LeaseTerms.isDivisible(Rules.perSecond(Algorithm.SLIDING_LOG, 1_000))).isFalse();
-        Quota smallBurst = new Quota(
-                Algorithm.TOKEN_BUCKET, 1_000, new dev.hub.core.ratelimit.Period.Fixed(1_000), 10);
+        assertThat(LeaseTerms.isDivisible(Rules.perSecond(Algorithm.TOKEN_BUCKET, 39)))
+                .isFalse();
+        assertThat(LeaseTerms.isDivisible(Rules.perSecond(Algorithm.TOKEN_BUCKET, 40)))
+                .isTrue();
+        assertThat(LeaseTerms.isDivisible(Rules.perSecond(Algorithm.SLIDING_LOG, 1_000)))
+                .isFalse();
+        Quota smallBurst = new Quota(Algorithm.TOKEN_BUCKET, 1_000, new dev.hub.core.ratelimit.Period.Fixed(1_000), 10);
         assertThat(LeaseTerms.isDivisible(smallBurst)).isFalse();
     }
 
@@ -249,7 +250,9 @@ class LeaseBookTest {
                 }
                 one.review(now);
                 for (Loan loan : one.calls(now)) {
-                    HoldReply reply = random.nextInt(10) == 0 ? null : limit.hold(loan.slice().holder(), loan.request(), now);
+                    HoldReply reply = random.nextInt(10) == 0
+                            ? null
+                            : limit.hold(loan.slice().holder(), loan.request(), now);
                     Runnable answer = reply == null || random.nextInt(10) == 0
                             ? () -> one.failed(loan, now)
                             : () -> one.granted(loan, reply, now);
