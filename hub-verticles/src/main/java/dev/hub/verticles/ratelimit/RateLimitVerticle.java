@@ -4,6 +4,7 @@ import dev.hub.core.bus.Addresses;
 import dev.hub.core.bus.HubBus;
 import dev.hub.core.bus.LimitCommand;
 import dev.hub.core.bus.LimitCommand.Check;
+import dev.hub.core.bus.LimitCommand.OnBudget;
 import dev.hub.core.bus.LimitCommand.Peek;
 import dev.hub.core.bus.LimitCommand.Refund;
 import dev.hub.core.bus.LimitCommand.Release;
@@ -118,6 +119,7 @@ public final class RateLimitVerticle extends VerticleBase {
             case Peek peek -> all.looks().peek(finder.find(peek.descriptors(), peek.rule(), peek.cost()), ids.next());
             case Refund refund -> refund(finder.find(refund.descriptors(), refund.rule(), refund.cost()), all);
             case Release release -> all.releases().release(release.lease()).recover(RateLimitVerticle::refuse);
+            case OnBudget budget -> Future.failedFuture(HubException.of(ErrorCode.NOT_AVAILABLE));
             case Report report -> {
                 rules.rules();
                 yield Future.succeededFuture(rules.report(report.rule()));

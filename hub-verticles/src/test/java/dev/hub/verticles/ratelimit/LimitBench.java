@@ -43,8 +43,7 @@ final class LimitBench {
     public static void main(String[] args) {
         try (Standalone valkey = Standalone.start(Engine.VALKEY)) {
             var quota = Rules.perSecond(Algorithm.TOKEN_BUCKET, 500_000_000);
-            for (LimitRule rule :
-                    List.of(Rules.local("r", quota), Rules.leased("r", quota), Rules.exact("r", quota))) {
+            for (LimitRule rule : List.of(Rules.local("r", quota), Rules.leased("r", quota), Rules.exact("r", quota))) {
                 System.out.printf("%-7s inside %,12d/s%n", rule.conduct().scope(), inside(valkey.url(), rule));
                 System.out.printf("%-7s bus    %,12d/s%n", rule.conduct().scope(), overBus(valkey.url(), rule));
             }
@@ -92,10 +91,7 @@ final class LimitBench {
             Promise<Long> best = Promise.promise();
             Runnable ask = () -> {
                 var unused = hub.bus()
-                        .request(
-                                Addresses.RATE_LIMIT,
-                                new Check(WHAT, Optional.empty(), Cost.ONE),
-                                LimitDecision.class)
+                        .request(Addresses.RATE_LIMIT, new Check(WHAT, Optional.empty(), Cost.ONE), LimitDecision.class)
                         .onSuccess(LimitBench::requireAllowed);
             };
             hub.vertx().runOnContext(start -> new Rounds(hub.vertx(), ask, best).round());
