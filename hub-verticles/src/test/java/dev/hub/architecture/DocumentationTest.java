@@ -107,6 +107,7 @@ class DocumentationTest {
                 "hub:heartbeat",
                 keys.revocations(),
                 keys.revocationsDue(),
+                keys.limit("<subject>", "<rule>"),
                 keys.node("<uid>")));
         for (String each : List.of(keys.channel(channel), keys.channel(channel, "<namespace>"))) {
             names.addAll(List.of(
