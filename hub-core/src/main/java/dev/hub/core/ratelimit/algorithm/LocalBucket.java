@@ -54,8 +54,10 @@ public final class LocalBucket implements LocalLimiter {
     public void refund(long amount, long nowMicros) {
         long now = rate.ticks(nowMicros);
         long before = debt(now);
-        debt = amount > before / period ? 0 : before - amount * period;
-        at = now;
+        if (before > 0 && amount > 0) {
+            debt = amount > before / period ? 0 : before - amount * period;
+            at = now;
+        }
     }
 
     @Override
@@ -87,7 +89,7 @@ public final class LocalBucket implements LocalLimiter {
     }
 
     private long untilDrained(long units, long now, long nowMicros) {
-        return units <= 0 ? 0 : (now + Math.ceilDiv(units, limit)) * rate.tickMicros() - nowMicros;
+        return units <= 0 ? 0 : rate.untilTick(now + Math.ceilDiv(units, limit), nowMicros);
     }
 
     @Override
