@@ -122,6 +122,7 @@ public final class RateLimitVerticle extends VerticleBase {
             case OnBudget budget -> Future.failedFuture(HubException.of(ErrorCode.NOT_AVAILABLE));
             case Report report -> {
                 rules.rules();
+                HeldCounts.update(rules, all.tiers().book(), times.nanosNow());
                 yield Future.succeededFuture(rules.report(report.rule()));
             }
         };

@@ -7,7 +7,6 @@ import dev.hub.core.ratelimit.Algorithm;
 import dev.hub.core.ratelimit.LimitDecision;
 import dev.hub.core.ratelimit.LimitRule;
 import dev.hub.core.ratelimit.LimitRule.OnFailure;
-import dev.hub.core.ratelimit.Period;
 import dev.hub.core.ratelimit.Quota;
 import dev.hub.core.testkit.Engine;
 import dev.hub.core.testkit.FaultProxy;
@@ -24,7 +23,7 @@ import org.junit.jupiter.api.Test;
 /** Valkey stops to answer in the middle of everything. */
 @OnEachEngine
 class RateLimitOutageIT {
-    private static final Quota TEN = Quota.of(Algorithm.FIXED_WINDOW, 10, new Period.Fixed(Period.MAX_MS));
+    private static final Quota TEN = Rules.ofAnAge(Algorithm.FIXED_WINDOW, 10);
 
     private final Standalone valkey;
     private final FaultProxy proxy;
@@ -139,7 +138,7 @@ class RateLimitOutageIT {
 
     @Test
     void whatIsHeldIsSpentWhileValkeyIsAwayAndNotLonger() {
-        Quota thousand = Quota.of(Algorithm.FIXED_WINDOW, 1_000, new Period.Fixed(Period.MAX_MS));
+        Quota thousand = Rules.ofAnAge(Algorithm.FIXED_WINDOW, 1_000);
         cut.rule(Rules.onFailure(OnFailure.CLOSED, Rules.leased("r", thousand)));
         Awaitility.await()
                 .until(() -> cut.admitted("ann", 20) == 20
