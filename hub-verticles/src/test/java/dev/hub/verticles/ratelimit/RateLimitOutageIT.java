@@ -10,7 +10,6 @@ import dev.hub.core.ratelimit.LimitRule.OnFailure;
 import dev.hub.core.ratelimit.Quota;
 import dev.hub.core.testkit.Engine;
 import dev.hub.core.testkit.FaultProxy;
-import dev.hub.core.testkit.OnEachEngine;
 import dev.hub.core.testkit.Standalone;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,7 +20,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Valkey stops to answer in the middle of everything. */
-@OnEachEngine
 class RateLimitOutageIT {
     private static final Quota TEN = Rules.ofAnAge(Algorithm.FIXED_WINDOW, 10);
 
@@ -29,8 +27,8 @@ class RateLimitOutageIT {
     private final FaultProxy proxy;
     private final LimitedInstance cut;
 
-    RateLimitOutageIT(Engine engine) {
-        valkey = Standalone.start(engine);
+    RateLimitOutageIT() {
+        valkey = Standalone.start(Engine.REDIS62);
         proxy = FaultProxy.before(valkey.server());
         cut = new LimitedInstance(valkey.url().replaceAll(":\\d+", ":" + proxy.port()), "o:");
     }
