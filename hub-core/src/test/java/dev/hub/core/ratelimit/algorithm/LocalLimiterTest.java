@@ -9,6 +9,7 @@ import java.time.ZoneId;
 import java.util.SplittableRandom;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Assume;
 import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -60,13 +61,13 @@ final class LocalLimiterTest {
         if (retry == LocalLimiter.NEVER) {
             assertThat(limiter.rate().limit() == 0 || cost > limiter.rate().capacity())
                     .isTrue();
-        } else if (retry > 0) {
+        } else if (retry > 0 && retry < Rate.MAX_COUNT) {
             String what = cost + " at " + now + " after " + retry;
             assertThat(slow.fits(cost, now + retry - 1)).as(what).isFalse();
             assertThat(slow.fits(cost, now + retry)).as(what).isTrue();
         }
         long reset = limiter.resetMicros(now);
-        if (limiter.rate().limit() > 0) {
+        if (limiter.rate().limit() > 0 && reset < Rate.MAX_COUNT) {
             assertThat(slow.remaining(now + reset)).isEqualTo(limiter.rate().capacity());
             assertThat(reset == 0
                             || slow.remaining(now + reset - 1) < limiter.rate().capacity())
@@ -122,6 +123,8 @@ final class LocalLimiterTest {
             now += random.nextLong(50_000);
             limiter.take(cost(random, quota), now);
         }
+        // A log knows when things were, and under a shorter period they are over.
+        Assume.that(quota.algorithm() != Algorithm.SLIDING_LOG || other.algorithm() != Algorithm.SLIDING_LOG);
         long used = limiter.used(now);
         LocalLimiter changed = limiter.changedTo(Rate.of(other), now);
         LocalLimiter back = changed.changedTo(Rate.of(quota), now);
