@@ -91,7 +91,7 @@ final class Sweeper {
                 long least = again == NOTHING_LEFT || (next != NOTHING_LEFT && next < again) ? next : again;
                 return registrations
                         .remove(dead, empty)
-                        .compose(removed -> registry.bury(dead, NodeRegistry.CLAIM.toMillis()))
+                        .compose(removed -> registry.keep(dead))
                         .compose(claimed -> pages(dead, page.getLast().number(), least));
             });
         });
