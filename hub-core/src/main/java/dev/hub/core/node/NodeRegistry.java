@@ -60,6 +60,11 @@ public final class NodeRegistry {
         return bury(dead, againMillis, false);
     }
 
+    /** Done when Valkey can be spoken to. */
+    public Future<Void> whenReady() {
+        return valkey.whenReady();
+    }
+
     /** Says that the clean-up after a dead instance goes on. */
     public Future<Void> keep(DeadNode dead) {
         return bury(dead, CLAIM.toMillis(), true);

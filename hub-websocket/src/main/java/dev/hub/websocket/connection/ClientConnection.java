@@ -232,9 +232,7 @@ public final class ClientConnection extends Timed implements OutboundQueue.Owner
         Session session = session();
         Payload before = session.info();
         session.renew(claims);
-        if (!Objects.equals(before, session.info())) {
-            retell(session);
-        }
+        settle(session, !Objects.equals(before, session.info()));
         reschedule();
     }
 
@@ -243,13 +241,16 @@ public final class ClientConnection extends Timed implements OutboundQueue.Owner
         Session session = session();
         if (!info.equals(session.info())) {
             session.tellOthers(info);
-            retell(session);
+            settle(session, true);
         }
     }
 
-    private void retell(Session session) {
-        scope.presence().enters(session);
-        subscriptions.retell();
+    /** @param isOther what others are told of the client has changed */
+    private void settle(Session session, boolean isOther) {
+        if (isOther) {
+            scope.presence().enters(session);
+        }
+        subscriptions.settleAll(isOther);
     }
 
     /** The session lasts until {@code expireAt}, in seconds since 1970; 0 for ever. */
