@@ -88,6 +88,8 @@ class PresenceSdkIT {
                 "auth.ecdsa-public-key-file=" + file("ecdsa"),
                 "auth.eddsa-public-key-file=" + file("eddsa"),
                 "auth.jwks.url=" + publisher.url(),
+                "auth.jwks.timeout=30s",
+                "auth.jwks.retry-interval=500ms",
                 "auth.jwks.ca-file=" + trusted.certificate());
         return CompletableFuture.supplyAsync(
                 () -> HubProcess.startConfigured(CONFIGURATION, settings),
