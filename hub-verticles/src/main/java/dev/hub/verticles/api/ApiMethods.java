@@ -35,7 +35,8 @@ final class ApiMethods {
                 new RevocationMethods(bus, InstantSource.system()).methods(),
                 new NodeMethods(bus).methods(),
                 new PresenceMethods(bus, channels).methods(),
-                new NamespaceMethods(bus).methods()));
+                new NamespaceMethods(bus).methods(),
+                new LimitRuleMethods(bus).methods()));
     }
 
     /** Their names. */
