@@ -98,7 +98,7 @@ final class Exchange {
     }
 
     private static String reason(Throwable cause) {
-        String message = TlsFault.of(cause).orElse(cause.getMessage());
-        return message == null ? cause.getClass().getSimpleName() : message;
+        String message = cause.getMessage();
+        return TlsFault.of(cause).orElse(message == null ? cause.getClass().getSimpleName() : message);
     }
 }

@@ -112,8 +112,9 @@ final class Poster {
     }
 
     private static Answer failed(Throwable cause) {
-        String message = TlsFault.of(cause).orElse(cause.getMessage());
-        return new Answer.Failed(message == null ? cause.getClass().getSimpleName() : message, 0);
+        String message = cause.getMessage();
+        return new Answer.Failed(
+                TlsFault.of(cause).orElse(message == null ? cause.getClass().getSimpleName() : message), 0);
     }
 
     Future<Void> close() {

@@ -21,6 +21,7 @@ import java.security.PublicKey;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
@@ -97,7 +98,7 @@ class PresenceSdkIT {
     }
 
     private static Path file(String kind) throws IOException {
-        PublicKey key = OWN.get(kind).getPublic();
+        PublicKey key = Objects.requireNonNull(OWN.get(kind)).getPublic();
         return Files.writeString(directory.resolve(kind + ".pem"), TestKeys.pem(key));
     }
 

@@ -239,7 +239,7 @@ public final class ClientConnection extends Timed implements OutboundQueue.Owner
     /** Others are told {@code info} of the client from now on, also where it is present already. */
     public void tellOthers(Payload info) {
         Session session = session();
-        if (!info.equals(session.info())) {
+        if (!Objects.equals(info, session.info())) {
             session.tellOthers(info);
             settle(session, true);
         }
