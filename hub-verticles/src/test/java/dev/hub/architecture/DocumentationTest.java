@@ -106,6 +106,8 @@ class DocumentationTest {
                 keys.control(),
                 "hub:heartbeat",
                 keys.revocations(),
+                keys.limitRules(),
+                keys.limitRuleLog(),
                 keys.revocationsDue(),
                 keys.limit("<subject>", "<rule>"),
                 keys.node("<uid>")));

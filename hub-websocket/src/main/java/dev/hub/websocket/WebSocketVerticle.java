@@ -6,8 +6,9 @@ import dev.hub.core.bus.ConnectionCommand;
 import dev.hub.core.bus.ConnectionControl;
 import dev.hub.core.bus.Expulsion;
 import dev.hub.core.bus.HubBus;
-import dev.hub.core.bus.InstanceQuestion;
+import dev.hub.core.bus.InstanceQuestion.Listing;
 import dev.hub.core.bus.Load;
+import dev.hub.core.bus.LoopState;
 import dev.hub.core.bus.NamespacesChanged;
 import dev.hub.core.metrics.HubMetrics;
 import dev.hub.websocket.access.ChannelRights;
@@ -27,6 +28,7 @@ import dev.hub.websocket.handshake.AddressGate;
 import dev.hub.websocket.handshake.AddressLimit;
 import dev.hub.websocket.handshake.Handshake;
 import dev.hub.websocket.metering.LoopCounters;
+import dev.hub.websocket.metering.LoopLag;
 import dev.hub.websocket.outbound.FlushTurn;
 import dev.hub.websocket.outbound.QueueMemory;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -50,6 +52,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class WebSocketVerticle extends VerticleBase {
     private static final int TICKS_PER_REPORT = 1000 / LoopScope.tickMillis();
+    private static final int TICKS_PER_STATE = Math.max(1, 250 / LoopScope.tickMillis());
     private static final int ANY_SHARED_PORT = -1;
 
     private final WebSocketSettings settings;
@@ -129,7 +132,7 @@ public final class WebSocketVerticle extends VerticleBase {
         List<MessageConsumer<?>> consumers = List.of(
                 bus.consume(table.receiver(), ChannelEvent.class, table::receive),
                 bus.answerAmong(Addresses.CONNECTIONS, ConnectionControl.class, new Orders(scope, access)::execute),
-                bus.answerAmong(Addresses.LISTINGS, InstanceQuestion.class, listings(scope)),
+                bus.answerAmong(Addresses.LISTINGS, Listing.class, listings(scope)),
                 bus.answerAmong(Addresses.EXPULSIONS, Expulsion.class, expelling(scope)),
                 bus.consume(
                         Addresses.NAMESPACES_CHANGED,
@@ -138,12 +141,12 @@ public final class WebSocketVerticle extends VerticleBase {
                 bus.consume(roster.address(), ConnectionCommand.class, roster::apply));
         Running all = new Running(scope, table, counters, upgrades, consumers);
         running = all;
-        tickLater(all);
+        tickLater(all, new LoopLag(LoopScope.tickMillis(), System.nanoTime()));
         return Future.all(consumers.stream().map(MessageConsumer::completion).toList())
                 .compose(registered -> listen(upgrades));
     }
 
-    private static Function<InstanceQuestion, Future<?>> listings(LoopScope scope) {
+    private static Function<Listing, Future<?>> listings(LoopScope scope) {
         Listings listings = new Listings(scope);
         return question -> Future.succeededFuture(listings.answer(question));
     }
@@ -177,16 +180,26 @@ public final class WebSocketVerticle extends VerticleBase {
     }
 
     /** Each tick waits for the one before: a loop that was held up does not catch up. */
-    private void tickLater(Running all) {
+    private void tickLater(Running all, LoopLag lag) {
         vertx.setTimer(LoopScope.tickMillis(), timer -> {
             if (!stopped) {
+                lag.tick(System.nanoTime());
                 all.scope().tick();
-                if (++ticks % TICKS_PER_REPORT == 0) {
+                ticks++;
+                if (ticks % TICKS_PER_STATE == 0) {
+                    tellState(lag.takeMicros());
+                }
+                if (ticks % TICKS_PER_REPORT == 0) {
                     report(all);
                 }
-                tickLater(all);
+                tickLater(all, lag);
             }
         });
+    }
+
+    private void tellState(long lagMicros) {
+        int queue = QueueMemory.of(vertx, settings.queueMemory()).percent();
+        HubBus.of(vertx).send(Addresses.CAPACITY, new LoopState(source(), lagMicros, queue));
     }
 
     private String source() {

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is known of something that somebody wants to do: {@code operation=publish, user=42, channel_namespace=chat}. Rules
@@ -14,7 +15,7 @@ import java.util.regex.Pattern;
  *
  * @param values by name, in the order of the names; no value is empty, what is not known is absent
  */
-public record Descriptors(SortedMap<String, String> values) {
+public record Descriptors(SortedMap<String, String> values) implements Known {
     /** Most that can be told of one thing. */
     public static final int MAX = 24;
 
@@ -71,7 +72,8 @@ public record Descriptors(SortedMap<String, String> values) {
     static void requireName(String name) {
         if (!NAME.matcher(name).matches()) {
             throw new IllegalArgumentException(
-                    "a descriptor's name must be 1 to 32 of a-z, 0-9 and _, a letter first, got \"" + name + "\"");
+                    "a descriptor's name must be 1 to 32 of a-z, 0-9 and _, a letter first, got \""
+                            + (name.length() > 80 ? name.substring(0, 80) + "..." : name) + "\"");
         }
     }
 
@@ -87,6 +89,11 @@ public record Descriptors(SortedMap<String, String> values) {
     /** What is known under that name. */
     public Optional<String> find(String name) {
         return Optional.ofNullable(values.get(name));
+    }
+
+    @Override
+    public @Nullable String of(String name) {
+        return values.get(name);
     }
 
     /** These and one more. */
