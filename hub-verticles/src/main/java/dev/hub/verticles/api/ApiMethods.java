@@ -36,7 +36,8 @@ final class ApiMethods {
                 new NodeMethods(bus).methods(),
                 new PresenceMethods(bus, channels).methods(),
                 new NamespaceMethods(bus).methods(),
-                new LimitRuleMethods(bus).methods()));
+                new LimitRuleMethods(bus).methods(),
+                new LimitReportMethod(bus).methods()));
     }
 
     /** Their names. */
