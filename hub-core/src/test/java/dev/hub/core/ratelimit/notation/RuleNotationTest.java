@@ -80,7 +80,7 @@ class RuleNotationTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
         'per': ['user']                                       | LEASED
         'per': ['user', 'client']                             | LOCAL
         'algorithm': 'sliding_log'                            | EXACT

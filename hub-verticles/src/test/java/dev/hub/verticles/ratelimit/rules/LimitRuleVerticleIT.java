@@ -42,10 +42,12 @@ import org.junit.jupiter.api.Test;
 /** Two instances on one server; the second one behind a proxy. */
 class LimitRuleVerticleIT {
     private static final By ANNA = By.of("anna");
-    private static final LimitRule OF_FILE = rule("{'name':'of-file','limit':1,'period':'1s'}");
+    private static final LimitRule OF_FILE =
+            rule("{'name':'of-file','match':{'operation':'other'},'limit':1,'period':'1s'}");
     private static final LimitRule PUBLISH =
             rule("{'name':'publish','match':{'operation':'publish'},'per':['user'],'limit':5,'period':'1m'}");
-    private static final Descriptors PUBLISHING = Descriptors.of(Map.of("operation", "publish", "user", "u"));
+    private static final Descriptors PUBLISHING =
+            Descriptors.of(Map.of("operation", "publish", "user", "u", "client", "c"));
 
     private static Standalone valkey;
     private static FaultProxy proxy;
@@ -157,7 +159,7 @@ class LimitRuleVerticleIT {
 
     @Test
     void whatIsSetLiesOverTheFileAndTheBuiltInRulesUntilItIsDeleted() {
-        get(here.rules().put(rule("{'name':'of-file','limit':7,'period':'1s'}"), ANNA));
+        get(here.rules().put(rule("{'name':'of-file','match':{'operation':'other'},'limit':7,'period':'1s'}"), ANNA));
         get(here.rules().put(rule("{'name':'default-publish','limit':7,'period':'1s','mode':'off'}"), ANNA));
 
         assertThat(there.named("of-file").orElseThrow().mainArm().quota().limit())
@@ -225,7 +227,7 @@ class LimitRuleVerticleIT {
                         "r:newer", "{\"name\":\"newer\",\"limit\":1,\"period_ms\":1,\"option_of_tomorrow\":{}}",
                         "p:m", "7",
                         "x:kind-of-tomorrow", "{}",
-                        "v", "99999999999999999");
+                        "v", "9000000000000000");
 
         await().until(() -> there.named("newer").isPresent());
         Entries entries = get(there.rules().list());
