@@ -268,6 +268,7 @@ function rarely()
     s.held, s.holds = old.held, old.holds
     if alike(r, was) then
       s.x, s.y, s.z = old.x, old.y, old.z
+      s.isDirty = s.isDirty or r.kind == 'b'
       return advance(s, now)
     end
     s.x, s.y, s.z = 0, 0, (r.kind == 's' or r.kind == 'c') and 0 or nil

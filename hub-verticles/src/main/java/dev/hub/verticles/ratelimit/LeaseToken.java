@@ -26,8 +26,7 @@ final class LeaseToken {
         shared.add(new JsonArray()
                 .add(charge.rule())
                 .add(charge.arm().arm().isSplit())
-                .add(charge.key().subject())
-                .add(charge.cost()));
+                .add(charge.key().subject()));
     }
 
     void local(LimiterKey key, long ticket) {
@@ -49,7 +48,7 @@ final class LeaseToken {
     record Slots(String id, List<InValkey> shared, List<InMemory> local) {}
 
     /** Slots of a limiter in Valkey. */
-    record InValkey(String rule, boolean isSplit, String subject, long cost) {}
+    record InValkey(String rule, boolean isSplit, String subject) {}
 
     /** Slots of a limiter in the memory of the instance that made the token. */
     record InMemory(LimiterKey key, long ticket) {}
@@ -69,7 +68,7 @@ final class LeaseToken {
             JsonArray second = json.getJsonArray("local");
             for (int i = 0; i < first.size(); i++) {
                 JsonArray each = first.getJsonArray(i);
-                shared.add(new InValkey(each.getString(0), each.getBoolean(1), each.getString(2), each.getLong(3)));
+                shared.add(new InValkey(each.getString(0), each.getBoolean(1), each.getString(2)));
             }
             for (int i = 0; i < second.size(); i++) {
                 JsonArray each = second.getJsonArray(i);

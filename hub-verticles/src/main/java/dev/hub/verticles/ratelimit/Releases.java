@@ -46,7 +46,7 @@ final class Releases {
 
     private Future<Boolean> release(CountedArm arm, InValkey slots, String id) {
         LimiterKey key = new LimiterKey(arm.arm().stateName(), slots.subject());
-        return tiers.shared().store().release(arm.limiter(key), id, slots.cost());
+        return tiers.shared().store().release(arm.limiter(key), id);
     }
 
     private boolean releaseHere(Slots slots) {

@@ -99,6 +99,9 @@ public final class LocalBucket implements LocalLimiter {
 
     @Override
     public LocalLimiter changedTo(Rate other, long nowMicros) {
+        if (other.equals(rate)) {
+            return this;
+        }
         LocalLimiter made = LocalLimiter.of(other);
         switch (made) {
             case LocalBucket bucket -> bucket.continueFrom(this, nowMicros);
@@ -112,8 +115,8 @@ public final class LocalBucket implements LocalLimiter {
 
     private void continueFrom(LocalBucket old, long nowMicros) {
         if (old.period == period && old.rate.tickMicros() == rate.tickMicros()) {
-            at = old.at;
-            debt = old.debt;
+            at = rate.ticks(nowMicros);
+            debt = old.debt(at);
             return;
         }
         at = rate.ticks(nowMicros);

@@ -139,6 +139,9 @@ public final class LocalSlidingWindow implements LocalLimiter {
 
     @Override
     public LocalLimiter changedTo(Rate other, long nowMicros) {
+        if (other.equals(rate)) {
+            return this;
+        }
         LocalLimiter made = LocalLimiter.of(other);
         switch (made) {
             case LocalSlidingWindow window -> window.continueFrom(this, nowMicros);

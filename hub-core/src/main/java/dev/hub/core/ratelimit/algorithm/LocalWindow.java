@@ -111,6 +111,9 @@ public final class LocalWindow implements LocalLimiter {
 
     @Override
     public LocalLimiter changedTo(Rate other, long nowMicros) {
+        if (other.equals(rate)) {
+            return this;
+        }
         LocalLimiter made = LocalLimiter.of(other);
         switch (made) {
             case LocalWindow window -> window.continueFrom(this, nowMicros);

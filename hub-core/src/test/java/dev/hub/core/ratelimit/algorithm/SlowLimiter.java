@@ -1,5 +1,6 @@
 package dev.hub.core.ratelimit.algorithm;
 
+import dev.hub.core.ratelimit.Algorithm;
 import dev.hub.core.ratelimit.Period;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -83,11 +84,14 @@ final class SlowLimiter {
 
     /** Forgets what cannot matter any more, so that long runs end. */
     void forget(long now) {
-        long width = rate.periodTicks() == 0 ? 400L * 86_400_000_000L : rate.periodTicks() * rate.tickMicros();
-        long full = rate.limit() == 0 ? 1 : Math.ceilDiv(rate.capacity(), rate.limit());
-        if (full < 10) {
-            admissions.removeIf(each -> each.at() < now - 2 * width * Math.max(1, full));
+        if (rate.quota().algorithm() == Algorithm.TOKEN_BUCKET) {
+            if (fits(rate.capacity(), now)) {
+                admissions.clear();
+            }
+            return;
         }
+        long width = rate.periodTicks() == 0 ? 400L * 86_400_000_000L : rate.periodTicks() * rate.tickMicros();
+        admissions.removeIf(each -> each.at() < now - 2 * width);
     }
 
     /** How much fits, by trying. */

@@ -110,7 +110,7 @@ class HoldIT {
     @Test
     void neverMoreIsSpentThanTheLimitAdmits() {
         for (Algorithm algorithm : List.of(Algorithm.TOKEN_BUCKET, Algorithm.FIXED_WINDOW, Algorithm.SLIDING_WINDOW)) {
-            for (int seed = 0; seed < 12; seed++) {
+            for (int seed = 0; seed < 5; seed++) {
                 new Fleet(limiter("fleet" + seed, algorithm, 60, 1000), seed).run();
             }
         }
@@ -136,7 +136,7 @@ class HoldIT {
         }
 
         void run() {
-            for (int i = 0; i < 300; i++) {
+            for (int i = 0; i < 250; i++) {
                 now += random.nextInt(3) == 0 ? random.nextLong(40_000) : random.nextLong(2_000);
                 ground.setClock(now);
                 step();

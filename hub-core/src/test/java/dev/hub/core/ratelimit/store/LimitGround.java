@@ -14,6 +14,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -35,13 +36,27 @@ final class LimitGround implements AutoCloseable {
     private LimitGround(String url, String prefix, boolean isClockSet) {
         keys = new Keyspace(prefix);
         clockKey = prefix + "clock";
-        valkey = Valkey.connect(vertx, ValkeyUrl.parse(url), LinkSettings.forTests());
+        valkey = Valkey.connect(vertx, ValkeyUrl.parse(url), patient(LinkSettings.forTests()));
         LimitScripts scripts = isClockSet
                 ? new LimitScripts(set("limit_take"), set("limit_refund"), set("limit_release"), set("limit_lease"))
                 : LimitScripts.standard();
         InstantSource clock = isClockSet ? () -> Instant.EPOCH.plus(micros, ChronoUnit.MICROS) : InstantSource.system();
         store = new LimiterStore(new LimitCalls(valkey, keys, clock, scripts), keys, valkey.isCluster());
         await(valkey.whenReady());
+    }
+
+    /** A busy machine is silent for a while; here no silence is tested. */
+    private static LinkSettings patient(LinkSettings settings) {
+        return new LinkSettings(
+                settings.connectTimeout(),
+                Duration.ofSeconds(15),
+                settings.heartbeat(),
+                Duration.ofSeconds(10),
+                settings.maxInFlight(),
+                settings.topologyRefresh(),
+                settings.backoff(),
+                settings.durable(),
+                settings.heartbeatChannel());
     }
 
     /** With the server's clock. */
