@@ -14,7 +14,13 @@ public sealed interface LimitCommand {
      */
     record Check(Descriptors descriptors, Optional<String> rule, Cost cost) implements LimitCommand {}
 
-    /** The same, taking nothing. */
+    /**
+     * The same for a command of a connection, which has asked the rules already that it counts itself (scope local, by {@code
+     * client} among others): those are left out.
+     */
+    record CheckBeyond(Descriptors descriptors, Cost cost) implements LimitCommand {}
+
+    /** As a check, taking nothing. */
     record Peek(Descriptors descriptors, Optional<String> rule, Cost cost) implements LimitCommand {}
 
     /** Give back what was taken for something that was not done. Answered with {@link LimitDecision}, as a peek. */
