@@ -61,6 +61,10 @@ local function enter(client, user, infos, announced)
       count(m.user, 0, {[client] = true})
     end
     m.infos = infos
+    if announced == '1' and m.told == '0' then
+      m.told = size <= mostTold and '2' or '1'
+      if m.told == '2' then joins[#joins + 1] = json(m) end
+    end
     return arrive(client, m)
   end
   if resume(client, user, infos) then return end

@@ -165,7 +165,7 @@ public final class WebSocketVerticle extends VerticleBase {
     private LoopServices services(HubBus bus, LoopCounters counters, Roster roster) {
         UserLimits users = settings.admission().users();
         ClientCommands commands = new ClientCommands(bus, access, users, counters, settings.version());
-        PresenceDesk presence = new PresenceDesk(bus, users.presence());
+        PresenceDesk presence = new PresenceDesk(bus, new ChannelRights(access), users.presence());
         return new LoopServices(commands, counters, access.clock(), RandomGenerator.getDefault(), roster, presence);
     }
 

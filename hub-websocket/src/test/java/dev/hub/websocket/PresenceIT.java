@@ -3,6 +3,8 @@ package dev.hub.websocket;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hub.core.auth.ConnectionClaims;
+import dev.hub.core.auth.Overrides;
+import dev.hub.core.auth.SubscriptionClaims;
 import dev.hub.core.bus.ChannelEvent;
 import dev.hub.core.bus.ConnectionControl;
 import dev.hub.core.bus.ConnectionTarget;
@@ -25,6 +27,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -79,8 +82,11 @@ final class PresenceIT {
     }
 
     private String token(String user) {
-        return hub.minter.connection(
-                new ConnectionClaims(user, 0, Payload.ofJson("{\"name\":\"" + user + "\"}"), List.of()));
+        return token(user, "{\"name\":\"" + user + "\"}");
+    }
+
+    private String token(String user, String info) {
+        return hub.minter.connection(new ConnectionClaims(user, 0, Payload.ofJson(info), List.of()));
     }
 
     private TestClient in(String channel, String user) {
@@ -132,6 +138,77 @@ final class PresenceIT {
         opened.complete();
         in("room:a", "bob");
         assertThat(awaitTold(ROOM, 1)).hasSize(1);
+    }
+
+    @Test
+    void tellsThePresenceWhatARefreshedTokenSays() {
+        TestClient client = in("room:a", "ann");
+        client.send("{\"id\":3,\"refresh\":{\"token\":\"" + token("ann", "[2]") + "\"}}");
+        client.send("{\"id\":4,\"refresh\":{\"token\":\"" + token("ann", "[2]") + "\"}}");
+        String subscription = hub.minter.subscription(
+                new SubscriptionClaims("ann", new ChannelName("room:a"), 0, Payload.ofJson("3")));
+
+        client.send("{\"id\":5,\"sub_refresh\":{\"channel\":\"room:a\",\"token\":\"" + subscription + "\"}}");
+
+        assertThat(awaitTold(ROOM, 3))
+                .extracting(PresenceIT::infos)
+                .containsExactly("{\"name\":\"ann\"} -", "[2] -", "[2] 3");
+        assertThat(presence.told(ANN)).extracting(PresenceIT::infos).containsExactly("{\"name\":\"ann\"} -", "[2] -");
+    }
+
+    private static String infos(PresenceCommand command) {
+        return command instanceof PresenceCommand.Enter enter
+                ? json(enter.member().connInfo()) + " " + json(enter.member().chanInfo())
+                : command.toString();
+    }
+
+    private static String json(@Nullable Payload payload) {
+        return payload == null ? "-" : payload.toJson();
+    }
+
+    @Test
+    void otherRulesHoldForThoseWhoAreSubscribed() {
+        PresenceGroup open = new PresenceGroup.OfChannel(new ChannelName("late:a"));
+        hub.rule(with("late", PresenceRules.none()));
+        TestClient asks =
+                connected("ann").send("{\"id\":2,\"subscribe\":{\"channel\":\"late:a\",\"join_leave\":true}}");
+        TestClient silent = in("late:a", "bob");
+        asks.nextLine();
+
+        hub.rule(with("late", rules(true, false, true)));
+
+        assertThat(awaitTold(open, 2))
+                .allMatch(each -> each instanceof PresenceCommand.Enter enter && enter.announced());
+        join("late:a", "c1");
+        assertThat(asks.nextLine()).contains("\"join\"").contains("\"c1\"");
+
+        hub.rule(with("late", rules(false, false, true)));
+        assertThat(awaitTold(open, 4).subList(2, 4))
+                .allMatch(each -> each instanceof PresenceCommand.Enter enter && !enter.announced());
+        join("late:a", "c2");
+        hub.rule(with("late", PresenceRules.none()));
+        assertThat(awaitTold(open, 6).subList(4, 6)).allMatch(each -> each instanceof PresenceCommand.Leave);
+
+        hub.publish("late:a", "1");
+        assertThat(asks.nextPublication()).isEqualTo(1);
+        assertThat(silent.nextPublication()).isEqualTo(1);
+        asks.close();
+        silent.close();
+        awaitTold(ANN, 2);
+        assertThat(presence.told(open)).hasSize(6);
+    }
+
+    @Test
+    void whoWasSubscribedByABackEndIsThereAsWell() {
+        TestClient client = connected("ann");
+
+        hub.order(new ConnectionControl.Subscribe(
+                ConnectionTarget.user("ann"), new ChannelName("room:a"), null, null, null, Overrides.NONE));
+
+        assertThat(client.nextLine()).contains("\"subscribe\"");
+        assertThat(awaitTold(ROOM, 1)).hasOnlyElementsOfType(PresenceCommand.Enter.class);
+        join("room:a", "c1");
+        assertThat(client.nextLine()).contains("\"join\"");
     }
 
     private static Consumer<TestClient> ending(String way, TestHub hub) {

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is known of something that somebody wants to do: {@code operation=publish, user=42, channel_namespace=chat}. Rules
@@ -14,7 +15,7 @@ import java.util.regex.Pattern;
  *
  * @param values by name, in the order of the names; no value is empty, what is not known is absent
  */
-public record Descriptors(SortedMap<String, String> values) {
+public record Descriptors(SortedMap<String, String> values) implements Known {
     /** Most that can be told of one thing. */
     public static final int MAX = 24;
 
@@ -87,6 +88,11 @@ public record Descriptors(SortedMap<String, String> values) {
     /** What is known under that name. */
     public Optional<String> find(String name) {
         return Optional.ofNullable(values.get(name));
+    }
+
+    @Override
+    public @Nullable String of(String name) {
+        return values.get(name);
     }
 
     /** These and one more. */

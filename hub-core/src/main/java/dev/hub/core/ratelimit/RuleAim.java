@@ -18,17 +18,33 @@ public record RuleAim(SortedMap<String, String> match, List<String> per) {
     /** Most descriptors in either. */
     public static final int MAX = 8;
 
+    /** Longest value to match, in characters. */
+    public static final int MAX_PATTERN = 4096;
+
     /** Checks and copies both. */
     public RuleAim {
         if (match.size() > MAX || per.size() > MAX) {
             throw new IllegalArgumentException("match and per must have at most " + MAX + " descriptors each");
         }
-        match.keySet().forEach(Descriptors::requireName);
+        match.forEach(RuleAim::require);
         per.forEach(Descriptors::requireName);
         match = Collections.unmodifiableSortedMap(new TreeMap<>(match));
         per = List.copyOf(per);
         if (per.stream().distinct().count() != per.size()) {
             throw new IllegalArgumentException("per must not name a descriptor twice, got " + per);
+        }
+    }
+
+    private static void require(String name, String pattern) {
+        Descriptors.requireName(name);
+        if (pattern.length() > MAX_PATTERN) {
+            throw new IllegalArgumentException(
+                    "match." + name + " must have at most " + MAX_PATTERN + " characters, got " + pattern.length());
+        }
+        try {
+            ValuePattern unused = ValuePattern.of(pattern);
+        } catch (IllegalArgumentException wrong) {
+            throw new IllegalArgumentException("match." + name + " " + wrong.getMessage(), wrong);
         }
     }
 

@@ -78,6 +78,23 @@ class PresenceStoreIT {
     }
 
     @Test
+    void whoIsAnnouncedLaterJoinsThenAndWhoSaysSomethingElseDoesNot() {
+        ground.listen(ROOM);
+        ClientInfo first = new ClientInfo("ann", "c1", Payload.ofJson("1"), null);
+        ClientInfo second = new ClientInfo("ann", "c1", Payload.ofJson("2"), Payload.ofJson("3"));
+        ground.change(A, 1, new Enter(first, false));
+        ground.change(A, 2, new Enter(first, true));
+
+        ground.change(A, 3, new Enter(second, true));
+
+        assertThat(ground.read(ROOM).members()).containsExactly(second);
+        ground.change(A, 4, new Enter(second, false), new Leave("c1"));
+        Awaitility.await().until(() -> !ground.left().isEmpty());
+        assertThat(ground.joined()).containsExactly("c1");
+        assertThat(ground.left()).containsExactly("c1");
+    }
+
+    @Test
     void leavesNothingBehind() {
         ground.change(A, 1, enter("c1", "ann"), enter("c2", "bob"));
         ground.change(A, 2, new Away("c1", 100_000), new Leave("c2"));

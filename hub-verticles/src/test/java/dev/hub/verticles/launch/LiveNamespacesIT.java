@@ -263,6 +263,36 @@ class LiveNamespacesIT {
         }
     }
 
+    private static String clients() {
+        return ask(second, "presence_stats", "{\"channel\":\"live:1\"}").encode();
+    }
+
+    @Test
+    void presenceHoldsForThoseWhoAreSubscribedWhenItIsSwitched() {
+        String open = "{\"name\":\"live\",\"allow_subscribe_for_client\":true}";
+        String watched = "{\"name\":\"live\",\"allow_subscribe_for_client\":true,\"presence\":true,"
+                + "\"join_leave\":true,\"force_push_join_leave\":true}";
+        ask(first, "namespace_set", open);
+        awaitOnBoth(true);
+        try (LineClient here = LineClient.connect(first.url(), "ann");
+                LineClient there = LineClient.connect(second.url(), "bob")) {
+            here.ask("{\"id\":2,\"subscribe\":{\"channel\":\"live:1\"}}");
+            there.ask("{\"id\":2,\"subscribe\":{\"channel\":\"live:1\"}}");
+
+            ask(first, "namespace_set", watched);
+
+            await().until(() -> clients().contains("\"num_clients\":2"));
+            assertThat(here.next() + here.next()).contains("\"join\"", "\"ann\"", "\"bob\"");
+
+            ask(first, "namespace_set", open);
+            await().until(() -> clients().contains("\"code\":108"));
+            there.ask("{\"id\":3,\"unsubscribe\":{\"channel\":\"live:1\"}}");
+            ask(second, "namespace_set", watched);
+
+            await().until(() -> clients().contains("\"num_clients\":1"));
+        }
+    }
+
     @Test
     void byTheCommandLine() {
         Map<String, String> environment = Map.of("HUB_API_KEY", HubProcess.API_KEY);

@@ -113,7 +113,7 @@ final class Joining {
         } else {
             catchUp.goOn();
         }
-        connection.subscriptions().attend(subscription, terms.attendance());
+        connection.subscriptions().attend(subscription, terms.asksForOthers());
     }
 
     /** Bytes of the publications in {@code start}. */

@@ -93,7 +93,7 @@ final class Renewing {
             } else {
                 connection.extend(grant.expireAt());
                 if (grant.info() != null) {
-                    connection.session().tellOthers(grant.info());
+                    connection.tellOthers(grant.info());
                 }
                 connection.expectRenewal(null);
             }

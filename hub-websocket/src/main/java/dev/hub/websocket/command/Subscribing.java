@@ -181,10 +181,8 @@ final class Subscribing {
                 && rights.refusalToReadHistory(channel, who, grant.withoutFilter())
                         .isEmpty();
         Namespace options = grant.override().apply(rights.options(channel));
-        boolean asksForOthers = command.wishes().joinLeave()
-                && rights.refusalToReadPresence(channel, who, grant).isEmpty();
         return Terms.of(options, command.position(), form, command.wishes().rejectsUnrecovered(), mayReadHistory)
-                .withAttendance(Terms.attendance(options.presence(), asksForOthers));
+                .asking(command.wishes().joinLeave());
     }
 
     private Outcome outcome(

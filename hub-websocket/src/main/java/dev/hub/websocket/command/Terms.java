@@ -4,14 +4,12 @@ import dev.hub.core.channel.HistoryRules;
 import dev.hub.core.channel.HistoryRules.RecoveryMode;
 import dev.hub.core.channel.Namespace;
 import dev.hub.core.channel.Payload;
-import dev.hub.core.channel.PresenceRules;
 import dev.hub.core.filter.TagsFilter;
 import dev.hub.core.protocol.Command;
 import dev.hub.core.protocol.ErrorCode;
 import dev.hub.core.protocol.HubException;
 import dev.hub.core.protocol.JsonFilters;
 import dev.hub.core.protocol.JsonReader;
-import dev.hub.websocket.connection.Attendance;
 import dev.hub.websocket.delivery.Form;
 import java.io.IOException;
 import java.util.List;
@@ -28,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param since where the client was; null when it does not ask for recovery
  * @param recovers something is to be recovered
  * @param rejectsUnrecovered a recovery that is refused is an error
- * @param attendance how it stands to the others in the channel
+ * @param asksForOthers the client wants to be told who joins and leaves
  */
 record Terms(
         Form form,
@@ -38,7 +36,7 @@ record Terms(
         Command.@Nullable Position since,
         boolean recovers,
         boolean rejectsUnrecovered,
-        Attendance attendance) {
+        boolean asksForOthers) {
     /**
      * The terms of a subscription.
      *
@@ -64,24 +62,12 @@ record Terms(
                 position.recover() ? position : null,
                 recoverable && (position.recover() || unasked),
                 rejects && position.recover(),
-                Attendance.NONE);
+                false);
     }
 
-    /** The same, where the others in the channel may matter. */
-    Terms withAttendance(Attendance other) {
-        return new Terms(form, positioned, recoverable, latestOnly, since, recovers, rejectsUnrecovered, other);
-    }
-
-    /**
-     * How a subscription stands to the others in the channel.
-     *
-     * @param asked the client wants to be told of joins and leaves, and may read who is there
-     */
-    static Attendance attendance(PresenceRules rules, boolean asked) {
-        boolean watches = rules.joinLeave() && (rules.forcePushJoinLeave() || asked);
-        return rules.hasMembers() || watches
-                ? new Attendance(rules.hasMembers(), rules.joinLeave(), watches)
-                : Attendance.NONE;
+    /** The same, where the client wants to be told who joins and leaves if it {@code asks}. */
+    Terms asking(boolean asks) {
+        return new Terms(form, positioned, recoverable, latestOnly, since, recovers, rejectsUnrecovered, asks);
     }
 
     /**

@@ -7,7 +7,4 @@ package dev.hub.websocket.connection;
  * @param announced with the former: others are told of its join and its leave
  * @param watches it is told who joins and leaves
  */
-public record Attendance(boolean enters, boolean announced, boolean watches) {
-    /** Nobody sees it, and it sees nobody. */
-    public static final Attendance NONE = new Attendance(false, false, false);
-}
+record Attendance(boolean enters, boolean announced, boolean watches) {}

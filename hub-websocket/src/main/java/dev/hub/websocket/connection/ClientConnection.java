@@ -13,6 +13,7 @@ import dev.hub.websocket.outbound.ControlFrames;
 import dev.hub.websocket.outbound.OutboundFrame;
 import dev.hub.websocket.outbound.OutboundQueue;
 import io.netty.channel.ChannelHandlerContext;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -228,8 +229,27 @@ public final class ClientConnection extends Timed implements OutboundQueue.Owner
 
     /** The session goes on with another token of the same user. */
     public void renew(ConnectionClaims claims) {
-        session().renew(claims);
+        Session session = session();
+        Payload before = session.info();
+        session.renew(claims);
+        if (!Objects.equals(before, session.info())) {
+            retell(session);
+        }
         reschedule();
+    }
+
+    /** Others are told {@code info} of the client from now on, also where it is present already. */
+    public void tellOthers(Payload info) {
+        Session session = session();
+        if (!info.equals(session.info())) {
+            session.tellOthers(info);
+            retell(session);
+        }
+    }
+
+    private void retell(Session session) {
+        scope.presence().enters(session);
+        subscriptions.retell();
     }
 
     /** The session lasts until {@code expireAt}, in seconds since 1970; 0 for ever. */

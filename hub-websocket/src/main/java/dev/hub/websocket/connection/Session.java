@@ -72,8 +72,14 @@ public final class Session extends UserTable.Member {
         return Caller.overWebSocket(client(), user(), origin.meta(), origin.headers());
     }
 
+    /** What others are told of the client wherever it is; null for nothing. */
+    @Nullable
+    Payload info() {
+        return info;
+    }
+
     /** Others are told {@code info} of the client from now on. */
-    public void tellOthers(Payload other) {
+    void tellOthers(Payload other) {
         info = other;
     }
 

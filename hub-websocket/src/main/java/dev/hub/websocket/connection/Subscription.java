@@ -16,8 +16,14 @@ public final class Subscription extends Subscriber {
 
     private final boolean serverSide;
     private boolean byToken;
+    /** The client wants to be told who joins and leaves. */
+    private boolean asksForOthers;
+    /** The client was told of it. */
+    private boolean attends;
     /** The presence was told of it. */
     private boolean member;
+    /** With the former: others are told. */
+    private boolean announced;
 
     private TokenStamp stamp = TokenStamp.NONE;
     private SubscriptionGrant grant = SubscriptionGrant.NONE;
@@ -62,10 +68,29 @@ public final class Subscription extends Subscriber {
         expireAt = (int) Math.min(grantedUntil, LAST_SECOND);
     }
 
-    /** It takes its place among the others in the channel. */
-    void attend(Attendance attendance) {
+    /** The client knows of it, and wants to be told who joins and leaves if it {@code asks}. */
+    void told(boolean asks) {
+        attends = true;
+        asksForOthers = asks;
+    }
+
+    /** The client knows of it. */
+    boolean attends() {
+        return attends;
+    }
+
+    /** The client wants to be told who joins and leaves. */
+    boolean asksForOthers() {
+        return asksForOthers;
+    }
+
+    /** It takes its place among the others in the channel; tells whether the presence has to know. */
+    boolean attend(Attendance attendance) {
+        boolean isOther = member != attendance.enters() || (member && announced != attendance.announced());
         member = attendance.enters();
+        announced = attendance.announced();
         watch(attendance.watches());
+        return isOther;
     }
 
     /** It is a member of the channel. */
@@ -81,6 +106,11 @@ public final class Subscription extends Subscriber {
     private boolean isByCapability() {
         Session session = ((ClientConnection) owner()).sessionOrNull();
         return session != null && session.principal().rights().allow(Operation.SUBSCRIBE, channel());
+    }
+
+    @Override
+    protected void rulesChanged() {
+        ((ClientConnection) owner()).subscriptions().rulesChanged(this);
     }
 
     @Override

@@ -104,7 +104,9 @@ public final class Subscriptions {
      * @param stamp of the token that admits to it
      */
     public void grant(Subscription subscription, SubscriptionGrant grant, long expireAt, TokenStamp stamp) {
+        boolean isOther = !Objects.equals(grant.info(), subscription.info());
         subscription.grant(grant, expireAt, stamp);
+        settle(subscription, isOther);
         connection.reschedule();
     }
 
@@ -124,13 +126,45 @@ public final class Subscriptions {
         connection.reschedule();
     }
 
-    /** The client knows of the subscription: others are told of it, and it is told of others. */
-    public void attend(Subscription subscription, Attendance attendance) {
+    /**
+     * The client knows of the subscription: others are told of it, and it is told of others.
+     *
+     * @param asks the client wants to be told who joins and leaves
+     */
+    public void attend(Subscription subscription, boolean asks) {
         if (!subscription.hasLeft()) {
-            subscription.attend(attendance);
-            if (attendance.enters()) {
-                connection.scope().presence().enters(connection.session(), subscription, attendance.announced());
-            }
+            subscription.told(asks);
+            settle(subscription, false);
+        }
+    }
+
+    /** Other rules may hold for the subscription's place among the others. */
+    void rulesChanged(Subscription subscription) {
+        settle(subscription, false);
+    }
+
+    /** Others are told something else of the client. */
+    void retell() {
+        all().forEach(each -> settle(each, true));
+    }
+
+    /**
+     * Gives the subscription the place among the others that it has by the rules of now.
+     *
+     * @param isOther what others are told of the client has changed
+     */
+    private void settle(Subscription subscription, boolean isOther) {
+        Session session = connection.sessionOrNull();
+        if (session == null || !subscription.attends() || subscription.hasLeft()) {
+            return;
+        }
+        PresenceDesk presence = connection.scope().presence();
+        Attendance due = presence.attendance(session, subscription);
+        boolean hasChanged = subscription.attend(due);
+        if (due.enters() && (hasChanged || isOther)) {
+            presence.enters(session, subscription, due.announced());
+        } else if (hasChanged) {
+            presence.leaves(session, subscription, false);
         }
     }
 

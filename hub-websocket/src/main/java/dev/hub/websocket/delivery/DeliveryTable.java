@@ -205,8 +205,8 @@ public final class DeliveryTable {
     }
 
     /**
-     * Other rules hold: what was collected by the former ones goes out, and who has a pattern only by rules that do not
-     * hold any more loses it.
+     * Other rules hold: what was collected by the former ones goes out, subscribers have other places among each other, and
+     * who has a pattern only by rules that do not hold any more loses it.
      */
     public void rulesChanged(Predicate<ChannelName> mayKeepPattern) {
         for (LocalChannel channel : List.copyOf(channels.values())) {

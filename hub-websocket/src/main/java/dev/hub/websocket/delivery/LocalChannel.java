@@ -151,10 +151,14 @@ public final class LocalChannel {
         return rules;
     }
 
-    /** Other rules may hold: nothing waits by the former ones. */
+    /** Other rules may hold: nothing waits by the former ones, and all have the places that they have by the new ones. */
     void rulesChanged() {
         if (arrivals != null) {
             arrivals.rulesChanged();
+        }
+        audiences.forEach(audience -> audience.forEach(Subscriber::rulesChanged));
+        if (newcomers != null) {
+            newcomers.forEach(Subscriber::rulesChanged);
         }
     }
 

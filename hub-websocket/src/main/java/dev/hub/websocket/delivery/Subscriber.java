@@ -30,6 +30,9 @@ public abstract class Subscriber {
     /** Publications for it were lost, and the stream cannot replace them. Only when it was promised otherwise. */
     protected abstract void lost();
 
+    /** Other rules may hold in its channel. */
+    protected abstract void rulesChanged();
+
     /** Its right came from a token or from the hub itself, not from the rules of a namespace. */
     protected abstract boolean isGranted();
 

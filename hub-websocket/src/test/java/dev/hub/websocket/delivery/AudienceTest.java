@@ -54,6 +54,9 @@ final class AudienceTest {
     private Subscriber subscriber() {
         return new Subscriber(channel, queue, Form.DELTA) {
             @Override
+            protected void rulesChanged() {}
+
+            @Override
             protected boolean isGranted() {
                 return false;
             }
