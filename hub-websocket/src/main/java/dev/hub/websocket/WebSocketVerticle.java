@@ -26,6 +26,7 @@ import dev.hub.websocket.delivery.Later;
 import dev.hub.websocket.handshake.AddressGate;
 import dev.hub.websocket.handshake.AddressLimit;
 import dev.hub.websocket.handshake.Handshake;
+import dev.hub.websocket.limit.LoopLimits;
 import dev.hub.websocket.metering.LoopCounters;
 import dev.hub.websocket.outbound.FlushTurn;
 import dev.hub.websocket.outbound.QueueMemory;
@@ -164,7 +165,10 @@ public final class WebSocketVerticle extends VerticleBase {
 
     private LoopServices services(HubBus bus, LoopCounters counters, Roster roster) {
         UserLimits users = settings.admission().users();
-        ClientCommands commands = new ClientCommands(bus, access, users, counters, settings.version());
+        LoopLimits limits = new LoopLimits(bus.limits(), access.clock());
+        ClientCommands.Bounds bounds =
+                new ClientCommands.Bounds(users, limits, settings.admission().abuseLimit());
+        ClientCommands commands = new ClientCommands(bus, access, bounds, counters, settings.version());
         PresenceDesk presence = new PresenceDesk(bus, new ChannelRights(access), users.presence());
         return new LoopServices(commands, counters, access.clock(), RandomGenerator.getDefault(), roster, presence);
     }

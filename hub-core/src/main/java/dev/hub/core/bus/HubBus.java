@@ -9,6 +9,8 @@ import dev.hub.core.event.EventChannels;
 import dev.hub.core.pattern.ChannelPattern;
 import dev.hub.core.protocol.ErrorCode;
 import dev.hub.core.protocol.HubException;
+import dev.hub.core.ratelimit.CurrentLimits;
+import dev.hub.core.ratelimit.RuleSet;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.DeliveryOptions;
@@ -43,6 +45,7 @@ public final class HubBus implements Shareable {
     private final Members members = new Members();
     private final EventChannels events;
     private final Hooks hooks = new Hooks();
+    private final CurrentLimits limits = new CurrentLimits(RuleSet.NONE);
     private final DeliveryOptions options = new DeliveryOptions()
             .setLocalOnly(true)
             .setCodecName(LocalCodec.NAME)
@@ -92,6 +95,11 @@ public final class HubBus implements Shareable {
     /** The channels that events are published to. */
     public EventChannels events() {
         return events;
+    }
+
+    /** The rules on rates that hold, for who wants to know whether there is something to ask; their keeper replaces them. */
+    public CurrentLimits limits() {
+        return limits;
     }
 
     /** The shard that owns {@code channel}, from 0. */

@@ -5,6 +5,7 @@ import dev.hub.core.ratelimit.LimitRule.Scope;
 import dev.hub.core.ratelimit.LimitRule.Split;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -87,6 +88,11 @@ public final class ActiveRule {
         return value != null && Lot.percentOf(rule.name(), value) < split.percent() ? second : main;
     }
 
+    /** The quota of those in the split, if there is one. */
+    public Optional<Arm> splitArm() {
+        return Optional.ofNullable(other);
+    }
+
     /** The quota of those who are not in the split; of everybody where there is none. */
     public Arm mainArm() {
         return main;
@@ -142,6 +148,12 @@ public final class ActiveRule {
             }
         }
         return true;
+    }
+
+    /** It may be for that operation, depending on what else is known. */
+    public boolean mayConcern(String operation) {
+        ValuePattern pattern = operation();
+        return pattern == null || pattern.fits(operation);
     }
 
     /** What the operation must be; null for any. */

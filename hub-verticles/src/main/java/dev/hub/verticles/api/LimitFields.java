@@ -23,7 +23,7 @@ final class LimitFields {
             if (rule.isEmpty() && what.values().isEmpty()) {
                 throw ApiFields.badRequest("rule or descriptors is required");
             }
-            return new Question(what, rule, cost(fields));
+            return new Question(what, rule, LimitFields.cost(fields));
         }
     }
 

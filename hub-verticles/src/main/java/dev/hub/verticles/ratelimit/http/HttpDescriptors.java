@@ -1,0 +1,88 @@
+package dev.hub.verticles.ratelimit.http;
+
+import dev.hub.core.network.TrustedProxies;
+import dev.hub.core.ratelimit.Cost;
+import dev.hub.core.ratelimit.DescriptorValue;
+import dev.hub.core.ratelimit.Descriptors;
+import dev.hub.core.ratelimit.Quota;
+import dev.hub.websocket.handshake.ClientAddress;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.auth.User;
+import io.vertx.ext.web.Route;
+import io.vertx.ext.web.RoutingContext;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of a request: {@code operation=http}, {@code method}, {@code route} as it was mounted, {@code ip}, and the
+ * {@code user} where somebody authenticated one; and whatever is added. Immutable.
+ */
+final class HttpDescriptors {
+    private static final String METHOD = "method";
+    private static final String HTTP = "http";
+
+    private final Map<String, Function<RoutingContext, @Nullable String>> values;
+
+    private HttpDescriptors(Map<String, Function<RoutingContext, @Nullable String>> values) {
+        this.values = values;
+    }
+
+    static HttpDescriptors standard() {
+        return new HttpDescriptors(Map.of())
+                .and(Descriptors.OPERATION, call -> HTTP)
+                .and(METHOD, call -> call.request().method().name())
+                .and(Descriptors.ROUTE, HttpDescriptors::route)
+                .and(Descriptors.USER, HttpDescriptors::user)
+                .behind(TrustedProxies.NONE);
+    }
+
+    HttpDescriptors and(String name, Function<RoutingContext, @Nullable String> value) {
+        Map<String, Function<RoutingContext, @Nullable String>> more = new LinkedHashMap<>(values);
+        more.put(name, value);
+        return new HttpDescriptors(more);
+    }
+
+    HttpDescriptors behind(TrustedProxies proxies) {
+        ClientAddress addresses = new ClientAddress(proxies);
+        return and(
+                Descriptors.IP,
+                call -> addresses.of(call.request()).map(DescriptorValue::of).orElse(null));
+    }
+
+    Descriptors of(RoutingContext call) {
+        Map<String, String> known = new TreeMap<>();
+        values.forEach((name, value) -> {
+            String text = value.apply(call);
+            String fitting = text == null ? null : DescriptorValue.of(text);
+            if (fitting != null) {
+                known.put(name, fitting);
+            }
+        });
+        return Descriptors.of(known);
+    }
+
+    /** The path with its variables, as {@code /orders/:id}; of a route without one, the path that was asked for. */
+    private static String route(RoutingContext call) {
+        Route route = call.currentRoute();
+        String path = route == null ? null : route.getPath();
+        return path == null ? call.normalizedPath() : path;
+    }
+
+    private static @Nullable String user(RoutingContext call) {
+        User user = call.user();
+        return user == null ? null : user.subject();
+    }
+
+    /** One, and the bytes that the body is said to have. */
+    static Cost cost(RoutingContext call) {
+        String length = call.request().getHeader(HttpHeaders.CONTENT_LENGTH);
+        try {
+            return length == null ? Cost.ONE : Cost.bytes(Math.clamp(Long.parseLong(length), 0, Quota.MAX_LIMIT));
+        } catch (NumberFormatException malformed) {
+            return Cost.ONE;
+        }
+    }
+}
