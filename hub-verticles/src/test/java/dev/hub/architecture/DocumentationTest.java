@@ -106,6 +106,8 @@ class DocumentationTest {
                 keys.control(),
                 "hub:heartbeat",
                 keys.revocations(),
+                keys.limitRules(),
+                keys.limitRuleLog(),
                 keys.revocationsDue(),
                 keys.node("<uid>")));
         for (String each : List.of(keys.channel(channel), keys.channel(channel, "<namespace>"))) {

@@ -8,6 +8,7 @@ import dev.hub.core.bus.Expulsion;
 import dev.hub.core.bus.HubBus;
 import dev.hub.core.bus.InstanceQuestion;
 import dev.hub.core.bus.Load;
+import dev.hub.core.bus.LoopState;
 import dev.hub.core.bus.NamespacesChanged;
 import dev.hub.core.metrics.HubMetrics;
 import dev.hub.websocket.access.ChannelRights;
@@ -28,6 +29,7 @@ import dev.hub.websocket.handshake.AddressLimit;
 import dev.hub.websocket.handshake.Handshake;
 import dev.hub.websocket.limit.LoopLimits;
 import dev.hub.websocket.metering.LoopCounters;
+import dev.hub.websocket.metering.LoopLag;
 import dev.hub.websocket.outbound.FlushTurn;
 import dev.hub.websocket.outbound.QueueMemory;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -51,6 +53,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class WebSocketVerticle extends VerticleBase {
     private static final int TICKS_PER_REPORT = 1000 / LoopScope.tickMillis();
+    private static final int TICKS_PER_STATE = Math.max(1, 250 / LoopScope.tickMillis());
     private static final int ANY_SHARED_PORT = -1;
 
     private final WebSocketSettings settings;
@@ -89,6 +92,7 @@ public final class WebSocketVerticle extends VerticleBase {
             DeliveryTable table,
             LoopCounters counters,
             Upgrades upgrades,
+            LoopLimits limits,
             List<MessageConsumer<?>> consumers) {}
 
     /** The WebSockets are ours right after the handshake; these options only concern the handshake. */
@@ -117,8 +121,9 @@ public final class WebSocketVerticle extends VerticleBase {
         Later later = (delay, unit, task) -> vertx.setTimer(Math.max(1, unit.toMillis(delay)), timer -> task.run());
         DeliveryTable table = new DeliveryTable(bus, access.namespaces(), settings.loop(), turn, later);
         ChannelRights rights = new ChannelRights(access);
+        LoopLimits limits = new LoopLimits(bus.limits(), access.clock());
         Roster roster = new Roster(bus, Addresses.connection(settings.loop()));
-        LoopScope scope = new LoopScope(loop, settings.limits(), table, services(bus, counters, roster));
+        LoopScope scope = new LoopScope(loop, settings.limits(), table, services(bus, counters, roster, limits));
         counters.export(HubMetrics.DELIVERIES, table.deliveries());
         counters.export(HubMetrics.BYTES_OUT, turn.bytes());
         counters.export(HubMetrics.WRITES, turn.writes());
@@ -137,9 +142,9 @@ public final class WebSocketVerticle extends VerticleBase {
                         NamespacesChanged.class,
                         changed -> table.rulesChanged(rights::mayKeepPattern)),
                 bus.consume(roster.address(), ConnectionCommand.class, roster::apply));
-        Running all = new Running(scope, table, counters, upgrades, consumers);
+        Running all = new Running(scope, table, counters, upgrades, limits, consumers);
         running = all;
-        tickLater(all);
+        tickLater(all, new LoopLag(LoopScope.tickMillis(), System.nanoTime()));
         return Future.all(consumers.stream().map(MessageConsumer::completion).toList())
                 .compose(registered -> listen(upgrades));
     }
@@ -163,9 +168,8 @@ public final class WebSocketVerticle extends VerticleBase {
                 settings.maxConnections());
     }
 
-    private LoopServices services(HubBus bus, LoopCounters counters, Roster roster) {
+    private LoopServices services(HubBus bus, LoopCounters counters, Roster roster, LoopLimits limits) {
         UserLimits users = settings.admission().users();
-        LoopLimits limits = new LoopLimits(bus.limits(), access.clock());
         ClientCommands.Bounds bounds =
                 new ClientCommands.Bounds(users, limits, settings.admission().abuseLimit());
         ClientCommands commands = new ClientCommands(bus, access, bounds, counters, settings.version());
@@ -181,16 +185,26 @@ public final class WebSocketVerticle extends VerticleBase {
     }
 
     /** Each tick waits for the one before: a loop that was held up does not catch up. */
-    private void tickLater(Running all) {
+    private void tickLater(Running all, LoopLag lag) {
         vertx.setTimer(LoopScope.tickMillis(), timer -> {
             if (!stopped) {
+                lag.tick(System.nanoTime());
                 all.scope().tick();
-                if (++ticks % TICKS_PER_REPORT == 0) {
+                ticks++;
+                if (ticks % TICKS_PER_STATE == 0) {
+                    tellState(lag.takeMicros());
+                }
+                if (ticks % TICKS_PER_REPORT == 0) {
                     report(all);
                 }
-                tickLater(all);
+                tickLater(all, lag);
             }
         });
+    }
+
+    private void tellState(long lagMicros) {
+        int queue = QueueMemory.of(vertx, settings.queueMemory()).percent();
+        HubBus.of(vertx).send(Addresses.CAPACITY, new LoopState(source(), lagMicros, queue));
     }
 
     private String source() {
@@ -210,6 +224,7 @@ public final class WebSocketVerticle extends VerticleBase {
             reported = load;
             HubBus.of(vertx).send(Addresses.LOAD, load);
         }
+        all.limits().tell(counted -> HubBus.of(vertx).send(Addresses.RATE_LIMIT, counted));
     }
 
     /** Refuses new connections, closes the others over the drain time, and then everything else. */

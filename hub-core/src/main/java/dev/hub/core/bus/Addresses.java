@@ -14,8 +14,14 @@ public final class Addresses {
     /** Takes {@link RevocationCommand}; the RevocationVerticle answers. */
     public static final String REVOCATIONS = "hub.revocations";
 
+    /** Takes {@link LoopState}, four times a second from each event loop with sockets; the CapacityVerticle listens. */
+    public static final String CAPACITY = "hub.capacity";
+
     /** Takes {@link LimitCommand}; the RateLimitVerticle answers. */
     public static final String RATE_LIMIT = "hub.ratelimit";
+
+    /** Takes {@link LimitRuleCommand}; the LimitRuleVerticle answers. */
+    public static final String RATE_LIMIT_RULES = "hub.ratelimit.rules";
 
     /** Takes {@link NodeCommand}; the NodeVerticle answers. */
     public static final String NODE = "hub.node";

@@ -29,6 +29,16 @@ public sealed interface LimitCommand {
     /** Give back the slots of {@code lease}. Answered with {@link Released}. */
     record Release(String lease) implements LimitCommand {}
 
+    /**
+     * What one rule did to commands that connections decided about themselves, since this was told the last time. Sent, not
+     * answered.
+     *
+     * @param isSplit by the quota of the rule's split
+     * @param shadowRefused would have been refused, were the rule enforced
+     */
+    record Counted(String rule, boolean isSplit, long admitted, long refused, long shadowRefused)
+            implements LimitCommand {}
+
     /** Whether there was something to give back. */
     record Released(boolean wasThere) {}
 }

@@ -12,6 +12,7 @@ import dev.hub.core.config.Raw.Items;
 import dev.hub.core.config.Raw.Nothing;
 import dev.hub.core.config.Raw.Source;
 import dev.hub.core.config.Raw.Text;
+import dev.hub.core.option.Suggestion;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;

@@ -1,5 +1,6 @@
 package dev.hub.core.config;
 
+import dev.hub.core.option.Durations;
 import dev.hub.core.option.Range;
 import java.time.Duration;
 

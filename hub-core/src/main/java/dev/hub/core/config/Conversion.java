@@ -1,6 +1,7 @@
 package dev.hub.core.config;
 
 import dev.hub.core.auth.Secret;
+import dev.hub.core.option.Durations;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,6 +1,7 @@
 package dev.hub.core.config;
 
 import dev.hub.core.auth.key.RemoteKeySettings;
+import dev.hub.core.option.Durations;
 import dev.hub.core.option.Range;
 import java.net.URI;
 import java.net.URISyntaxException;

@@ -8,6 +8,8 @@ import dev.hub.core.config.Raw.Items;
 import dev.hub.core.config.Raw.Nothing;
 import dev.hub.core.config.Raw.Source;
 import dev.hub.core.config.Raw.Text;
+import dev.hub.core.option.Durations;
+import dev.hub.core.option.Suggestion;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

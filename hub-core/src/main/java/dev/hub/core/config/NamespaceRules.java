@@ -7,6 +7,7 @@ import dev.hub.core.channel.HistoryRules.RecoveryMode;
 import dev.hub.core.channel.Namespace;
 import dev.hub.core.channel.PresenceRules;
 import dev.hub.core.channel.ReservedNamespaces;
+import dev.hub.core.option.Durations;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -4,6 +4,7 @@ import dev.hub.core.config.Member.Shape.Single;
 import dev.hub.core.config.Raw.Fields;
 import dev.hub.core.config.Raw.Source;
 import dev.hub.core.config.Raw.Text;
+import dev.hub.core.option.Suggestion;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashSet;

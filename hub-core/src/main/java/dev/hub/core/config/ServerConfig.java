@@ -1,6 +1,7 @@
 package dev.hub.core.config;
 
 import dev.hub.core.network.TrustedProxies;
+import dev.hub.core.option.Durations;
 import dev.hub.core.option.Range;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -99,6 +99,12 @@ public enum HubMetrics {
     PRESENCE_MEMBERS("hub.presence.members", "members", "Members that this instance holds", "verticle"),
     /** Channels and users of which this instance has members. */
     PRESENCE_GROUPS("hub.presence.groups", "groups", "Channels and users with members on this instance", "verticle"),
+    /** How much this instance admits: 100 for all, 0 for the floor of each priority alone. */
+    CAPACITY_LEVEL("hub.capacity.level", "percent", "How much is admitted, 100 for all"),
+    /** What was refused because this instance had more to do than it could. */
+    CAPACITY_SHED("hub.capacity.shed", "operations", "Operations refused for lack of capacity"),
+    /** The latest of the event loops with sockets. */
+    LOOP_LAG("hub.loop.lag", "microseconds", "How late the latest event loop is"),
     /** Members that entered, left or went away, as they were sent to Valkey. */
     PRESENCE_CHANGES("hub.presence.changes", "changes", "Changes of members sent to Valkey", "verticle"),
     /** Groups in which this instance ended members of dead instances. */

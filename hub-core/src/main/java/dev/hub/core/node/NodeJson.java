@@ -2,6 +2,7 @@ package dev.hub.core.node;
 
 import dev.hub.core.bus.ConnectionControl;
 import dev.hub.core.bus.InstanceControl;
+import dev.hub.core.bus.LimitControl;
 import dev.hub.core.bus.NamespaceControl;
 import dev.hub.core.bus.NodeCommand.NodeInfo;
 import dev.hub.core.bus.NodeCommand.NodeLoad;
@@ -10,6 +11,8 @@ import io.vertx.core.json.JsonObject;
 
 /** What instances write for each other to read, as JSON. Fields that are not known are ignored. */
 final class NodeJson {
+    private static final String LIMITS = "limits";
+
     private NodeJson() {}
 
     static String encode(NodeInfo node) {
@@ -56,6 +59,8 @@ final class NodeJson {
         return switch (control) {
             case ConnectionControl connections -> ControlJson.encode(connections);
             case RevocationControl revocations -> RevocationJson.encode(revocations);
+            case LimitControl.RulesChanged changed ->
+                new JsonObject().put("do", LIMITS).put("version", changed.version());
             case NamespaceControl.Reread reread ->
                 new JsonObject().put("do", "reread_namespaces").put("version", reread.version());
             case NamespaceControl.ReloadFile reload -> new JsonObject().put("do", "reload_file");
@@ -71,6 +76,7 @@ final class NodeJson {
         String what = control.getString("do", "");
         return switch (what) {
             case "reread_namespaces" -> new NamespaceControl.Reread(control.getString("version", ""));
+            case LIMITS -> new LimitControl.RulesChanged(control.getString("version", ""));
             case "reload_file" -> new NamespaceControl.ReloadFile();
             case RevocationJson.CHANGED -> RevocationJson.decode(control);
             default ->

@@ -1,4 +1,4 @@
-/** What records say about their components as options that people configure, beside what Java's types say. */
+/** Options that people configure: what records say of them beside what Java's types say, and how they are written. */
 @NullMarked
 package dev.hub.core.option;
 

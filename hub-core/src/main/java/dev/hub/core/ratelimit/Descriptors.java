@@ -72,7 +72,8 @@ public record Descriptors(SortedMap<String, String> values) implements Known {
     static void requireName(String name) {
         if (!NAME.matcher(name).matches()) {
             throw new IllegalArgumentException(
-                    "a descriptor's name must be 1 to 32 of a-z, 0-9 and _, a letter first, got \"" + name + "\"");
+                    "a descriptor's name must be 1 to 32 of a-z, 0-9 and _, a letter first, got \""
+                            + (name.length() > 80 ? name.substring(0, 80) + "..." : name) + "\"");
         }
     }
 

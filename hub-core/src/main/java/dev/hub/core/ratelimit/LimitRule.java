@@ -17,16 +17,23 @@ public record LimitRule(String name, RuleAim aim, Quota quota, Conduct conduct, 
 
     /** Checks the name, and that the parts fit each other. */
     public LimitRule {
-        if (!NAME.matcher(name).matches()) {
-            throw new IllegalArgumentException(
-                    "a rule's name must be 1 to 64 of a-z, A-Z, 0-9, _, . and -, a letter or digit first, got \"" + name
-                            + "\"");
-        }
+        String unused = requireName(name);
         boolean isExactOnly = quota.algorithm() == Algorithm.SLIDING_LOG || quota.algorithm() == Algorithm.CONCURRENCY;
         if (isExactOnly && conduct.scope() == Scope.LEASED) {
             throw new IllegalArgumentException(
                     "scope leased does not go with " + quota.algorithm().text() + ", use exact");
         }
+    }
+
+    /** The name of a rule, unless it cannot be one. */
+    public static String requireName(String name) {
+        if (!NAME.matcher(name).matches()) {
+            String shown = name.length() > 80 ? name.substring(0, 80) + "..." : name;
+            throw new IllegalArgumentException(
+                    "name must be 1 to 64 of a-z, A-Z, 0-9, _, . and -, a letter or digit first, got \"" + shown
+                            + "\"");
+        }
+        return name;
     }
 
     /** Whether it decides, is tried, or sleeps. */

@@ -19,7 +19,7 @@ public record RuleAim(SortedMap<String, String> match, List<String> per) {
     public static final int MAX = 8;
 
     /** Longest value to match, in characters. */
-    public static final int MAX_PATTERN = 4096;
+    public static final int MAX_PATTERN = 1024;
 
     /** Checks and copies both. */
     public RuleAim {

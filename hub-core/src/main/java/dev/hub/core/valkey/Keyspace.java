@@ -161,6 +161,16 @@ public record Keyspace(String prefix) {
         return prefix + "{n}:namespaces";
     }
 
+    /** HASH of the rules of limits and the prices that were set by the API. */
+    public String limitRules() {
+        return prefix + "{n}:limits";
+    }
+
+    /** STREAM of who changed them. */
+    public String limitRuleLog() {
+        return prefix + "{n}:limits:log";
+    }
+
     /** HASH of the users and tokens that are taken back. */
     public String revocations() {
         return prefix + "{n}:revoked";

@@ -17,6 +17,7 @@ import dev.hub.core.bus.InstanceQuestion;
 import dev.hub.core.bus.InstanceQuestion.ChannelLoad;
 import dev.hub.core.bus.InstanceQuestion.ListChannels;
 import dev.hub.core.bus.InstanceQuestion.ListConnections;
+import dev.hub.core.bus.LimitControl;
 import dev.hub.core.bus.NamespaceControl;
 import dev.hub.core.bus.RevocationControl;
 import dev.hub.core.channel.ChannelName;
@@ -55,6 +56,7 @@ class NodeMessageTest {
                 new Order(new Unsubscribe(WHOM, channel), CALL),
                 new Order(new Send(WHOM, JSON), null),
                 new Order(new NamespaceControl.ReloadFile(), null),
+                new Order(new LimitControl.RulesChanged("7"), CALL),
                 new Order(
                         new RevocationControl.Changed(
                                 "1", "2", List.of(new UserBlock("zoë", 0), new UserTokens("u", 3, 4)), List.of("t:x")),

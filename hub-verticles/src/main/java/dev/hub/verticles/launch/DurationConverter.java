@@ -1,6 +1,6 @@
 package dev.hub.verticles.launch;
 
-import dev.hub.core.config.Durations;
+import dev.hub.core.option.Durations;
 import java.time.Duration;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;

@@ -3,6 +3,7 @@ package dev.hub.verticles.node;
 import dev.hub.core.bus.Addresses;
 import dev.hub.core.bus.Health;
 import dev.hub.core.bus.HubBus;
+import dev.hub.core.bus.LimitRuleCommand;
 import dev.hub.core.bus.NamespaceControl;
 import dev.hub.core.bus.RevocationCommand;
 import dev.hub.core.node.ControlChannel;
@@ -52,6 +53,7 @@ final class ControlListener implements SubscriberListener {
     public void restored(Collection<String> channels) {
         hears(true);
         bus.send(Addresses.NAMESPACES, new NamespaceControl.Reread(""));
+        bus.send(Addresses.RATE_LIMIT_RULES, new LimitRuleCommand.Look());
         bus.send(Addresses.REVOCATIONS, new RevocationCommand.Look());
     }
 }

@@ -10,6 +10,7 @@ import dev.hub.core.bus.InstanceQuestion.Answer;
 import dev.hub.core.bus.InstanceQuestion.ChannelLoad;
 import dev.hub.core.bus.InstanceQuestion.ListChannels;
 import dev.hub.core.bus.InstanceQuestion.ListConnections;
+import dev.hub.core.bus.LimitControl;
 import dev.hub.core.bus.NamespaceControl;
 import dev.hub.core.bus.RevocationControl;
 import io.vertx.core.Future;
@@ -36,6 +37,7 @@ final class LocalOrders {
                 bus.send(Addresses.NAMESPACES, namespaces);
                 yield Future.succeededFuture(Affected.NONE);
             }
+            case LimitControl limits -> bus.request(Addresses.RATE_LIMIT_RULES, limits, Affected.class);
             case RevocationControl revocations -> bus.request(Addresses.REVOCATIONS, revocations, Affected.class);
         };
     }

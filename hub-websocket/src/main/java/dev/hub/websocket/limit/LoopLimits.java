@@ -1,5 +1,6 @@
 package dev.hub.websocket.limit;
 
+import dev.hub.core.bus.LimitCommand;
 import dev.hub.core.protocol.HubException;
 import dev.hub.core.ratelimit.ActiveRule;
 import dev.hub.core.ratelimit.CurrentLimits;
@@ -9,11 +10,12 @@ import dev.hub.core.ratelimit.RuleSet;
 import dev.hub.core.ratelimit.algorithm.LocalLimiter;
 import dev.hub.websocket.limit.Allowance.Counter;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +30,7 @@ public final class LoopLimits {
     private final Plan[] plans = new Plan[LimitedOperation.values().length];
     private RuleSet compiled = RuleSet.NONE;
     private Map<ActiveRule, OwnRule> own = new HashMap<>();
+    private final List<OwnRule> retired = new ArrayList<>();
 
     private Counter[] taken = new Counter[8];
     private long[] amounts = new long[8];
@@ -73,6 +76,7 @@ public final class LoopLimits {
                             .filter(each -> !each.isCountedInConnection())
                             .toList());
         }
+        own.values().stream().filter(each -> !now.containsKey(each.rule)).forEach(retired::add);
         own = now;
         compiled = rules;
     }
@@ -178,8 +182,10 @@ public final class LoopLimits {
         return false;
     }
 
-    /** The rules that connections count, with what they did. */
-    Collection<OwnRule> counted() {
-        return own.values();
+    /** Hands what each rule did since the last time to {@code teller}. */
+    public void tell(Consumer<LimitCommand.Counted> teller) {
+        retired.forEach(each -> each.tell(teller));
+        retired.clear();
+        own.values().forEach(each -> each.tell(teller));
     }
 }

@@ -1,11 +1,13 @@
 package dev.hub.websocket.limit;
 
+import dev.hub.core.bus.LimitCommand;
 import dev.hub.core.ratelimit.ActiveRule;
 import dev.hub.core.ratelimit.Descriptors;
 import dev.hub.core.ratelimit.Known;
 import dev.hub.core.ratelimit.algorithm.Rate;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A rule that each connection counts for itself, with what it did on one event loop. */
@@ -49,6 +51,15 @@ final class OwnRule {
             isSplit = arm.isSplit();
             state = arm.stateName();
         }
+
+        private void tell(String rule, Consumer<LimitCommand.Counted> teller) {
+            if (admitted + refused + shadowRefused > 0) {
+                teller.accept(new LimitCommand.Counted(rule, isSplit, admitted, refused, shadowRefused));
+                admitted = 0;
+                refused = 0;
+                shadowRefused = 0;
+            }
+        }
     }
 
     Arm arm(Known known) {
@@ -56,10 +67,12 @@ final class OwnRule {
         return second == null || !rule.arm(known).isSplit() ? main : second;
     }
 
-    /** The second arm, where there is a split. */
-    @Nullable
-    Arm other() {
-        return other;
+    /** Hands what it did since the last time to {@code teller}. */
+    void tell(Consumer<LimitCommand.Counted> teller) {
+        main.tell(rule.name(), teller);
+        if (other != null) {
+            other.tell(rule.name(), teller);
+        }
     }
 
     /** The values by which one connection has several counters; empty when it has one. */

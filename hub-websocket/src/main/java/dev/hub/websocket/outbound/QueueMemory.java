@@ -53,6 +53,11 @@ public final class QueueMemory implements Shareable {
         return held.get();
     }
 
+    /** How much of what may wait does, in percent. */
+    public int percent() {
+        return (int) Math.min(100, held.get() * 100.0 / bound);
+    }
+
     /** New work that would make more wait is better refused. */
     public boolean isNear() {
         return held.get() > bound - bound / 10;

@@ -2,6 +2,7 @@ package dev.hub.websocket.limit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hub.core.bus.LimitCommand;
 import dev.hub.core.ratelimit.Algorithm;
 import dev.hub.core.ratelimit.CostFrom;
 import dev.hub.core.ratelimit.CurrentLimits;
@@ -17,6 +18,7 @@ import dev.hub.core.ratelimit.Quota;
 import dev.hub.core.ratelimit.RuleAim;
 import dev.hub.core.ratelimit.RuleSet;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -200,6 +202,24 @@ class LoopLimitsTest {
 
         nowMs += Allowance.REFUSALS_MS + 1;
         assertThat(allowance.refused(nowMs, 3)).isFalse();
+    }
+
+    @Test
+    void tellsWhatEachRuleDidAlsoOfOneThatIsAnotherNow() {
+        rules(publishRule("publish", 2), rule("shadow", Map.of(), List.of("client"), perSecond(1), Mode.SHADOW));
+        assertThat(admitted(5)).isEqualTo(2);
+        rules(publishRule("publish", 3), rule("shadow", Map.of(), List.of("client"), perSecond(1), Mode.SHADOW));
+        assertThat(admitted(2)).isEqualTo(1);
+
+        List<LimitCommand.Counted> told = new ArrayList<>();
+        limits.tell(told::add);
+        limits.tell(told::add);
+
+        assertThat(told)
+                .containsExactlyInAnyOrder(
+                        new LimitCommand.Counted("publish", false, 2, 3, 0),
+                        new LimitCommand.Counted("publish", false, 1, 1, 0),
+                        new LimitCommand.Counted("shadow", false, 1, 0, 6));
     }
 
     @Test

@@ -1,4 +1,4 @@
-package dev.hub.core.config;
+package dev.hub.core.option;
 
 import java.util.Collection;
 import java.util.Comparator;
@@ -6,11 +6,11 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Guesses what somebody meant who wrote a key that does not exist. */
-final class Suggestion {
+public final class Suggestion {
     private Suggestion() {}
 
     /** The one of {@code known} that {@code written} looks like, if it looks like any. */
-    static Optional<String> forKey(String written, Collection<String> known) {
+    public static Optional<String> forKey(String written, Collection<String> known) {
         String plain = plain(written);
         int tolerance = Math.max(1, plain.length() / 4);
         return known.stream()
@@ -19,7 +19,7 @@ final class Suggestion {
     }
 
     /** The one of {@code known} that ends like {@code written} and otherwise is most like it: a key of another section. */
-    static Optional<String> forLastPart(String written, Collection<String> known) {
+    public static Optional<String> forLastPart(String written, Collection<String> known) {
         return known.stream()
                 .filter(each -> plain(lastPart(each)).equals(plain(lastPart(written))))
                 .min(Comparator.comparingInt(

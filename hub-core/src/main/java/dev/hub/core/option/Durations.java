@@ -1,4 +1,4 @@
-package dev.hub.core.config;
+package dev.hub.core.option;
 
 import java.time.Duration;
 import java.util.regex.Matcher;

@@ -1,0 +1,138 @@
+package dev.hub.core.capacity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hub.core.capacity.Signals.Probe;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+final class CapacityControllerTest {
+    private static final Signals FINE = new Signals(500, Probe.answered(300), 40, 0);
+    private static final Signals LATE = new Signals(300_000, Probe.answered(300), 40, 0);
+
+    private final CapacityController controller = new CapacityController(CapacityTargets.DEFAULT);
+
+    @Test
+    void admitsEverythingWhileAllIsFine() {
+        assertThat(after(1000, FINE)).isEqualTo(Capacity.FULL);
+    }
+
+    @Test
+    void forgivesOneBadMoment() {
+        after(10, FINE);
+
+        assertThat(controller.next(LATE)).isEqualTo(Capacity.FULL);
+        assertThat(after(10, FINE)).isEqualTo(Capacity.FULL);
+    }
+
+    @Test
+    void admitsLessWhileLoopsAreLate() {
+        assertThat(after(2, LATE)).isLessThan(Capacity.FULL);
+        assertThat(after(8, LATE)).isLessThan(5);
+    }
+
+    @Test
+    void neverAdmitsNothing() {
+        assertThat(after(10_000, LATE)).isEqualTo(0.5);
+    }
+
+    @Test
+    void admitsEverythingAgainWithinHalfAMinuteOfCalm() {
+        after(10_000, LATE);
+
+        assertThat(after(100, FINE)).isEqualTo(Capacity.FULL);
+    }
+
+    @Test
+    void staysWhereItIsBetweenCalmAndTarget() {
+        after(10, LATE);
+        double level = controller.next(FINE);
+
+        assertThat(after(100, new Signals(200_000, Probe.answered(300), 40, 0))).isEqualTo(level);
+    }
+
+    @Test
+    void reactsWhenValkeyTakesMuchLongerThanItDid() {
+        after(100, FINE);
+
+        assertThat(after(20, new Signals(500, Probe.answered(200_000), 40, 0))).isLessThan(Capacity.FULL / 2);
+    }
+
+    @Test
+    void doesNotMindMicrosecondsBecomingMilliseconds() {
+        after(100, FINE);
+
+        assertThat(after(100, new Signals(500, Probe.answered(20_000), 40, 0))).isEqualTo(Capacity.FULL);
+    }
+
+    @Test
+    void reactsWhenEveryQuestionRunsOutOfTheSameTime() {
+        Signals mute = new Signals(500, Probe.failed(400_000), 40, 0);
+        controller.next(mute);
+
+        assertThat(after(10_000, mute)).isEqualTo(0.5);
+    }
+
+    @Test
+    void leavesAnswersToOthersWhileValkeyIsKnownToBeAway() {
+        assertThat(after(100, new Signals(500, Probe.NONE, 40, 0))).isEqualTo(Capacity.FULL);
+    }
+
+    @Test
+    void takesABusyMachineForOverloadOnlyWhenLoopsAreLateToo() {
+        assertThat(after(100, new Signals(500, Probe.answered(300), 100, 0))).isEqualTo(Capacity.FULL);
+        assertThat(after(100, new Signals(150_000, Probe.answered(300), 100, 0)))
+                .isLessThan(Capacity.FULL);
+    }
+
+    @Test
+    void doesNotAdmitMoreWhileTheMachineIsBusy() {
+        after(10, LATE);
+        double level = controller.next(FINE);
+
+        assertThat(after(100, new Signals(500, Probe.answered(300), 100, 0))).isEqualTo(level);
+    }
+
+    @Test
+    void reactsToWhatWaitsForClients() {
+        assertThat(after(10, new Signals(500, Probe.answered(300), 40, 90))).isLessThan(Capacity.FULL);
+    }
+
+    /** A server that does 100 units in each tick, of 10 priorities with 20 each: it must find half. */
+    @Test
+    void findsWhatASystemCanDo() {
+        Capacity capacity = new Capacity(10);
+        Random random = new Random(7);
+        double backlog = 0;
+        double served = 0;
+        double best = 0;
+        int ticks = 4000;
+
+        for (int tick = 0; tick < ticks; tick++) {
+            for (int priority = 0; priority < 10; priority++) {
+                for (int i = 0; i < 20; i++) {
+                    if (capacity.admits(priority, random.nextDouble())) {
+                        backlog++;
+                        best += priority < 5 ? 1 : 0;
+                    }
+                }
+            }
+            double done = Math.min(100, backlog);
+            served += done;
+            backlog -= done;
+            capacity.set(controller.next(new Signals((long) (backlog * 2500), Probe.answered(300), 90, 0)));
+        }
+
+        assertThat(served / ticks).as("units a tick, of 100").isGreaterThan(85);
+        assertThat(best / served).as("share of the higher priorities").isGreaterThan(0.75);
+        assertThat(backlog).as("units that wait").isLessThan(1000);
+    }
+
+    private double after(int moments, Signals signals) {
+        double level = 0;
+        for (int i = 0; i < moments; i++) {
+            level = controller.next(signals);
+        }
+        return level;
+    }
+}

@@ -1,0 +1,105 @@
+package dev.hub.verticles.capacity;
+
+import com.sun.management.OperatingSystemMXBean;
+import dev.hub.core.bus.Addresses;
+import dev.hub.core.bus.HubBus;
+import dev.hub.core.bus.LoopState;
+import dev.hub.core.capacity.Capacity;
+import dev.hub.core.capacity.CapacityController;
+import dev.hub.core.capacity.CapacityTargets;
+import dev.hub.core.capacity.LoopLags;
+import dev.hub.core.capacity.Signals;
+import dev.hub.core.valkey.Valkey;
+import dev.hub.core.valkey.ValkeyAccess;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks four times a second how this instance is doing, and sets how much it admits. One per instance; it alone changes what
+ * {@link Capacity} holds.
+ */
+public final class CapacityVerticle extends VerticleBase {
+    private static final Duration INTERVAL = Duration.ofMillis(250);
+    private static final Logger LOG = LoggerFactory.getLogger(CapacityVerticle.class);
+
+    private final ValkeyAccess access;
+    private final HubBus bus;
+    private final Capacity capacity;
+    private final CapacityController controller;
+    private final CapacityReports reports;
+    private final LoopLags lags = new LoopLags(INTERVAL.toNanos());
+    private final Map<String, Integer> queues = new HashMap<>();
+    private @Nullable Valkey valkey;
+    private long tickedAt;
+
+    /** Not deployed yet. */
+    public CapacityVerticle(
+            ValkeyAccess access, HubBus bus, Capacity capacity, CapacityTargets targets, MeterRegistry registry) {
+        this.access = access;
+        this.bus = bus;
+        this.capacity = capacity;
+        this.controller = new CapacityController(targets);
+        this.reports = new CapacityReports(capacity, registry);
+    }
+
+    @Override
+    public Future<?> start() {
+        Valkey connection = access.connect(vertx);
+        valkey = connection;
+        ValkeyProbe probe = new ValkeyProbe(connection, access.keys().prefix() + "probe:", System::nanoTime);
+        tickedAt = System.nanoTime();
+        vertx.setPeriodic(INTERVAL.toMillis(), tick -> judge(probe));
+        return bus.consume(Addresses.CAPACITY, LoopState.class, this::heard).completion();
+    }
+
+    private void heard(LoopState state) {
+        lags.report(state.loop(), state.lagMicros(), System.nanoTime());
+        queues.put(state.loop(), state.queuePercent());
+    }
+
+    private void judge(ValkeyProbe probe) {
+        Signals signals = new Signals(worstLagMicros(System.nanoTime()), probe.look(), cpuPercent(), queuePercent());
+        double before = capacity.level();
+        double level = controller.next(signals);
+        capacity.set(level);
+        reports.tell(signals);
+        if (before >= Capacity.FULL && level < Capacity.FULL) {
+            LOG.warn(
+                    "There is more to do than this instance can: it refuses what has the lowest priority ({})",
+                    signals);
+        } else if (before < Capacity.FULL && level >= Capacity.FULL) {
+            LOG.info("This instance admits everything again");
+        }
+    }
+
+    /** This verticle may share the loop that is late: then it is late itself. */
+    private long worstLagMicros(long now) {
+        long own = (now - tickedAt - INTERVAL.toNanos()) / 1000;
+        tickedAt = now;
+        return Math.max(own, lags.worstMicros(now));
+    }
+
+    private int queuePercent() {
+        return queues.values().stream().mapToInt(Integer::intValue).max().orElse(0);
+    }
+
+    private static int cpuPercent() {
+        return ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system
+                ? (int) Math.max(0, Math.round(system.getCpuLoad() * 100))
+                : 0;
+    }
+
+    @Override
+    public Future<?> stop() {
+        reports.close();
+        return valkey == null ? Future.succeededFuture() : valkey.close();
+    }
+}
