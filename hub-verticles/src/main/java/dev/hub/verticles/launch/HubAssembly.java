@@ -7,6 +7,7 @@ import dev.hub.core.channel.CurrentNamespaces;
 import dev.hub.core.config.HubConfig;
 import dev.hub.core.config.Transport;
 import dev.hub.core.config.WebhookConfig;
+import dev.hub.core.network.TrustedProxies;
 import dev.hub.core.node.NodeIdentity;
 import dev.hub.core.revocation.CurrentRevocations;
 import dev.hub.core.valkey.PrivateServer;
@@ -174,7 +175,13 @@ final class HubAssembly {
                 SocketWiring.settings(loop, config),
                 SocketWiring.access(config, tokens, namespaces, revocations, clock),
                 SocketWiring.http(config.server()),
-                new HubRouter(bus, namespaces, keys, config.metrics().enabled() ? meters : null).build(vertx),
+                new HubRouter(
+                                bus,
+                                namespaces,
+                                keys,
+                                TrustedProxies.of(config.server().trustedProxies()),
+                                config.metrics().enabled() ? meters : null)
+                        .build(vertx),
                 meters);
     }
 
