@@ -68,8 +68,7 @@ final class LimitsIT {
 
     private static LimitRule rule(String name, String operation, Scope scope, List<String> per, Quota quota) {
         Conduct conduct = new Conduct(CostFrom.ONE, 5, Mode.ENFORCE, scope, OnFailure.LOCAL);
-        return new LimitRule(
-                name, RuleAim.of(Map.of("operation", operation), per), quota, conduct, Optional.empty());
+        return new LimitRule(name, RuleAim.of(Map.of("operation", operation), per), quota, conduct, Optional.empty());
     }
 
     private static LimitRule own(String operation, long limit, long periodMs) {
@@ -259,8 +258,7 @@ final class LimitsIT {
         for (int i = 0; i < 7; i++) {
             JsonObject line = client.next();
             if (line.containsKey("push")) {
-                published.append(
-                        line.getJsonObject("push").getJsonObject("pub").getValue("data"));
+                published.append(line.getJsonObject("push").getJsonObject("pub").getValue("data"));
             }
         }
         assertThat(published).hasToString("123");

@@ -65,8 +65,12 @@ class RateLimitFieldsTest {
     @Test
     void tellsQuotaAndWindowOfEachRule() {
         rule("per-minute", Quota.of(Algorithm.SLIDING_WINDOW, 100, MINUTE), CostFrom.ONE);
-        rule("daily", Quota.of(Algorithm.FIXED_WINDOW, 5000, new Period.Calendar(Period.Unit.DAY, ZoneOffset.UTC)), CostFrom.ONE);
-        List<Standing> standings = List.of(allowed("per-minute", 100, 40, 30_000), allowed("daily", 5000, 7, 3_600_000));
+        rule(
+                "daily",
+                Quota.of(Algorithm.FIXED_WINDOW, 5000, new Period.Calendar(Period.Unit.DAY, ZoneOffset.UTC)),
+                CostFrom.ONE);
+        List<Standing> standings =
+                List.of(allowed("per-minute", 100, 40, 30_000), allowed("daily", 5000, 7, 3_600_000));
 
         assertThat(fields.policies(standings)).isEqualTo("\"per-minute\";q=100;w=60, \"daily\";q=5000;w=86400");
         assertThat(fields.limits(standings)).isEqualTo("\"per-minute\";r=40;t=30, \"daily\";r=7;t=3600");
@@ -105,7 +109,9 @@ class RateLimitFieldsTest {
         rule("parallel", Quota.of(Algorithm.CONCURRENCY, 3, MINUTE), CostFrom.ONE);
 
         assertThat(policy(allowed("bytes", 1000, 1, 1))).containsEntry("qu", "content-bytes");
-        assertThat(policy(allowed("tokens", 1000, 1, 1))).containsEntry("hub-unit", "tokens").doesNotContainKey("qu");
+        assertThat(policy(allowed("tokens", 1000, 1, 1)))
+                .containsEntry("hub-unit", "tokens")
+                .doesNotContainKey("qu");
         assertThat(policy(allowed("parallel", 3, 1, 1))).isEqualTo(Map.of("q", 3L, "qu", "concurrent-requests"));
         assertThat(limit(allowed("parallel", 3, 2, 9))).isEqualTo(Map.of("r", 2L));
     }
@@ -124,7 +130,8 @@ class RateLimitFieldsTest {
         rule("bucket", bucket(10, 60_000, 10), CostFrom.ONE);
 
         assertThat(limit(new Standing("bucket", false, 10, 0, 5001, 60_000))).isEqualTo(Map.of("r", 0L, "t", 6L));
-        assertThat(limit(new Standing("bucket", false, 10, 10, Standing.NEVER, 0))).isEqualTo(Map.of("r", 10L));
+        assertThat(limit(new Standing("bucket", false, 10, 10, Standing.NEVER, 0)))
+                .isEqualTo(Map.of("r", 10L));
     }
 
     @Test
@@ -144,7 +151,12 @@ class RateLimitFieldsTest {
                         allowed("c", 10, 1, 99_000)),
                 "");
 
-        long[] all = new Random().ints(1000).mapToLong(i -> retry.seconds(refusal).orElseThrow()).distinct().sorted().toArray();
+        long[] all = new Random()
+                .ints(1000)
+                .mapToLong(i -> retry.seconds(refusal).orElseThrow())
+                .distinct()
+                .sorted()
+                .toArray();
 
         assertThat(all).containsExactly(10, 11, 12);
     }

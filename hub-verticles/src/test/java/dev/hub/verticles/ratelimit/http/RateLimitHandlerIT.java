@@ -117,7 +117,8 @@ class RateLimitHandlerIT {
                         URI.create("http://127.0.0.1:" + server.actualPort() + path))
                 .POST(BodyPublishers.ofString(body));
         try {
-            return HTTP.send((headers.length == 0 ? request : request.headers(headers)).build(), BodyHandlers.ofString());
+            return HTTP.send(
+                    (headers.length == 0 ? request : request.headers(headers)).build(), BodyHandlers.ofString());
         } catch (IOException failed) {
             throw new AssertionError(failed);
         } catch (InterruptedException interrupted) {
@@ -143,7 +144,8 @@ class RateLimitHandlerIT {
 
         assertThat(response.statusCode()).isEqualTo(200);
         assertThat(response.body()).isEqualTo("got 300000");
-        assertThat(field(response, "RateLimit")).isEqualTo(new StructuredList.Item("orders", Map.of("r", 5L, "t", 30L)));
+        assertThat(field(response, "RateLimit"))
+                .isEqualTo(new StructuredList.Item("orders", Map.of("r", 5L, "t", 30L)));
         assertThat(field(response, "RateLimit-Policy"))
                 .isEqualTo(new StructuredList.Item("orders", Map.of("q", 10L, "w", 60L)));
         assertThat(asked())
@@ -164,7 +166,8 @@ class RateLimitHandlerIT {
         HttpResponse<String> response = post("/users/42", "ignored");
 
         assertThat(response.statusCode()).isEqualTo(429);
-        long retryAfter = Long.parseLong(response.headers().firstValue("Retry-After").orElseThrow());
+        long retryAfter =
+                Long.parseLong(response.headers().firstValue("Retry-After").orElseThrow());
         assertThat(retryAfter).isBetween(5L, 6L);
         assertThat(field(response, "RateLimit").parameters()).isEqualTo(Map.of("r", 0L, "t", 5L));
         assertThat(response.headers().firstValue("content-type")).hasValue("application/problem+json");
