@@ -6,6 +6,7 @@ import dev.hub.core.bus.LimitCommand;
 import dev.hub.core.ratelimit.Algorithm;
 import dev.hub.core.ratelimit.CostFrom;
 import dev.hub.core.ratelimit.CurrentLimits;
+import dev.hub.core.ratelimit.DefaultRules;
 import dev.hub.core.ratelimit.Descriptors;
 import dev.hub.core.ratelimit.LimitRule;
 import dev.hub.core.ratelimit.LimitRule.Conduct;
@@ -39,7 +40,7 @@ class LoopLimitsTest {
         return new LimitRule(name, RuleAim.of(match, per), quota, conduct, Optional.empty());
     }
 
-    private static LimitRule publishRule(String name, long limit) {
+    static LimitRule publishRule(String name, long limit) {
         return rule(name, Map.of("operation", "publish"), List.of("client"), perSecond(limit), Mode.ENFORCE);
     }
 
@@ -220,6 +221,17 @@ class LoopLimitsTest {
                         new LimitCommand.Counted("publish", false, 2, 3, 0),
                         new LimitCommand.Counted("publish", false, 1, 1, 0),
                         new LimitCommand.Counted("shadow", false, 1, 0, 6));
+    }
+
+    @Test
+    void decidesWithoutTakingMemory() {
+        DecisionCost cost = new DecisionCost(DefaultRules.all());
+        cost.decide(10_000);
+
+        long bytes = cost.bytes(100_000);
+
+        assertThat(cost.admitted()).isEqualTo(110_000);
+        assertThat(bytes).isLessThan(10_000);
     }
 
     @Test

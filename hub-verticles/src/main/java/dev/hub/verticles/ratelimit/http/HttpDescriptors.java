@@ -5,7 +5,6 @@ import dev.hub.core.ratelimit.Cost;
 import dev.hub.core.ratelimit.DescriptorValue;
 import dev.hub.core.ratelimit.Descriptors;
 import dev.hub.core.ratelimit.Quota;
-import dev.hub.websocket.handshake.ClientAddress;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.auth.User;
 import io.vertx.ext.web.Route;
@@ -23,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class HttpDescriptors {
     private static final String METHOD = "method";
     private static final String HTTP = "http";
+    private static final String FORWARDED = "X-Forwarded-For";
 
     private final Map<String, Function<RoutingContext, @Nullable String>> values;
 
@@ -54,14 +54,25 @@ final class HttpDescriptors {
 
     Descriptors of(RoutingContext call) {
         Map<String, String> known = new TreeMap<>();
-        values.forEach((name, value) -> {
-            String text = value.apply(call);
-            String fitting = text == null ? null : DescriptorValue.of(text);
-            if (fitting != null) {
-                known.put(name, fitting);
+        for (String name : values.keySet()) {
+            String value = value(name, call);
+            if (value != null) {
+                known.put(name, value);
             }
-        });
+        }
         return Descriptors.of(known);
+    }
+
+    /** What is done; empty when nobody says. */
+    String operation(RoutingContext call) {
+        String operation = value(Descriptors.OPERATION, call);
+        return operation == null ? "" : operation;
+    }
+
+    private @Nullable String value(String name, RoutingContext call) {
+        Function<RoutingContext, @Nullable String> value = values.get(name);
+        String text = value == null ? null : value.apply(call);
+        return text == null ? null : DescriptorValue.of(text);
     }
 
     /** The path with its variables, as {@code /orders/:id}; of a route without one, the path that was asked for. */

@@ -7,6 +7,7 @@ import dev.hub.core.ratelimit.Cost;
 import dev.hub.core.ratelimit.CurrentLimits;
 import dev.hub.core.ratelimit.Descriptors;
 import dev.hub.core.ratelimit.LimitDecision;
+import dev.hub.core.ratelimit.RuleSet;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
@@ -89,8 +90,13 @@ public final class RateLimitHandler implements Handler<RoutingContext> {
 
     @Override
     public void handle(RoutingContext call) {
+        RuleSet rules = current.rules();
+        if (!rules.concerns(descriptors.operation(call))) {
+            call.next();
+            return;
+        }
         Descriptors what = descriptors.of(call);
-        if (current.rules().find(what).isEmpty()) {
+        if (rules.find(what).isEmpty()) {
             call.next();
             return;
         }
