@@ -65,6 +65,11 @@ public final class HubLimits {
                 .map(Released::wasThere);
     }
 
+    /** The rules by which that is decided. */
+    public HubLimitRules rules() {
+        return HubLimitRules.of(bus);
+    }
+
     private Future<LimitDecision> ask(LimitCommand command) {
         return bus.request(Addresses.RATE_LIMIT, command, LimitDecision.class);
     }

@@ -37,6 +37,8 @@ final class ApiMethods {
                 new PresenceMethods(bus, channels).methods(),
                 new LimitMethods(bus).methods(),
                 new NamespaceMethods(bus).methods()));
+                new NamespaceMethods(bus).methods(),
+                new LimitRuleMethods(bus).methods()));
     }
 
     /** Their names. */
