@@ -36,7 +36,6 @@ final class ApiMethods {
                 new NodeMethods(bus).methods(),
                 new PresenceMethods(bus, channels).methods(),
                 new LimitMethods(bus).methods(),
-                new NamespaceMethods(bus).methods()));
                 new NamespaceMethods(bus).methods(),
                 new LimitRuleMethods(bus).methods()));
     }
