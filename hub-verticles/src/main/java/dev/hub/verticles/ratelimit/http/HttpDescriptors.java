@@ -1,16 +1,19 @@
 package dev.hub.verticles.ratelimit.http;
 
+import dev.hub.core.network.IpAddress;
 import dev.hub.core.network.TrustedProxies;
 import dev.hub.core.ratelimit.Cost;
 import dev.hub.core.ratelimit.DescriptorValue;
 import dev.hub.core.ratelimit.Descriptors;
 import dev.hub.core.ratelimit.Quota;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.auth.User;
 import io.vertx.ext.web.Route;
 import io.vertx.ext.web.RoutingContext;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -46,10 +49,15 @@ final class HttpDescriptors {
     }
 
     HttpDescriptors behind(TrustedProxies proxies) {
-        ClientAddress addresses = new ClientAddress(proxies);
-        return and(
-                Descriptors.IP,
-                call -> addresses.of(call.request()).map(DescriptorValue::of).orElse(null));
+        return and(Descriptors.IP, call -> address(call.request(), proxies));
+    }
+
+    private static @Nullable String address(HttpServerRequest request, TrustedProxies proxies) {
+        return Optional.ofNullable(request.remoteAddress())
+                .flatMap(peer -> IpAddress.parse(String.valueOf(peer.hostAddress())))
+                .map(peer -> proxies.origin(peer, request.headers().getAll(FORWARDED)))
+                .map(DescriptorValue::of)
+                .orElse(null);
     }
 
     Descriptors of(RoutingContext call) {
