@@ -40,6 +40,13 @@ public sealed interface LimitCommand {
     record Counted(String rule, boolean isSplit, long admitted, long refused, long shadowRefused)
             implements LimitCommand {}
 
+    /**
+     * Tell what rules did on this instance. Answered with {@link dev.hub.core.ratelimit.LimitReport}.
+     *
+     * @param rule the only one that is asked for; empty for all
+     */
+    record Report(String rule) implements LimitCommand {}
+
     /** Whether there was something to give back. */
     record Released(boolean wasThere) {}
 

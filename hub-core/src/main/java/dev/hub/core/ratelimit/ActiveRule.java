@@ -5,7 +5,6 @@ import dev.hub.core.ratelimit.LimitRule.Scope;
 import dev.hub.core.ratelimit.LimitRule.Split;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -88,9 +87,9 @@ public final class ActiveRule {
         return value != null && Lot.percentOf(rule.name(), value) < split.percent() ? second : main;
     }
 
-    /** The quota of those in the split, if there is one. */
-    public Optional<Arm> splitArm() {
-        return Optional.ofNullable(other);
+    /** The quota of those who are in the split; null where there is none. */
+    public @Nullable Arm splitArm() {
+        return other;
     }
 
     /** The quota of those who are not in the split; of everybody where there is none. */

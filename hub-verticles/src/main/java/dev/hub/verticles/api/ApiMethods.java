@@ -37,7 +37,8 @@ final class ApiMethods {
                 new PresenceMethods(bus, channels).methods(),
                 new LimitMethods(bus).methods(),
                 new NamespaceMethods(bus).methods(),
-                new LimitRuleMethods(bus).methods()));
+                new LimitRuleMethods(bus).methods(),
+                new LimitReportMethod(bus).methods()));
     }
 
     /** Their names. */

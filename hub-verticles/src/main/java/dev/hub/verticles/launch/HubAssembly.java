@@ -36,6 +36,8 @@ import dev.hub.verticles.node.NodeVerticle;
 import dev.hub.verticles.presence.PresenceResources;
 import dev.hub.verticles.presence.PresenceVerticle;
 import dev.hub.verticles.presence.UserRules;
+import dev.hub.verticles.ratelimit.LimitResources;
+import dev.hub.verticles.ratelimit.RateLimitVerticle;
 import dev.hub.verticles.ratelimit.rules.LimitRuleVerticle;
 import dev.hub.verticles.revocation.RevocationVerticle;
 import dev.hub.verticles.webhook.RemovedWebhooks;
@@ -121,7 +123,11 @@ final class HubAssembly {
                         deploy("revocations", 1, i -> new RevocationVerticle(access, bus, revocations, clock)))
                 .compose(keeper ->
                         deploy("limit rules", 1, i -> new LimitRuleVerticle(access, bus, limits, config.rateLimits())))
-                .compose(keeper ->
+                .compose(keeper -> deploy(
+                        "ratelimit",
+                        1,
+                        i -> new RateLimitVerticle(new LimitResources(access, bus, limits, meters, clock))))
+                .compose(limiter ->
                         deploy("channels", shards(), shard -> new ChannelVerticle(shard, channels, resources)))
                 .compose(shards -> deploy("patterns", 1, i -> new PatternVerticle(channels, resources)))
                 .compose(patterns -> deploy(

@@ -28,7 +28,8 @@ final class OwnRule {
         this.rule = rule;
         this.isEnforced = rule.isEnforced();
         this.main = new Arm(rule.mainArm());
-        this.other = rule.splitArm().map(Arm::new).orElse(null);
+        ActiveRule.@Nullable Arm split = rule.splitArm();
+        this.other = split == null ? null : new Arm(split);
         this.varying = rule.rule().aim().per().stream()
                 .filter(name -> !CONSTANT.contains(name))
                 .sorted()
