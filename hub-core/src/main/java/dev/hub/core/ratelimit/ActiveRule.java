@@ -87,6 +87,11 @@ public final class ActiveRule {
         return value != null && Lot.percentOf(rule.name(), value) < split.percent() ? second : main;
     }
 
+    /** The quota of those who are in the split; null where there is none. */
+    public @Nullable Arm splitArm() {
+        return other;
+    }
+
     /** The quota of those who are not in the split; of everybody where there is none. */
     public Arm mainArm() {
         return main;
