@@ -6,7 +6,7 @@ import dev.hub.core.bus.ConnectionCommand;
 import dev.hub.core.bus.ConnectionControl;
 import dev.hub.core.bus.Expulsion;
 import dev.hub.core.bus.HubBus;
-import dev.hub.core.bus.InstanceQuestion;
+import dev.hub.core.bus.InstanceQuestion.Listing;
 import dev.hub.core.bus.Load;
 import dev.hub.core.bus.LoopState;
 import dev.hub.core.bus.NamespacesChanged;
@@ -132,7 +132,7 @@ public final class WebSocketVerticle extends VerticleBase {
         List<MessageConsumer<?>> consumers = List.of(
                 bus.consume(table.receiver(), ChannelEvent.class, table::receive),
                 bus.answerAmong(Addresses.CONNECTIONS, ConnectionControl.class, new Orders(scope, access)::execute),
-                bus.answerAmong(Addresses.LISTINGS, InstanceQuestion.class, listings(scope)),
+                bus.answerAmong(Addresses.LISTINGS, Listing.class, listings(scope)),
                 bus.answerAmong(Addresses.EXPULSIONS, Expulsion.class, expelling(scope)),
                 bus.consume(
                         Addresses.NAMESPACES_CHANGED,
@@ -146,7 +146,7 @@ public final class WebSocketVerticle extends VerticleBase {
                 .compose(registered -> listen(upgrades));
     }
 
-    private static Function<InstanceQuestion, Future<?>> listings(LoopScope scope) {
+    private static Function<Listing, Future<?>> listings(LoopScope scope) {
         Listings listings = new Listings(scope);
         return question -> Future.succeededFuture(listings.answer(question));
     }

@@ -5,7 +5,7 @@ public final class Addresses {
     /** Takes {@link ConnectionControl}; every WebSocketVerticle answers. */
     public static final String CONNECTIONS = "hub.connections";
 
-    /** Takes {@link InstanceQuestion}; every WebSocketVerticle answers for what it holds. */
+    /** Takes {@link InstanceQuestion.Listing}; every WebSocketVerticle answers for what it holds. */
     public static final String LISTINGS = "hub.connections.list";
 
     /** Takes {@link Expulsion}; every WebSocketVerticle answers. */

@@ -1,18 +1,19 @@
 package dev.hub.core.bus;
 
 import dev.hub.core.channel.ChannelName;
+import dev.hub.core.ratelimit.LimitReport;
 import java.util.List;
 
-/**
- * What instances are asked about what they hold. Each WebSocketVerticle answers for itself; answers are ordered, and joined
- * by whoever asks several.
- */
+/** What instances are asked about what they hold, and what they did. */
 public sealed interface InstanceQuestion {
     /** Most entries of one answer. */
     int MAX_LIMIT = 1000;
 
+    /** Of connections. Each WebSocketVerticle answers for itself; answers are ordered, and joined by whoever asks several. */
+    sealed interface Listing extends InstanceQuestion {}
+
     /** Tell connections, ordered by their id. Answered with {@link Connections}. */
-    record ListConnections(ConnectionFilter filter, String after, int limit) implements InstanceQuestion {
+    record ListConnections(ConnectionFilter filter, String after, int limit) implements Listing {
         /** Checks the bounds. */
         public ListConnections {
             checkLimit(limit);
@@ -25,7 +26,7 @@ public sealed interface InstanceQuestion {
      * @param pattern {@code *} in it stands for any text; empty for all
      * @param after the name before the first that is wanted; empty for the beginning
      */
-    record ListChannels(String pattern, String after, int limit) implements InstanceQuestion {
+    record ListChannels(String pattern, String after, int limit) implements Listing {
         /** Checks the bounds. */
         public ListChannels {
             checkLimit(limit);
@@ -35,6 +36,13 @@ public sealed interface InstanceQuestion {
             }
         }
     }
+
+    /**
+     * Tell what rate limits did. Answered with {@link Limits}.
+     *
+     * @param rule the only one that is asked for; empty for all
+     */
+    record ReportLimits(String rule) implements InstanceQuestion {}
 
     /** What an instance answers. */
     sealed interface Answer {
@@ -53,6 +61,9 @@ public sealed interface InstanceQuestion {
                 channels = List.copyOf(channels);
             }
         }
+
+        /** What rate limits did. */
+        record Limits(LimitReport report) implements Answer {}
     }
 
     /** A channel and how many connections are subscribed to it. */

@@ -24,6 +24,13 @@ public sealed interface LimitCommand {
     /** Give back the slots of {@code lease}. Answered with {@link Released}. */
     record Release(String lease) implements LimitCommand {}
 
+    /**
+     * Tell what rules did on this instance. Answered with {@link dev.hub.core.ratelimit.LimitReport}.
+     *
+     * @param rule the only one that is asked for; empty for all
+     */
+    record Report(String rule) implements LimitCommand {}
+
     /** Whether there was something to give back. */
     record Released(boolean wasThere) {}
 

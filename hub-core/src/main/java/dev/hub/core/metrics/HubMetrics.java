@@ -134,7 +134,26 @@ public enum HubMetrics {
     /** 1 for each events channel from which a webhook takes nothing at the moment. */
     WEBHOOK_AWAY("hub.webhook.away", "channels", "Events channels whose webhook takes nothing", "webhook"),
     /** From the request to the status. */
-    WEBHOOK_REQUESTS("hub.webhook.requests", "seconds", "Time until webhooks have answered", "webhook");
+    WEBHOOK_REQUESTS("hub.webhook.requests", "seconds", "Time until webhooks have answered", "webhook"),
+    /** What rules said; result {@code shadow_refused} is what would have been refused, were the rule enforced. */
+    LIMIT_DECISIONS(
+            "hub.ratelimit.decisions", "decisions", "Decisions of rate limits, by result", "rule", "arm", "result"),
+    /** Decisions among these for which Valkey did not answer in time. */
+    LIMIT_ERRORS("hub.ratelimit.errors", "decisions", "Decisions of rate limits without Valkey", "rule", "arm"),
+    /** Refusals among these that were repeated from memory. */
+    LIMIT_REMEMBERED("hub.ratelimit.remembered", "decisions", "Refusals that cost no round trip", "rule", "arm"),
+    /** Slices that this instance holds. */
+    LIMIT_LEASES("hub.ratelimit.leases", "leases", "Slices of limits that are held", "rule", "arm"),
+    /** What can be spent of them. */
+    LIMIT_LEASED("hub.ratelimit.leased", "units", "What is left in slices of limits", "rule", "arm"),
+    /** From the question to the answer, of decisions for which Valkey was asked. */
+    LIMIT_WAIT("hub.ratelimit.wait", "seconds", "Time until Valkey has decided", "rule", "arm"),
+    /** Calls of scripts that decide; each carries the decisions of a turn of the event loop. */
+    LIMIT_CALLS("hub.ratelimit.calls", "calls", "Calls of Valkey for decisions of rate limits"),
+    /** Limiters in the memory of the instance. */
+    LIMIT_LOCAL("hub.ratelimit.local", "limiters", "Limiters in memory"),
+    /** Limiters in memory that gave way to others while something of them was used. */
+    LIMIT_FORGOTTEN("hub.ratelimit.forgotten", "limiters", "Limiters in memory that were forgotten while in use");
 
     private final String meterName;
     private final String unit;

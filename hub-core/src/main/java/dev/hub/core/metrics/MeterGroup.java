@@ -4,10 +4,12 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The meters of one verticle, told apart from those of its siblings by a tag, and taken away together. */
@@ -20,6 +22,14 @@ public final class MeterGroup {
     public MeterGroup(MeterRegistry registry, String key, String value) {
         this.registry = registry;
         this.tags = Tags.of(key, value);
+    }
+
+    /** The same with several tags. */
+    public MeterGroup(MeterRegistry registry, Map<String, String> tags) {
+        this.registry = registry;
+        this.tags = Tags.of(tags.entrySet().stream()
+                .map(tag -> Tag.of(tag.getKey(), tag.getValue()))
+                .toList());
     }
 
     /** An empty group of meters that have no siblings. */

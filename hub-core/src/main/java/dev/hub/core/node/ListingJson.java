@@ -7,6 +7,7 @@ import dev.hub.core.bus.InstanceQuestion.Answer;
 import dev.hub.core.bus.InstanceQuestion.ChannelLoad;
 import dev.hub.core.bus.InstanceQuestion.ListChannels;
 import dev.hub.core.bus.InstanceQuestion.ListConnections;
+import dev.hub.core.bus.InstanceQuestion.ReportLimits;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ import java.util.Optional;
 final class ListingJson {
     private static final String CONNECTIONS = "connections";
     private static final String CHANNELS = "channels";
+    private static final String LIMITS = "limits";
 
     private ListingJson() {}
 
@@ -38,6 +40,7 @@ final class ListingJson {
                         .put("pattern", list.pattern())
                         .put("after", list.after())
                         .put("limit", list.limit());
+            case ReportLimits report -> new JsonObject().put("ask", LIMITS).put("rule", report.rule());
         };
     }
 
@@ -49,6 +52,7 @@ final class ListingJson {
                 switch (json.getString("ask", "")) {
                     case CONNECTIONS -> new ListConnections(filter(json), after, limit);
                     case CHANNELS -> new ListChannels(json.getString("pattern", ""), after, limit);
+                    case LIMITS -> new ReportLimits(json.getString("rule", ""));
                     default -> null;
                 });
     }
@@ -75,6 +79,7 @@ final class ListingJson {
                                 entries.add(new JsonArray().add(each.channel()).add(each.clients())));
                 yield new JsonObject().put(CHANNELS, entries);
             }
+            case Answer.Limits limits -> new JsonObject().put(LIMITS, LimitReportJson.encode(limits.report()));
         };
     }
 
@@ -100,6 +105,10 @@ final class ListingJson {
                 all.add(connection(connections.getJsonObject(i)));
             }
             return Optional.of(new Answer.Connections(all));
+        }
+        JsonArray limits = json.getJsonArray(LIMITS);
+        if (limits != null) {
+            return Optional.of(new Answer.Limits(LimitReportJson.decode(limits)));
         }
         JsonArray channels = json.getJsonArray(CHANNELS);
         return channels == null ? Optional.empty() : Optional.of(channels(channels));

@@ -17,6 +17,7 @@ import dev.hub.core.bus.InstanceQuestion;
 import dev.hub.core.bus.InstanceQuestion.ChannelLoad;
 import dev.hub.core.bus.InstanceQuestion.ListChannels;
 import dev.hub.core.bus.InstanceQuestion.ListConnections;
+import dev.hub.core.bus.InstanceQuestion.ReportLimits;
 import dev.hub.core.bus.LimitControl;
 import dev.hub.core.bus.NamespaceControl;
 import dev.hub.core.bus.RevocationControl;
@@ -28,6 +29,11 @@ import dev.hub.core.node.NodeMessage.Order;
 import dev.hub.core.node.NodeMessage.Question;
 import dev.hub.core.node.NodeMessage.Result;
 import dev.hub.core.node.NodeMessage.Unknown;
+import dev.hub.core.ratelimit.ArmReport;
+import dev.hub.core.ratelimit.ArmReport.Counted;
+import dev.hub.core.ratelimit.ArmReport.Held;
+import dev.hub.core.ratelimit.LimitCounts;
+import dev.hub.core.ratelimit.LimitReport;
 import dev.hub.core.revocation.Revocation.UserBlock;
 import dev.hub.core.revocation.Revocation.UserTokens;
 import io.vertx.core.buffer.Buffer;
@@ -63,6 +69,7 @@ class NodeMessageTest {
                         CALL),
                 new Question(new ListConnections(new ConnectionFilter("u", "c", "ch", "ip", "n"), "after", 9), CALL),
                 new Question(new ListChannels("a*", "after", 1000), CALL),
+                new Question(new ReportLimits("per-user"), CALL),
                 new Answer(CALL, "you", new Result.Done(new Affected(3))),
                 new Answer(CALL, "you", new Result.Failed(100, "no")),
                 new Answer(
@@ -73,7 +80,15 @@ class NodeMessageTest {
                 new Answer(
                         CALL,
                         "you",
-                        new Result.Told(new InstanceQuestion.Answer.Channels(List.of(new ChannelLoad("a", 2))))));
+                        new Result.Told(new InstanceQuestion.Answer.Channels(List.of(new ChannelLoad("a", 2))))),
+                new Answer(CALL, "you", new Result.Told(new InstanceQuestion.Answer.Limits(limits()))));
+    }
+
+    private static LimitReport limits() {
+        LimitCounts total = new LimitCounts(1L << 40, 2, 3, 4, 5);
+        Counted counted = new Counted(total, 3600, new LimitCounts(1, 2, 0, 4, 1));
+        return new LimitReport(
+                List.of(new ArmReport("per-user", true, "shadow", "leased", 100, counted, new Held(2, 19))));
     }
 
     @ParameterizedTest
@@ -111,6 +126,7 @@ class NodeMessageTest {
                 "{\"answer\":1,\"channels\":[[null]]}",
                 "{\"answer\":1,\"channels\":[[\"a\"]]}",
                 "{\"answer\":1,\"connections\":[7]}",
+                "{\"answer\":1,\"limits\":[{}]}",
                 "{\"answer\":\"x\",\"affected\":1}",
                 "{\"do\":\"disconnect\",\"user\":7}",
                 "{\"do\":\"disconnect\",\"user\":\"u\",\"code\":1}",

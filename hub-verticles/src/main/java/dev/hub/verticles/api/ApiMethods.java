@@ -35,7 +35,9 @@ final class ApiMethods {
                 new RevocationMethods(bus, InstantSource.system()).methods(),
                 new NodeMethods(bus).methods(),
                 new PresenceMethods(bus, channels).methods(),
-                new NamespaceMethods(bus).methods()));
+                new NamespaceMethods(bus).methods(),
+                new LimitRuleMethods(bus).methods(),
+                new LimitReportMethod(bus).methods()));
     }
 
     /** Their names. */

@@ -5,9 +5,13 @@ import dev.hub.core.auth.TokenVerifier;
 import dev.hub.core.bus.HubBus;
 import dev.hub.core.channel.CurrentNamespaces;
 import dev.hub.core.config.HubConfig;
+import dev.hub.core.config.RateLimitsConfig;
 import dev.hub.core.config.Transport;
 import dev.hub.core.config.WebhookConfig;
 import dev.hub.core.node.NodeIdentity;
+import dev.hub.core.ratelimit.CurrentLimits;
+import dev.hub.core.ratelimit.RuleLayers;
+import dev.hub.core.ratelimit.RuleSet;
 import dev.hub.core.revocation.CurrentRevocations;
 import dev.hub.core.valkey.PrivateServer;
 import dev.hub.core.valkey.PrivateServerOptions;
@@ -31,6 +35,9 @@ import dev.hub.verticles.node.NodeVerticle;
 import dev.hub.verticles.presence.PresenceResources;
 import dev.hub.verticles.presence.PresenceVerticle;
 import dev.hub.verticles.presence.UserRules;
+import dev.hub.verticles.ratelimit.LimitResources;
+import dev.hub.verticles.ratelimit.RateLimitVerticle;
+import dev.hub.verticles.ratelimit.rules.LimitRuleVerticle;
 import dev.hub.verticles.revocation.RevocationVerticle;
 import dev.hub.verticles.webhook.RemovedWebhooks;
 import dev.hub.verticles.webhook.WebhookVerticle;
@@ -57,13 +64,21 @@ final class HubAssembly {
     private final ChannelsSource source;
     private final InstantSource clock = InstantSource.system();
     private final CurrentRevocations revocations = CurrentRevocations.unknown(clock);
+    private final CurrentLimits limits;
     private final Parts parts = new Parts();
 
     HubAssembly(Vertx vertx, HubConfig config, PrometheusMeterRegistry meters, ChannelsSource source) {
         this.source = source;
         this.vertx = vertx;
         this.config = config;
+        this.limits = firstLimits(config.rateLimits());
         this.meters = meters;
+    }
+
+    /** Until it is known what was set. */
+    private static CurrentLimits firstLimits(RateLimitsConfig config) {
+        RuleLayers layers = new RuleLayers(config.builtIn(), config.rules(), List.of());
+        return new CurrentLimits(config.enabled() ? RuleSet.of(layers.rules()) : RuleSet.NONE);
     }
 
     /** What runs so far. */
@@ -106,6 +121,12 @@ final class HubAssembly {
                 .compose(keeper ->
                         deploy("revocations", 1, i -> new RevocationVerticle(access, bus, revocations, clock)))
                 .compose(keeper ->
+                        deploy("limit rules", 1, i -> new LimitRuleVerticle(access, bus, limits, config.rateLimits())))
+                .compose(keeper -> deploy(
+                        "ratelimit",
+                        1,
+                        i -> new RateLimitVerticle(new LimitResources(access, bus, limits, meters, clock))))
+                .compose(limiter ->
                         deploy("channels", shards(), shard -> new ChannelVerticle(shard, channels, resources)))
                 .compose(shards -> deploy("patterns", 1, i -> new PatternVerticle(channels, resources)))
                 .compose(patterns -> deploy(

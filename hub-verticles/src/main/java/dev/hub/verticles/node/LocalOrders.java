@@ -10,9 +10,13 @@ import dev.hub.core.bus.InstanceQuestion.Answer;
 import dev.hub.core.bus.InstanceQuestion.ChannelLoad;
 import dev.hub.core.bus.InstanceQuestion.ListChannels;
 import dev.hub.core.bus.InstanceQuestion.ListConnections;
+import dev.hub.core.bus.InstanceQuestion.Listing;
+import dev.hub.core.bus.InstanceQuestion.ReportLimits;
+import dev.hub.core.bus.LimitCommand;
 import dev.hub.core.bus.LimitControl;
 import dev.hub.core.bus.NamespaceControl;
 import dev.hub.core.bus.RevocationControl;
+import dev.hub.core.ratelimit.LimitReport;
 import io.vertx.core.Future;
 import java.util.Comparator;
 import java.util.List;
@@ -46,12 +50,19 @@ final class LocalOrders {
         return all.stream().reduce(Affected.NONE, Affected::plus);
     }
 
-    /** The answers of all event loops as one. */
+    /** The answers of all who know, as one. */
     Future<Answer> answer(InstanceQuestion question) {
-        return bus.gather(Addresses.LISTINGS, question, Answer.class).map(answers -> switch (question) {
-            case ListConnections list -> connections(answers, list.limit());
-            case ListChannels list -> channels(answers, list.limit());
-        });
+        return switch (question) {
+            case ListConnections list -> gather(list).map(answers -> connections(answers, list.limit()));
+            case ListChannels list -> gather(list).map(answers -> channels(answers, list.limit()));
+            case ReportLimits report ->
+                bus.request(Addresses.RATE_LIMIT, new LimitCommand.Report(report.rule()), LimitReport.class)
+                        .map(Answer.Limits::new);
+        };
+    }
+
+    private Future<List<Answer>> gather(Listing listing) {
+        return bus.gather(Addresses.LISTINGS, listing, Answer.class);
     }
 
     private static Answer connections(List<Answer> answers, int limit) {

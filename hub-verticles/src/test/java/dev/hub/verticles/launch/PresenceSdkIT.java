@@ -22,19 +22,14 @@ class PresenceSdkIT {
     @Test
     void seeEachOtherOverTwoHubs() {
         try (Standalone valkey = Standalone.start(Engine.REDIS62);
-                HubProcess first = start(valkey);
-                HubProcess second = start(valkey)) {
+                TwoHubs two = TwoHubs.configured(CONFIGURATION, List.of("valkey.url=" + valkey.url()))) {
             SdkProgram.node(
                     "presence.mjs",
                     Map.of(
                             "HUBS",
-                            first.url() + "," + second.url(),
+                            two.first().url() + "," + two.second().url(),
                             "TOKENS",
                             TestTokens.named("bob") + "," + TestTokens.named("ann")));
         }
-    }
-
-    private static HubProcess start(Standalone valkey) {
-        return HubProcess.startConfigured(CONFIGURATION, List.of("valkey.url=" + valkey.url()));
     }
 }

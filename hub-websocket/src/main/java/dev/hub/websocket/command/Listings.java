@@ -2,11 +2,11 @@ package dev.hub.websocket.command;
 
 import dev.hub.core.bus.ConnectionFilter;
 import dev.hub.core.bus.ConnectionInfo;
-import dev.hub.core.bus.InstanceQuestion;
 import dev.hub.core.bus.InstanceQuestion.Answer;
 import dev.hub.core.bus.InstanceQuestion.ChannelLoad;
 import dev.hub.core.bus.InstanceQuestion.ListChannels;
 import dev.hub.core.bus.InstanceQuestion.ListConnections;
+import dev.hub.core.bus.InstanceQuestion.Listing;
 import dev.hub.core.channel.ChannelName;
 import dev.hub.core.pattern.NameGlob;
 import dev.hub.websocket.connection.ClientConnection;
@@ -28,7 +28,7 @@ public final class Listings {
     }
 
     /** The answer of this loop, in order. */
-    public Answer answer(InstanceQuestion question) {
+    public Answer answer(Listing question) {
         return switch (question) {
             case ListConnections list -> connections(list);
             case ListChannels list -> channels(list);

@@ -1,0 +1,70 @@
+package dev.hub.verticles.ratelimit;
+
+import dev.hub.core.ratelimit.store.HoldCall;
+import dev.hub.core.ratelimit.store.LimiterStore;
+import dev.hub.verticles.ratelimit.LeaseBook.Loan;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Makes the calls that the {@link LeaseBook} wants, all of one turn of the event loop together. Belongs to one event loop. */
+final class LeaseDesk {
+    private static final Logger LOG = LoggerFactory.getLogger(LeaseDesk.class);
+
+    private final Vertx vertx;
+    private final LeaseBook book;
+    private final LimiterStore store;
+    private final SharedTier valkey;
+    private final LimitTimes times;
+    private boolean isScheduled;
+
+    LeaseDesk(Vertx vertx, LeaseBook book, LimiterStore store, SharedTier valkey, LimitTimes times) {
+        this.vertx = vertx;
+        this.book = book;
+        this.store = store;
+        this.valkey = valkey;
+        this.times = times;
+    }
+
+    /** Makes the calls at the end of this turn, if there are any. While Valkey is away they wait. */
+    void look() {
+        if (book.isDue() && !isScheduled && !valkey.isAway()) {
+            isScheduled = true;
+            vertx.runOnContext(endOfTurn -> {
+                isScheduled = false;
+                call(book.calls(times.nanosNow()))
+                        .onFailure(cause -> LOG.debug("No answer about leases: {}", cause.getMessage()));
+            });
+        }
+    }
+
+    /** Gives everything back. */
+    Future<?> close() {
+        return valkey.isAway() ? Future.succeededFuture() : call(book.lastCalls(times.nanosNow()));
+    }
+
+    private Future<?> call(List<Loan> loans) {
+        if (loans.isEmpty()) {
+            return Future.succeededFuture();
+        }
+        return store.hold(loans.stream().map(this::holdCall).toList())
+                .onSuccess(replies -> {
+                    for (int i = 0; i < loans.size(); i++) {
+                        book.granted(loans.get(i), replies.get(i), times.nanosNow());
+                    }
+                    look();
+                })
+                .onFailure(cause -> loans.forEach(loan -> book.failed(loan, times.nanosNow())));
+    }
+
+    private HoldCall holdCall(Loan loan) {
+        Slice slice = loan.slice();
+        return new HoldCall(
+                slice.arm().limiter(slice.key()),
+                slice.holder(),
+                loan.request(),
+                book.terms().length().toMillis());
+    }
+}

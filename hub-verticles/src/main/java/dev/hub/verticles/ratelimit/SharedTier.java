@@ -1,0 +1,160 @@
+package dev.hub.verticles.ratelimit;
+
+import dev.hub.core.metrics.Tally;
+import dev.hub.core.ratelimit.store.Ask;
+import dev.hub.core.ratelimit.store.Taken;
+import dev.hub.core.valkey.ValkeyUnavailableException;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * Asks Valkey for decisions, all of one turn of the event loop in one call, and never waits longer than {@link #PATIENCE}.
+ * While Valkey is known to be away, or did not answer a moment ago, nothing is asked; one call at a time tries whether it is
+ * back. Belongs to one event loop.
+ */
+final class SharedTier {
+    /** How long an answer is waited for. */
+    static final Duration PATIENCE = Duration.ofMillis(500);
+
+    /** After a call without an answer, before the next one is tried. */
+    static final Duration PAUSE = Duration.ofMillis(250);
+
+    /** Calls on their way; what is asked meanwhile travels together. */
+    private static final int MAX_RUNNING = 8;
+
+    private static final ValkeyUnavailableException AWAY =
+            new ValkeyUnavailableException("Valkey does not answer about limits");
+
+    private final Vertx vertx;
+    private final BooleanSupplier isReady;
+    private final LimitTimes times;
+    private final Tally calls;
+    private boolean isDoubted;
+    private boolean isTrying;
+    private long tryAt;
+
+    /** {@code isReady} tells whether there is a connection at all; {@code calls} counts. */
+    SharedTier(Vertx vertx, BooleanSupplier isReady, LimitTimes times, Tally calls) {
+        this.vertx = vertx;
+        this.isReady = isReady;
+        this.times = times;
+        this.calls = calls;
+    }
+
+    /** An answer, to a question of which it is known when it was sent. */
+    record Answer(Taken taken, long askedAt) {}
+
+    /** Questions of one kind, answered by {@code call}. */
+    Line line(Function<List<Ask>, Future<List<Taken>>> call) {
+        return new Line(call);
+    }
+
+    /** Nobody would answer now. */
+    boolean isAway() {
+        return !isReady.getAsBoolean() || (isDoubted && (isTrying || times.nanosNow() - tryAt < 0));
+    }
+
+    /** There is a connection again, perhaps another one. */
+    void reconnected() {
+        isDoubted = false;
+        isTrying = false;
+    }
+
+    private void unanswered() {
+        isDoubted = true;
+        isTrying = false;
+        tryAt = times.nanosNow() + PAUSE.toNanos();
+    }
+
+    private record Waiting(Ask ask, Promise<Answer> promise, Consumer<Taken> late) {}
+
+    /** What waits for the end of the turn. */
+    final class Line {
+        private final Function<List<Ask>, Future<List<Taken>>> call;
+        private List<Waiting> waiting = new ArrayList<>();
+        private boolean isScheduled;
+        private int running;
+
+        private Line(Function<List<Ask>, Future<List<Taken>>> call) {
+            this.call = call;
+        }
+
+        /**
+         * Asks. Fails when there is no answer, in time.
+         *
+         * @param late is told the answer that comes after that
+         */
+        Future<Answer> ask(Ask ask, Consumer<Taken> late) {
+            if (isAway()) {
+                return Future.failedFuture(AWAY);
+            }
+            Waiting next = new Waiting(ask, Promise.promise(), late);
+            waiting.add(next);
+            schedule();
+            return next.promise().future();
+        }
+
+        private void schedule() {
+            if (!isScheduled && running < MAX_RUNNING) {
+                isScheduled = true;
+                vertx.runOnContext(endOfTurn -> send());
+            }
+        }
+
+        private void send() {
+            isScheduled = false;
+            List<Waiting> batch = waiting;
+            waiting = new ArrayList<>();
+            if (batch.isEmpty()) {
+                return;
+            }
+            running++;
+            calls.add(1);
+            isTrying = isDoubted;
+            long askedAt = times.nanosNow();
+            long timer = vertx.setTimer(PATIENCE.toMillis(), late -> giveUp(batch));
+            call.apply(batch.stream().map(Waiting::ask).toList()).onComplete((taken, cause) -> {
+                vertx.cancelTimer(timer);
+                running--;
+                if (cause == null) {
+                    reconnected();
+                    answer(batch, taken, askedAt);
+                } else {
+                    isTrying = false;
+                    fail(batch, cause);
+                }
+                if (!waiting.isEmpty()) {
+                    schedule();
+                }
+            });
+        }
+
+        private void giveUp(List<Waiting> batch) {
+            unanswered();
+            fail(batch, AWAY);
+            List<Waiting> behind = waiting;
+            waiting = new ArrayList<>();
+            fail(behind, AWAY);
+        }
+
+        private static void fail(List<Waiting> batch, Throwable cause) {
+            batch.forEach(each -> each.promise().tryFail(cause));
+        }
+
+        private static void answer(List<Waiting> batch, List<Taken> taken, long askedAt) {
+            for (int i = 0; i < batch.size(); i++) {
+                Waiting each = batch.get(i);
+                if (!each.promise().tryComplete(new Answer(taken.get(i), askedAt))) {
+                    each.late().accept(taken.get(i));
+                }
+            }
+        }
+    }
+}
