@@ -160,6 +160,8 @@ class DocumentationTest {
             assertThat(page("verticles.md"))
                     .contains("```java\n" + Files.readString(sources.resolve(example + ".java")) + "```");
         }
+        assertThat(page("rate-limiting.md"))
+                .contains("```java\n" + Files.readString(sources.resolve("AskVerticle.java")) + "```");
     }
 
     @Test

@@ -31,9 +31,14 @@ public record Part(Limiter limiter, Counted counted, long taken, long window, lo
         return limiter.rate().quota().algorithm();
     }
 
-    /** The call has used all that was taken for it at first, or more. */
+    /** The call has used all that was taken for it at first, or more, and goes on to use it. */
     public boolean isUsedUp(Meter meter) {
-        return !isSlots() && meter.atLeast(counted.from()) >= taken;
+        long used = meter.atLeast(counted.from());
+        return switch (counted.from()) {
+            case ONE -> false;
+            case INPUT_TOKENS -> !isSlots() && used > taken;
+            case COST, BYTES, TOKENS, OUTPUT_TOKENS, MONEY -> !isSlots() && used >= taken;
+        };
     }
 
     /** How much is to be charged while the call goes on: never less than before. */

@@ -189,7 +189,7 @@ class BudgetsIT {
         await().until(() -> get(here.stores().reservations().find(id)).isEmpty());
 
         assertThatThrownBy(() -> here.settle(reserved, Usage.tokens(1, 1)))
-                .hasRootCauseInstanceOf(HubException.class)
+                .isInstanceOf(HubException.class)
                 .hasMessageContaining("the reservation " + id + " is unknown, or has expired");
         assertThat(remaining("tokens")).isEqualTo(20);
     }
@@ -228,6 +228,21 @@ class BudgetsIT {
         assertThat(here.report(reserved, Usage.output(59)).decision().isAllowed())
                 .isTrue();
         assertThat(here.report(reserved, Usage.output(60)).decision().isAllowed())
+                .isFalse();
+    }
+
+    @Test
+    void goesOnThoughNoOtherMayBegin() {
+        rules(
+                REQUESTS.replace("10,", "1,"),
+                TOKENS.replace("\"tokens\"", "\"input\"")
+                        .replace("\"cost_from\": \"input\"", "\"cost_from\": \"input_tokens\""));
+        Reserved reserved = here.reserve(Usage.tokens(100, 10));
+
+        assertThat(there.reserve(Usage.tokens(1, 1)).decision().isAllowed()).isFalse();
+        assertThat(here.report(reserved, Usage.output(5000)).decision().isAllowed())
+                .isTrue();
+        assertThat(here.report(reserved, Usage.tokens(101, 5000)).decision().isAllowed())
                 .isFalse();
     }
 
@@ -330,6 +345,15 @@ class BudgetsIT {
 
         assertThatThrownBy(() -> here.reserve(Usage.NONE))
                 .hasMessageContaining("the rule tokens is counted on each instance alone");
+    }
+
+    @Test
+    void takesFromTheSameLimitAsThoseWhoHoldSlicesOfIt() {
+        rules(TOKENS.replace("\"exact\"", "\"leased\""));
+
+        here.settle(here.reserve(Usage.tokens(40, 40)), Usage.tokens(10, 10));
+
+        assertThat(remaining("tokens")).isEqualTo(80);
     }
 
     @Test
