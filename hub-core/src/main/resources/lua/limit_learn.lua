@@ -17,8 +17,9 @@ local function learn(known, sample)
   return string.format('%.0f %.0f %.0f', mean + off, distance + math.abs(off) - floor(distance / 4), calls + 1)
 end
 
-local result, n = {}, 0
-for _, key in ipairs(KEYS) do
+local result = {}
+
+local function take_in(key)
   local known = redis.call('HMGET', key, 'i', 'o')
   for place, name in ipairs({'i', 'o'}) do
     if ARGV[place] ~= '' then
@@ -26,8 +27,10 @@ for _, key in ipairs(KEYS) do
       redis.call('HSET', key, name, known[place])
       redis.call('PEXPIRE', key, ARGV[3])
     end
-    n = n + 1
-    result[n] = known[place] or ''
+    result[#result + 1] = known[place] or ''
   end
 end
+
+take_in(KEYS[1])
+if KEYS[2] then take_in(KEYS[2]) end
 return result
