@@ -1,9 +1,12 @@
 package dev.hub.verticles.launch;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.hub.core.testkit.ClusterSetup;
 import dev.hub.core.testkit.Engine;
 import dev.hub.core.testkit.Programs;
 import dev.hub.core.testkit.SentinelSetup;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -38,6 +41,7 @@ class TwoHubsIT {
         try (SentinelSetup valkey = SentinelSetup.start(engine);
                 TwoHubs own = TwoHubs.on(valkey.url())) {
             swarm(own);
+            orders(own);
         }
     }
 
@@ -47,6 +51,7 @@ class TwoHubsIT {
         try (ClusterSetup valkey = ClusterSetup.start(engine);
                 TwoHubs own = TwoHubs.on(valkey.url())) {
             swarm(own);
+            orders(own);
         }
     }
 
@@ -86,6 +91,12 @@ class TwoHubsIT {
                         HubProcess.API_KEY,
                         "MESSAGES",
                         "40"));
+    }
+
+    private static void orders(TwoHubs two) {
+        FleetOrders orders = new FleetOrders(List.of(two.first(), two.second()));
+        orders.reachAll();
+        assertThat(orders.measure()).hasSize(2);
     }
 
     private static String tokens(int count) {

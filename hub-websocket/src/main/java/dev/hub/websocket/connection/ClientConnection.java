@@ -261,24 +261,25 @@ public final class ClientConnection extends Timed implements OutboundQueue.Owner
         Session session = session();
         Payload before = session.info();
         session.renew(claims);
-        if (!Objects.equals(before, session.info())) {
-            retell(session);
-        }
+        settle(session, !Objects.equals(before, session.info()));
         reschedule();
     }
 
     /** Others are told {@code info} of the client from now on, also where it is present already. */
     public void tellOthers(Payload info) {
         Session session = session();
-        if (!info.equals(session.info())) {
+        if (!Objects.equals(info, session.info())) {
             session.tellOthers(info);
-            retell(session);
+            settle(session, true);
         }
     }
 
-    private void retell(Session session) {
-        scope.presence().enters(session);
-        subscriptions.retell();
+    /** @param isOther what others are told of the client has changed */
+    private void settle(Session session, boolean isOther) {
+        if (isOther) {
+            scope.presence().enters(session);
+        }
+        subscriptions.settleAll(isOther);
     }
 
     /** The session lasts until {@code expireAt}, in seconds since 1970; 0 for ever. */

@@ -35,8 +35,10 @@ final class StoredNotation {
     private <T> void read(String name, String json, List<T> to, Function<Map<String, Object>, T> reader) {
         try {
             to.add(reader.apply(new JsonObject(json).getMap()));
-        } catch (IllegalArgumentException | DecodeException | ClassCastException strange) {
-            unreadable.put(name, String.valueOf(strange.getMessage()));
+        } catch (DecodeException | ClassCastException strange) {
+            unreadable.put(name, "no JSON object");
+        } catch (IllegalArgumentException invalid) {
+            unreadable.put(name, String.valueOf(invalid.getMessage()));
         }
     }
 
