@@ -114,11 +114,8 @@ final class LimitCalls {
     }
 
     /** Gives back slots. */
-    Future<Boolean> release(Limiter limiter, String id, long cost) {
-        return valkey.run(
-                        scripts.release(),
-                        List.of(ScriptArguments.key(keyspace, limiter)),
-                        List.of(Long.toString(cost), id))
+    Future<Boolean> release(Limiter limiter, String id) {
+        return valkey.run(scripts.release(), List.of(ScriptArguments.key(keyspace, limiter)), List.of(id))
                 .map(reply -> reply.toString().equals("1"));
     }
 

@@ -59,9 +59,9 @@ public final class LimiterStore {
         return givenBack.isEmpty() ? Future.succeededFuture(List.of()) : refunds.run(givenBack);
     }
 
-    /** Gives back the {@code cost} slots that the decision {@code id} took; tells whether they were still taken. */
-    public Future<Boolean> release(Limiter limiter, String id, long cost) {
-        return calls.release(limiter, id, cost);
+    /** Gives back the slots that the decision {@code id} took; tells whether they were still taken. */
+    public Future<Boolean> release(Limiter limiter, String id) {
+        return calls.release(limiter, id);
     }
 
     /** Reports what was spent of slices that an instance holds, and changes how much it holds. */

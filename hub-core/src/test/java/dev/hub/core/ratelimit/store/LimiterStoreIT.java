@@ -194,8 +194,8 @@ class LimiterStoreIT {
         assertThat(ground.takeAs("a", enforced(limiter, 2)).isAllowed()).isTrue();
         assertThat(ground.takeAs("b", enforced(limiter, 1)).isAllowed()).isFalse();
 
-        assertThat(await(ground.store.release(limiter, "a", 2))).isTrue();
-        assertThat(await(ground.store.release(limiter, "a", 2))).isFalse();
+        assertThat(await(ground.store.release(limiter, "a"))).isTrue();
+        assertThat(await(ground.store.release(limiter, "a"))).isFalse();
         assertThat(ground.takeAs("b", enforced(limiter, 2)).isAllowed()).isTrue();
     }
 
