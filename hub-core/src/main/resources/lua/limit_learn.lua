@@ -17,13 +17,14 @@ local function learn(known, sample)
   return string.format('%.0f %.0f %.0f', mean + off, distance + math.abs(off) - floor(distance / 4), calls + 1)
 end
 
+local samples = {ARGV[1], ARGV[2]}
 local result = {}
 
 local function take_in(key)
   local known = redis.call('HMGET', key, 'i', 'o')
   for place, name in ipairs({'i', 'o'}) do
-    if ARGV[place] ~= '' then
-      known[place] = learn(known[place], tonumber(ARGV[place]))
+    if samples[place] ~= '' then
+      known[place] = learn(known[place], tonumber(samples[place]))
       redis.call('HSET', key, name, known[place])
       redis.call('PEXPIRE', key, ARGV[3])
     end

@@ -37,7 +37,7 @@ final class Enforcement {
         for (Difference each : differences) {
             Part part = each.part();
             if (part.isSlots()) {
-                steps.add(stores.limits().release(limiters.present(part), reservation.id(), part.taken()));
+                steps.add(stores.limits().release(limiters.present(part), reservation.id()));
             }
         }
         return Future.join(steps);

@@ -156,7 +156,7 @@ final class Reserving {
         steps.add(stores.limits().refund(back));
         parts.stream()
                 .filter(Part::isSlots)
-                .forEach(part -> steps.add(stores.limits().release(part.limiter(), id, part.taken())));
+                .forEach(part -> steps.add(stores.limits().release(part.limiter(), id)));
         Future.join(steps)
                 .onFailure(cause -> LOG.debug("What was taken for a call stays taken: {}", cause.getMessage()));
     }
