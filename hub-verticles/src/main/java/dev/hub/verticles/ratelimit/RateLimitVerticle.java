@@ -129,6 +129,7 @@ public final class RateLimitVerticle extends VerticleBase {
             }
             case Report report -> {
                 rules.rules();
+                HeldCounts.update(rules, all.tiers().book(), times.nanosNow());
                 yield Future.succeededFuture(rules.report(report.rule()));
             }
         };
