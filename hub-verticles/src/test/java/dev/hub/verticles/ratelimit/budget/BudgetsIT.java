@@ -414,6 +414,16 @@ class BudgetsIT {
     }
 
     @Test
+    void whoDiesBeforeHeWritesItDownLeavesTheLimitsAtTheEstimate() {
+        rules(TOKENS);
+        String id = ReservationStore.draw();
+        get(here.stores().limits().take(List.of(new Ask(id, List.of(Claim.enforced(limiter("tokens"), 80))))));
+
+        assertThatThrownBy(() -> get(there.settling(id, Usage.tokens(1, 1)))).hasMessageContaining("is unknown");
+        assertThat(remaining("tokens")).isEqualTo(20);
+    }
+
+    @Test
     void whoDiesBeforeHeTellsTheLimitsLeavesThemAtTheEstimate() {
         rules(TOKENS);
         Reserved reserved = here.reserve(Usage.tokens(40, 40));
