@@ -1,6 +1,7 @@
 -- purpose: say that this instance lives, declare those dead whose lease ran out, hand out the dead to clean up after, list all
 -- KEYS[1] registry of the instances, HASH uid -> "<end of the lease in ms since 1970>|<incarnation>|<description>"
--- KEYS[2] the dead, HASH "<uid>:<incarnation>" -> "<when to clean up in ms>|<when it ended in ms>|died, left or renewed"
+-- KEYS[2] the dead, HASH "<uid>:<incarnation>" -> "<when to clean up in ms>|<when it ended in ms>|died, left or renewed", and while
+--   an instance cleans up, "|<its uid>": should it be gone before it is done, another gets it at once
 -- ARGV[1] uid of this instance
 -- ARGV[2] its description
 -- ARGV[3] length of the lease in ms; 0 takes it out of the registry
@@ -23,6 +24,7 @@ local function bury(uid, incarnation, due, how)
 end
 
 local living, own = {}, nil
+local isThere = {[self] = lease > 0}
 local registry = call('HGETALL', KEYS[1])
 for i = 1, #registry, 2 do
   local uid = registry[i]
@@ -35,6 +37,7 @@ for i = 1, #registry, 2 do
   elseif uid == self then
     own = incarnation
   else
+    isThere[uid] = true
     living[#living + 1] = incarnation
     living[#living + 1] = description
   end
@@ -60,12 +63,13 @@ end
 local due, gone = {}, {}
 local dead = call('HGETALL', KEYS[2])
 for i = 1, #dead, 2 do
-  local at, died, how = string.match(dead[i + 1], '^(%d+)|(%d+)|(%a+)$')
+  local at, died, how, by = string.match(dead[i + 1], '^(%d+)|(%d+)|(%a+)|?(%S*)$')
   gone[#gone + 1] = dead[i]
   gone[#gone + 1] = how
-  if tonumber(at) <= now and #due < tonumber(ARGV[8]) then
+  local isFree = tonumber(at) <= now or (by ~= '' and not isThere[by])
+  if isFree and #due < tonumber(ARGV[8]) then
     due[#due + 1] = dead[i]
-    call('HSET', KEYS[2], dead[i], text(now + tonumber(ARGV[7])) .. '|' .. died .. '|' .. how)
+    call('HSET', KEYS[2], dead[i], text(now + tonumber(ARGV[7])) .. '|' .. died .. '|' .. how .. '|' .. self)
   end
 end
 return {text(now), own or '0', due, gone, living}

@@ -156,6 +156,22 @@ final class PresenceIT {
         assertThat(presence.told(ANN)).extracting(PresenceIT::infos).containsExactly("{\"name\":\"ann\"} -", "[2] -");
     }
 
+    @Test
+    void tellsWhoMayKnowByARefreshedTokenWhoJoins() {
+        TestClient client = connected("ann");
+        client.send("{\"id\":2,\"subscribe\":{\"channel\":\"shy:a\",\"join_leave\":true}}")
+                .nextLine();
+        join("shy:a", "c1");
+        String may = hub.minter.sign(
+                new JsonObject("{\"sub\":\"ann\",\"caps\":[{\"channels\":[\"shy:a\"],\"allow\":[\"prs\"]}]}"));
+        client.send("{\"id\":3,\"refresh\":{\"token\":\"" + may + "\"}}");
+        assertThat(client.nextLine()).contains("\"refresh\"");
+
+        join("shy:a", "c2");
+
+        assertThat(client.nextLine()).contains("\"join\"").contains("\"c2\"");
+    }
+
     private static String infos(PresenceCommand command) {
         return command instanceof PresenceCommand.Enter enter
                 ? json(enter.member().connInfo()) + " " + json(enter.member().chanInfo())

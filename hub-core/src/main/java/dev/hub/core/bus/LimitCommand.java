@@ -3,6 +3,7 @@ package dev.hub.core.bus;
 import dev.hub.core.ratelimit.Cost;
 import dev.hub.core.ratelimit.Descriptors;
 import dev.hub.core.ratelimit.LimitDecision;
+import dev.hub.core.ratelimit.budget.Usage;
 import java.util.Optional;
 
 /** What the keeper of limits is asked, at {@link Addresses#RATE_LIMIT}. */
@@ -14,7 +15,13 @@ public sealed interface LimitCommand {
      */
     record Check(Descriptors descriptors, Optional<String> rule, Cost cost) implements LimitCommand {}
 
-    /** The same, taking nothing. */
+    /**
+     * The same for a command of a connection, which has asked the rules already that it counts itself (scope local, by {@code
+     * client} among others): those are left out.
+     */
+    record CheckBeyond(Descriptors descriptors, Cost cost) implements LimitCommand {}
+
+    /** As a check, taking nothing. */
     record Peek(Descriptors descriptors, Optional<String> rule, Cost cost) implements LimitCommand {}
 
     /** Give back what was taken for something that was not done. Answered with {@link LimitDecision}, as a peek. */
@@ -22,6 +29,16 @@ public sealed interface LimitCommand {
 
     /** Give back the slots of {@code lease}. Answered with {@link Released}. */
     record Release(String lease) implements LimitCommand {}
+
+    /**
+     * What one rule did to commands that connections decided about themselves, since this was told the last time. Sent, not
+     * answered.
+     *
+     * @param isSplit by the quota of the rule's split
+     * @param shadowRefused would have been refused, were the rule enforced
+     */
+    record Counted(String rule, boolean isSplit, long admitted, long refused, long shadowRefused)
+            implements LimitCommand {}
 
     /**
      * Tell what rules did on this instance. Answered with {@link dev.hub.core.ratelimit.LimitReport}.
@@ -32,4 +49,39 @@ public sealed interface LimitCommand {
 
     /** Whether there was something to give back. */
     record Released(boolean wasThere) {}
+
+    /** About a call of a language model, whose cost is known when it is over. */
+    sealed interface OnBudget extends LimitCommand {}
+
+    /**
+     * Whether such a call may be made, and take what it is expected to use. Answered with
+     * {@link dev.hub.core.ratelimit.budget.Reserved}.
+     *
+     * @param expected what is not known of it is estimated
+     * @param ttlMillis after which time without a word of it the call counts as abandoned, up to {@link #MAX_TTL_MILLIS}
+     */
+    record Reserve(Descriptors descriptors, Usage expected, long ttlMillis) implements OnBudget {
+        /** Ten minutes. */
+        public static final long DEFAULT_TTL_MILLIS = 600_000;
+
+        /** A day. */
+        public static final long MAX_TTL_MILLIS = 86_400_000;
+
+        /** Checks the time. */
+        public Reserve {
+            if (ttlMillis < 1 || ttlMillis > MAX_TTL_MILLIS) {
+                throw new IllegalArgumentException("ttl_ms must be 1 to " + MAX_TTL_MILLIS + ", got " + ttlMillis);
+            }
+        }
+    }
+
+    /**
+     * What a call used. Answered with {@link dev.hub.core.ratelimit.budget.Settlement}; refused with
+     * {@link dev.hub.core.protocol.ErrorCode#BAD_REQUEST} when the reservation is unknown, or has expired.
+     *
+     * @param reservation the lease of {@link dev.hub.core.ratelimit.budget.Reserved#decision}
+     * @param actual all so far; what is not known of it stays charged as it was
+     * @param isDone the call is over
+     */
+    record Settle(String reservation, Usage actual, boolean isDone) implements OnBudget {}
 }

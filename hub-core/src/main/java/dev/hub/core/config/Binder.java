@@ -7,12 +7,14 @@ import dev.hub.core.config.Member.Shape;
 import dev.hub.core.config.Member.Shape.Many;
 import dev.hub.core.config.Member.Shape.Section;
 import dev.hub.core.config.Member.Shape.Single;
+import dev.hub.core.config.Member.Shape.Whole;
 import dev.hub.core.config.Raw.Fields;
 import dev.hub.core.config.Raw.Items;
 import dev.hub.core.config.Raw.Nothing;
 import dev.hub.core.config.Raw.Source;
 import dev.hub.core.config.Raw.Text;
 import dev.hub.core.option.Suggestion;
+import dev.hub.core.ratelimit.notation.InvalidNotationException;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
@@ -80,6 +82,7 @@ final class Binder {
             case Single single -> single(key, single, raw, standard);
             case Section section -> section(key, section, raw, (Record) Objects.requireNonNull(standard));
             case Many many -> many(key, many, raw);
+            case Whole whole -> whole(key, raw);
         };
     }
 
@@ -95,6 +98,24 @@ final class Binder {
             String shown = Schema.isSecret(single) ? "***" : quote(text.value());
             problem(key, broken.getMessage() + ", got " + shown, raw.source());
             return standard;
+        }
+    }
+
+    /** Null where it cannot be read. */
+    private @Nullable Object whole(String key, Raw raw) {
+        sources.put(key, raw.source());
+        if (!(raw instanceof Fields fields)) {
+            problem(key, "must be a section with keys of its own", raw.source());
+            return null;
+        }
+        try {
+            return Written.read(fields);
+        } catch (InvalidNotationException invalid) {
+            faulty.add(key);
+            invalid.problems()
+                    .forEach(each -> problems.add(
+                            new Problem(key + ": " + each, raw.source().where())));
+            return null;
         }
     }
 

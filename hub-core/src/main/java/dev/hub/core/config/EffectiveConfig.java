@@ -3,6 +3,7 @@ package dev.hub.core.config;
 import dev.hub.core.config.Member.Shape.Many;
 import dev.hub.core.config.Member.Shape.Section;
 import dev.hub.core.config.Member.Shape.Single;
+import dev.hub.core.config.Member.Shape.Whole;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +53,9 @@ final class EffectiveConfig {
     }
 
     private static String scalar(Member member, @Nullable Object value) {
+        if (member.shape() instanceof Many many && many.element() instanceof Whole && value instanceof List<?> wholes) {
+            return Written.write(wholes);
+        }
         if (value instanceof List<?> list) {
             return list.stream().map(each -> quoted(each.toString())).toList().toString();
         }

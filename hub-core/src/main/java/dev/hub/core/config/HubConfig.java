@@ -19,6 +19,7 @@ public record HubConfig(
         CallbacksConfig callbacks,
         UsersConfig users,
         EventsConfig events,
+        RateLimitsConfig rateLimits,
         MetricsConfig metrics,
         List<String> verticles) {
     private static final Pattern CLASS_NAME = Pattern.compile("[\\p{Alpha}_$][\\w$]*(\\.[\\p{Alpha}_$][\\w$]*)*");
@@ -43,6 +44,7 @@ public record HubConfig(
         callbacks.check(rules, channels);
         users.check(rules);
         events.check(rules);
+        rateLimits.check(rules);
         metrics.check(rules);
         checkVerticles(rules, verticles);
         checkExposure(rules, server, auth, api);
@@ -61,44 +63,68 @@ public record HubConfig(
                 CallbacksConfig.defaults(),
                 UsersConfig.defaults(),
                 EventsConfig.defaults(),
+                RateLimitsConfig.defaults(),
                 MetricsConfig.defaults(),
                 List.of());
     }
 
     /** The same with other settings of the server. */
     public HubConfig withServer(ServerConfig other) {
-        return new HubConfig(other, client, valkey, auth, api, channels, callbacks, users, events, metrics, verticles);
+        return new HubConfig(
+                other, client, valkey, auth, api, channels, callbacks, users, events, rateLimits, metrics, verticles);
     }
 
     /** The same with other settings of Valkey. */
     public HubConfig withValkey(ValkeyConfig other) {
-        return new HubConfig(server, client, other, auth, api, channels, callbacks, users, events, metrics, verticles);
+        return new HubConfig(
+                server, client, other, auth, api, channels, callbacks, users, events, rateLimits, metrics, verticles);
     }
 
     /** The same with other rules about who may do what. */
     public HubConfig withAccess(AuthConfig otherAuth, ApiConfig otherApi) {
         return new HubConfig(
-                server, client, valkey, otherAuth, otherApi, channels, callbacks, users, events, metrics, verticles);
+                server,
+                client,
+                valkey,
+                otherAuth,
+                otherApi,
+                channels,
+                callbacks,
+                users,
+                events,
+                rateLimits,
+                metrics,
+                verticles);
     }
 
     /** The same with other channels. */
     public HubConfig withChannels(ChannelsConfig other) {
-        return new HubConfig(server, client, valkey, auth, api, other, callbacks, users, events, metrics, verticles);
+        return new HubConfig(
+                server, client, valkey, auth, api, other, callbacks, users, events, rateLimits, metrics, verticles);
     }
 
     /** The same with other callbacks. */
     public HubConfig withCallbacks(CallbacksConfig other) {
-        return new HubConfig(server, client, valkey, auth, api, channels, other, users, events, metrics, verticles);
+        return new HubConfig(
+                server, client, valkey, auth, api, channels, other, users, events, rateLimits, metrics, verticles);
     }
 
     /** The same with other rules about users. */
     public HubConfig withUsers(UsersConfig other) {
-        return new HubConfig(server, client, valkey, auth, api, channels, callbacks, other, events, metrics, verticles);
+        return new HubConfig(
+                server, client, valkey, auth, api, channels, callbacks, other, events, rateLimits, metrics, verticles);
     }
 
     /** The same with other events. */
     public HubConfig withEvents(EventsConfig other) {
-        return new HubConfig(server, client, valkey, auth, api, channels, callbacks, users, other, metrics, verticles);
+        return new HubConfig(
+                server, client, valkey, auth, api, channels, callbacks, users, other, rateLimits, metrics, verticles);
+    }
+
+    /** The same with other limits. */
+    public HubConfig withRateLimits(RateLimitsConfig other) {
+        return new HubConfig(
+                server, client, valkey, auth, api, channels, callbacks, users, events, other, metrics, verticles);
     }
 
     /** Keys whose values are others in {@code other}, without the namespaces, which may change while a hub runs. */

@@ -32,6 +32,9 @@ record Member(String key, List<RecordComponent> path) {
         /** One value, such as a number or a duration. */
         record Single(Class<?> type) implements Shape {}
 
+        /** Something with a notation of its own, see {@link Written}. */
+        record Whole(Class<?> type) implements Shape {}
+
         /** Members of its own, except those with a key in {@code without}. */
         record Section(Class<? extends Record> type, Set<String> without) implements Shape {
             /** Those that can be configured. */
@@ -78,6 +81,9 @@ record Member(String key, List<RecordComponent> path) {
 
     /** The shape of {@code type}. */
     static Shape shapeOf(Class<?> type, Set<String> without) {
+        if (Written.isWritten(type)) {
+            return new Shape.Whole(type);
+        }
         return Conversion.isValue(type)
                 ? new Shape.Single(type)
                 : new Shape.Section(type.asSubclass(Record.class), without);

@@ -5,6 +5,7 @@ import dev.hub.core.config.Member.Shape;
 import dev.hub.core.config.Member.Shape.Many;
 import dev.hub.core.config.Member.Shape.Section;
 import dev.hub.core.config.Member.Shape.Single;
+import dev.hub.core.config.Member.Shape.Whole;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -47,6 +48,7 @@ final class Schema {
             String key = prefix + member.key();
             switch (member.shape()) {
                 case Single single -> visitor.accept(key, member);
+                case Whole whole -> visitor.accept(key, member);
                 case Section inner -> visit(key + ".", inner, visitor);
                 case Many many -> {
                     if (many.element() instanceof Section element) {
@@ -82,6 +84,7 @@ final class Schema {
         for (String key : path) {
             Optional<Shape> next = switch (shape) {
                 case Single single -> Optional.empty();
+                case Whole whole -> Optional.empty();
                 case Many many -> key.matches("\\d+") ? Optional.of(many.element()) : Optional.empty();
                 case Section section -> inside(section, key);
             };
@@ -108,6 +111,7 @@ final class Schema {
     private static Optional<Stream<String>> pathIn(Shape shape, String name) {
         return switch (shape) {
             case Single single -> Optional.empty();
+            case Whole whole -> Optional.empty();
             case Many many -> element(many, name);
             case Section section ->
                 section.members().stream()

@@ -19,8 +19,8 @@ public final class NodeRegistry {
     /** How long after the end of its lease an instance counts as dead: the clocks of a cluster's servers differ. */
     static final Duration MARGIN = Duration.ofMillis(500);
 
-    /** How long whoever cleans up after an instance has for it, until it says that it goes on. */
-    public static final Duration CLAIM = Duration.ofSeconds(10);
+    /** How long whoever cleans up after an instance has for it, until it says that it goes on, or is gone itself. */
+    private static final Duration CLAIM = Duration.ofSeconds(10);
 
     private static final Duration LAST_LOOK = Duration.ofMinutes(1);
     private static final int MOST_CLAIMS = 4;
@@ -57,8 +57,22 @@ public final class NodeRegistry {
      * @param againMillis in how many ms somebody has to see to it again; 0 when nothing is left of it
      */
     public Future<Void> bury(DeadNode dead, long againMillis) {
-        return valkey.run(BURY, List.of(keys.dead()), List.of(dead.text(), againMillis, LAST_LOOK.toMillis()))
-                .mapEmpty();
+        return bury(dead, againMillis, false);
+    }
+
+    /** Done when Valkey can be spoken to. */
+    public Future<Void> whenReady() {
+        return valkey.whenReady();
+    }
+
+    /** Says that the clean-up after a dead instance goes on. */
+    public Future<Void> keep(DeadNode dead) {
+        return bury(dead, CLAIM.toMillis(), true);
+    }
+
+    private Future<Void> bury(DeadNode dead, long againMillis, boolean goesOn) {
+        List<Object> args = List.of(dead.text(), againMillis, LAST_LOOK.toMillis(), goesOn);
+        return valkey.run(BURY, List.of(keys.dead()), args).mapEmpty();
     }
 
     private Future<Response> run(NodeInfo self, long leaseMillis, boolean isNew, int claims) {

@@ -46,9 +46,10 @@ record ValuePattern(List<Alternative> alternatives) {
         return new Alternative(isPrefix ? text.substring(0, text.length() - 1) : text, isPrefix);
     }
 
+    /** Without an iterator: sockets ask for each command. */
     boolean fits(String value) {
-        for (Alternative each : alternatives) {
-            if (each.fits(value)) {
+        for (int i = 0; i < alternatives.size(); i++) {
+            if (alternatives.get(i).fits(value)) {
                 return true;
             }
         }

@@ -1,5 +1,6 @@
 package dev.hub.core.valkey;
 
+import dev.hub.core.network.TlsFault;
 import io.netty.channel.ConnectTimeoutException;
 import io.netty.handler.ssl.SslHandshakeTimeoutException;
 import io.vertx.redis.client.impl.types.ErrorType;
@@ -7,9 +8,8 @@ import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.nio.file.NoSuchFileException;
 import java.time.Duration;
-import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.TimeoutException;
-import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /** A socket that could not be opened or prepared, in words for the person who has to mend it. */
@@ -75,9 +75,9 @@ final class ConnectFailedException extends RuntimeException {
         if (file != null) {
             return new Fault.Fatal(where + "the file " + file.getFile() + " does not exist");
         }
-        if (find(cause, SSLException.class) != null
-                || find(cause, java.security.cert.CertificateException.class) != null) {
-            return tlsFault(where, cause);
+        Optional<String> tlsFault = TlsFault.of(cause);
+        if (tlsFault.isPresent()) {
+            return new Fault.Fatal(where + tlsFault.get());
         }
         if (find(cause, ConnectException.class) != null) {
             return new Fault.Later(where + "connection refused, no server listens there");
@@ -87,26 +87,6 @@ final class ConnectFailedException extends RuntimeException {
         }
         String hint = tls ? "; does the server talk TLS at this port?" : PLAIN_HINT;
         return new Fault.Later(where + "the connection ended during the greeting (" + brief(cause) + ")" + hint);
-    }
-
-    private static Fault tlsFault(String where, Throwable cause) {
-        String all = texts(cause).toLowerCase(Locale.ROOT);
-        if (all.contains("no subject alternative")
-                || all.contains("no name matching")
-                || all.contains("doesn't match")) {
-            return new Fault.Fatal(
-                    where + "the server's certificate is for another host name (" + brief(root(cause)) + ")");
-        }
-        if (all.contains("path") || all.contains("trust") || all.contains("self") || all.contains("unable to find")) {
-            return new Fault.Fatal(
-                    where + "the server's certificate is not signed by an authority that the hub trusts ("
-                            + brief(root(cause)) + ")");
-        }
-        if (all.contains("not an ssl")) {
-            return new Fault.Fatal(
-                    where + "the server does not talk TLS at this port; use a plain URL or its TLS port");
-        }
-        return new Fault.Fatal(where + "the TLS handshake failed (" + brief(root(cause)) + ")");
     }
 
     private static Fault replyFault(String where, boolean tls, String text) {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -80,11 +81,16 @@ public final class ChildProcess {
         }
     }
 
-    /** Waits until it has ended. */
+    /** Waits until it has ended, for 10 s. */
     public void awaitEnd() {
+        awaitEnd(Duration.ofSeconds(10));
+    }
+
+    /** Waits until it has ended. */
+    public void awaitEnd(Duration atMost) {
         try {
-            if (!shell.waitFor(10, TimeUnit.SECONDS)) {
-                throw new IllegalStateException("process " + pid + " did not end within 10 s");
+            if (!shell.waitFor(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new IllegalStateException("process " + pid + " did not end within " + atMost);
             }
             closePipe();
         } catch (InterruptedException e) {

@@ -23,6 +23,8 @@ final class PrivateServerJvm implements AutoCloseable {
     static PrivateServerJvm start(Path dataDir, Path binary) throws IOException {
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
                         "-cp",
                         System.getProperty("java.class.path"),
                         PrivateServerJvm.class.getName(),

@@ -35,8 +35,10 @@ final class ApiMethods {
                 new RevocationMethods(bus, InstantSource.system()).methods(),
                 new NodeMethods(bus).methods(),
                 new PresenceMethods(bus, channels).methods(),
-                new LimitReportMethod(bus).methods(),
-                new NamespaceMethods(bus).methods()));
+                new LimitMethods(bus).methods(),
+                new NamespaceMethods(bus).methods(),
+                new LimitRuleMethods(bus).methods(),
+                new LimitReportMethod(bus).methods()));
     }
 
     /** Their names. */

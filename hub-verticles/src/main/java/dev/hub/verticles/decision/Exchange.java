@@ -1,5 +1,6 @@
 package dev.hub.verticles.decision;
 
+import dev.hub.core.network.TlsFault;
 import dev.hub.verticles.decision.CallFault.Kind;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -98,6 +99,6 @@ final class Exchange {
 
     private static String reason(Throwable cause) {
         String message = cause.getMessage();
-        return message == null ? cause.getClass().getSimpleName() : message;
+        return TlsFault.of(cause).orElse(message == null ? cause.getClass().getSimpleName() : message);
     }
 }

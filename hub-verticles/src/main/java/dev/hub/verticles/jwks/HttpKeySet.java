@@ -3,6 +3,7 @@ package dev.hub.verticles.jwks;
 import dev.hub.core.auth.key.JsonWebKeys;
 import dev.hub.core.auth.key.KeySetSource;
 import dev.hub.core.config.JwksConfig;
+import dev.hub.core.network.TlsFault;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -60,7 +61,16 @@ public final class HttpKeySet implements KeySetSource {
                         .compose(HttpKeySet::body)
                         .timeout(timeoutMillis, TimeUnit.MILLISECONDS)
                         .onFailure(late -> request.reset()))
-                .map(Buffer::getBytes);
+                .map(Buffer::getBytes)
+                .recover(HttpKeySet::explain);
+    }
+
+    /** The client says of a certificate that is refused no more than that TLS failed. */
+    private static Future<byte[]> explain(Throwable cause) {
+        return TlsFault.of(cause)
+                .<Future<byte[]>>map(
+                        words -> Future.failedFuture(words + "; jwks.ca-file names the authorities to trust"))
+                .orElseGet(() -> Future.failedFuture(cause));
     }
 
     private static Future<Buffer> body(HttpClientResponse response) {

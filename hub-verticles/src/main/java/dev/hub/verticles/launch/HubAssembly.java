@@ -5,10 +5,13 @@ import dev.hub.core.auth.TokenVerifier;
 import dev.hub.core.bus.HubBus;
 import dev.hub.core.channel.CurrentNamespaces;
 import dev.hub.core.config.HubConfig;
+import dev.hub.core.config.RateLimitsConfig;
 import dev.hub.core.config.Transport;
 import dev.hub.core.config.WebhookConfig;
+import dev.hub.core.network.TrustedProxies;
 import dev.hub.core.node.NodeIdentity;
 import dev.hub.core.ratelimit.CurrentLimits;
+import dev.hub.core.ratelimit.RuleLayers;
 import dev.hub.core.ratelimit.RuleSet;
 import dev.hub.core.revocation.CurrentRevocations;
 import dev.hub.core.valkey.PrivateServer;
@@ -35,6 +38,7 @@ import dev.hub.verticles.presence.PresenceVerticle;
 import dev.hub.verticles.presence.UserRules;
 import dev.hub.verticles.ratelimit.LimitResources;
 import dev.hub.verticles.ratelimit.RateLimitVerticle;
+import dev.hub.verticles.ratelimit.rules.LimitRuleVerticle;
 import dev.hub.verticles.revocation.RevocationVerticle;
 import dev.hub.verticles.webhook.RemovedWebhooks;
 import dev.hub.verticles.webhook.WebhookVerticle;
@@ -61,14 +65,21 @@ final class HubAssembly {
     private final ChannelsSource source;
     private final InstantSource clock = InstantSource.system();
     private final CurrentRevocations revocations = CurrentRevocations.unknown(clock);
-    private final CurrentLimits limits = new CurrentLimits(RuleSet.NONE);
+    private final CurrentLimits limits;
     private final Parts parts = new Parts();
 
     HubAssembly(Vertx vertx, HubConfig config, PrometheusMeterRegistry meters, ChannelsSource source) {
         this.source = source;
         this.vertx = vertx;
         this.config = config;
+        this.limits = firstLimits(config.rateLimits());
         this.meters = meters;
+    }
+
+    /** Until it is known what was set. */
+    private static CurrentLimits firstLimits(RateLimitsConfig config) {
+        RuleLayers layers = new RuleLayers(config.builtIn(), config.rules(), List.of());
+        return new CurrentLimits(config.enabled() ? RuleSet.of(layers.rules()) : RuleSet.NONE);
     }
 
     /** What runs so far. */
@@ -97,7 +108,7 @@ final class HubAssembly {
     private Future<Hub> startOn(ValkeyAccess access) {
         CurrentNamespaces namespaces =
                 new CurrentNamespaces(config.channels().toNamespaces().withOthersUnknown());
-        HubBus bus = HubBus.install(vertx, shards(), config.events().channels());
+        HubBus bus = HubBus.install(vertx, shards(), config.events().channels(), limits);
         ChannelResources resources = new ChannelResources(access, bus, namespaces, clock, meters);
         ChannelSettings channels = channelSettings();
         TokenVerifier tokens = TokenWiring.verifier(vertx, config.auth(), clock);
@@ -110,6 +121,8 @@ final class HubAssembly {
                         i -> new NamespaceVerticle(access, bus, namespaces, source, config.channels())))
                 .compose(keeper ->
                         deploy("revocations", 1, i -> new RevocationVerticle(access, bus, revocations, clock)))
+                .compose(keeper ->
+                        deploy("limit rules", 1, i -> new LimitRuleVerticle(access, bus, limits, config.rateLimits())))
                 .compose(keeper -> deploy(
                         "ratelimit",
                         1,
@@ -183,7 +196,13 @@ final class HubAssembly {
                 SocketWiring.settings(loop, config),
                 SocketWiring.access(config, tokens, namespaces, revocations, clock),
                 SocketWiring.http(config.server()),
-                new HubRouter(bus, namespaces, keys, config.metrics().enabled() ? meters : null).build(vertx),
+                new HubRouter(
+                                bus,
+                                namespaces,
+                                keys,
+                                TrustedProxies.of(config.server().trustedProxies()),
+                                config.metrics().enabled() ? meters : null)
+                        .build(vertx),
                 meters);
     }
 

@@ -62,6 +62,7 @@ final class HubCommand implements Runnable {
                 .addSubcommand(NamespaceCommands.commandLine(surroundings))
                 .addSubcommand(ConsumerCommandLine.commandLine(surroundings))
                 .addSubcommand(WebhookCommands.commandLine(surroundings))
+                .addSubcommand(LimitCommands.commandLine(surroundings))
                 .addSubcommand(new HealthCommand(surroundings))
                 .addSubcommand(new CompletionCommand())
                 .addSubcommand(new VersionCommand());

@@ -57,18 +57,29 @@ final class Sweeper {
     /** What became of one group: when somebody has to come back, in ms; -1 when nothing is left there. */
     private record Rest(Registration registration, long againMillis) {}
 
-    /** Cleans up after {@code dead}; done when it is known when somebody has to see to it again. */
+    /**
+     * Cleans up after {@code dead}; done when it is known when somebody has to see to it again. An instance may get to know of
+     * it before it can speak to Valkey here. What fails is given back, so that nobody waits for the end of the claim.
+     */
     Future<Void> cleanUp(DeadNode dead) {
         if (!atWork.add(dead)) {
             return Future.succeededFuture();
         }
         long began = System.nanoTime();
-        return pages(dead, 0, NOTHING_LEFT)
+        return registry.whenReady()
+                .compose(ready -> pages(dead, 0, NOTHING_LEFT))
                 .compose(again -> registry.bury(dead, again))
                 .onSuccess(done -> LOG.debug(
                         "Cleaned up after {} within {} ms", dead.text(), (System.nanoTime() - began) / 1_000_000))
-                .onFailure(cause -> LOG.debug("Cleaning up after {} waits: {}", dead.text(), cause.getMessage()))
+                .onFailure(cause -> giveBack(dead, cause))
                 .onComplete(ended -> atWork.remove(dead));
+    }
+
+    private void giveBack(DeadNode dead, Throwable why) {
+        LOG.debug("Cleaning up after {} waits: {}", dead.text(), why.getMessage());
+        registry.whenReady()
+                .compose(ready -> registry.bury(dead, 1))
+                .onFailure(cause -> LOG.debug("{} is not given back: {}", dead.text(), cause.getMessage()));
     }
 
     /** @param again when somebody has to come back for the pages before, in ms; 0 when for nothing */
@@ -91,7 +102,7 @@ final class Sweeper {
                 long least = again == NOTHING_LEFT || (next != NOTHING_LEFT && next < again) ? next : again;
                 return registrations
                         .remove(dead, empty)
-                        .compose(removed -> registry.bury(dead, NodeRegistry.CLAIM.toMillis()))
+                        .compose(removed -> registry.keep(dead))
                         .compose(claimed -> pages(dead, page.getLast().number(), least));
             });
         });

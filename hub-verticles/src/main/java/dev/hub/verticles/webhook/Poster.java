@@ -1,6 +1,7 @@
 package dev.hub.verticles.webhook;
 
 import dev.hub.core.config.WebhookConfig;
+import dev.hub.core.network.TlsFault;
 import dev.hub.verticles.outgoing.SignedRequests;
 import dev.hub.verticles.outgoing.SignedRequests.Peer;
 import io.vertx.core.Future;
@@ -112,7 +113,8 @@ final class Poster {
 
     private static Answer failed(Throwable cause) {
         String message = cause.getMessage();
-        return new Answer.Failed(message == null ? cause.getClass().getSimpleName() : message, 0);
+        return new Answer.Failed(
+                TlsFault.of(cause).orElse(message == null ? cause.getClass().getSimpleName() : message), 0);
     }
 
     Future<Void> close() {

@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import dev.hub.core.testkit.Engine;
 import dev.hub.core.testkit.OnEachEngine;
-import dev.hub.core.testkit.Standalone;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -23,30 +22,26 @@ import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Two hubs in processes of their own deliver to workers until these acknowledge, whatever is killed in between. */
 @OnEachEngine
+@ExtendWith(SharedHubs.Provider.class)
 class ConsumersIT {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
-    private final Standalone valkey;
+    private final Engine engine;
+    private final SharedHubs hubs;
     private final HubProcess first;
     private final HubProcess second;
     private final String channel = "jobs:" + UUID.randomUUID();
 
-    ConsumersIT(Engine engine) {
-        valkey = Standalone.start(engine);
-        first = HubProcess.start("valkey.url=" + valkey.url());
-        second = HubProcess.start("valkey.url=" + valkey.url());
-    }
-
-    @AfterEach
-    void stop() {
-        first.close();
-        second.close();
-        valkey.close();
+    ConsumersIT(Engine engine, SharedHubs hubs) {
+        this.engine = engine;
+        this.hubs = hubs;
+        this.first = hubs.on(engine).first();
+        this.second = hubs.on(engine).second();
     }
 
     // ---- over HTTP
@@ -229,13 +224,14 @@ class ConsumersIT {
     void anotherHubGoesOnWhenOneIsKilledBeforeTheAcknowledgement() {
         result(first, "consumer_create", consumer().put("ack_timeout_ms", 2_000));
         publish(first, 1, 20);
-        try (WorkerClient stranded = client(second, "anna");
+        try (HubProcess third = hubs.another(engine);
+                WorkerClient stranded = client(third, "anna");
                 WorkerClient other = client(first, "berta")) {
             stranded.attach(8);
             assertThat(numbers(stranded.pushed())).hasSize(8);
             other.attach(100);
 
-            second.signal("KILL");
+            third.signal("KILL");
             Set<Integer> seen = new TreeSet<>();
             while (seen.size() < 20) {
                 JsonObject push = other.pushed();

@@ -40,10 +40,17 @@ final class Fleet implements AutoCloseable {
                 "valkey.url=valkey://" + proxies.get(at).address(),
                 "client.ping-interval=10m", // LineClient does not answer pings
                 "server.name=hub-" + at);
-        CompletableFuture<HubProcess> hub =
-                CompletableFuture.supplyAsync(() -> HubProcess.startConfigured(configuration, settings));
+        // The common pool may have a single thread, which the HTTP client of this test needs as well.
+        CompletableFuture<HubProcess> hub = CompletableFuture.supplyAsync(
+                () -> HubProcess.startConfigured(configuration, settings),
+                start -> Thread.ofPlatform().start(start));
         started.add(hub);
         return hub;
+    }
+
+    /** As they are now. */
+    List<HubProcess> hubs() {
+        return List.copyOf(hubs);
     }
 
     HubProcess hub(int at) {

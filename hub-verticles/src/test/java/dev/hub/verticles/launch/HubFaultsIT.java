@@ -14,6 +14,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -23,6 +25,19 @@ class HubFaultsIT {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final String SUBSCRIBE_UNKNOWN = "{\"id\":2,\"subscribe\":{\"channel\":\"elsewhere:1\"}}";
     private static final String PUBLISH = "{\"channel\":\"demo:faults\",\"data\":1}";
+
+    /** Nothing is done to it. */
+    private static HubProcess calm;
+
+    @BeforeAll
+    static void start() {
+        calm = HubProcess.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        calm.close();
+    }
 
     private static int statusOf(HubProcess hub, String path) throws Exception {
         HttpRequest request =
@@ -132,15 +147,13 @@ class HubFaultsIT {
 
     @Test
     void aPortInUseIsOneClearLine() {
-        try (HubProcess first = HubProcess.start()) {
-            String port = first.url().substring(first.url().lastIndexOf(':') + 1);
+        String port = String.valueOf(calm.port());
 
-            assertThatThrownBy(() -> HubProcess.start("server.port=" + port))
-                    .isInstanceOf(AssertionError.class)
-                    .hasMessageContaining("port " + port)
-                    .hasMessageContaining("in use")
-                    .hasMessageNotContaining("\tat ");
-        }
+        assertThatThrownBy(() -> HubProcess.start("server.port=" + port))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("port " + port)
+                .hasMessageContaining("in use")
+                .hasMessageNotContaining("\tat ");
     }
 
     @Test
@@ -166,27 +179,24 @@ class HubFaultsIT {
 
     @Test
     void aHandlerOfTheUsersThatThrowsIsAnInternalErrorToTheClientAndNoMore() {
-        try (HubProcess hub = HubProcess.start();
-                LineClient client = LineClient.connect(hub.url(), "anna")) {
+        try (LineClient client = LineClient.connect(calm.url(), "anna")) {
             assertThat(client.ask("{\"id\":2,\"rpc\":{\"method\":\"crash\"}}")).contains("\"code\":100");
             assertThat(client.ask("{\"id\":3,\"rpc\":{\"method\":\"refuse\"}}"))
                     .isEqualTo("{\"id\":3,\"error\":{\"code\":402,\"message\":\"pay first\"}}");
             assertThat(client.ask("{\"id\":4,\"rpc\":{\"method\":\"whoami\"}}")).contains("\"user\":\"anna\"");
-            assertThat(hub.log()).contains("hub.rpc.crash");
+            assertThat(calm.log()).contains("hub.rpc.crash");
         }
     }
 
     @Test
     void noSecretIsEverLogged() {
-        try (HubProcess hub = HubProcess.start()) {
-            LineClient.connect(hub.url(), "anna").close();
-            try (LineClient stranger = LineClient.open(hub.url())) {
-                stranger.send("{\"id\":1,\"connect\":{\"token\":\"" + TestTokens.of("eve") + "x\"}}");
-                assertThat(stranger.closeCode()).isEqualTo(3500);
-            }
-
-            assertThat(hub.log())
-                    .doesNotContain(HubProcess.SECRET, HubProcess.API_KEY, TestTokens.of("anna"), TestTokens.of("eve"));
+        LineClient.connect(calm.url(), "anna").close();
+        try (LineClient stranger = LineClient.open(calm.url())) {
+            stranger.send("{\"id\":1,\"connect\":{\"token\":\"" + TestTokens.of("eve") + "x\"}}");
+            assertThat(stranger.closeCode()).isEqualTo(3500);
         }
+
+        assertThat(calm.log())
+                .doesNotContain(HubProcess.SECRET, HubProcess.API_KEY, TestTokens.of("anna"), TestTokens.of("eve"));
     }
 }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 
@@ -22,7 +23,8 @@ public final class HubProcess implements AutoCloseable {
 
     private static final Pattern LISTENING = Pattern.compile("ws://127\\.0\\.0\\.1:(\\d+)/connection/websocket");
     private static final Duration START_TIMEOUT = Duration.ofSeconds(90);
-    private static final String CONFIGURATION = """
+    /** The namespaces and verticles of the tests. */
+    static final String CONFIGURATION = """
         channels:
           namespaces:
             - name: swarm
@@ -72,45 +74,39 @@ public final class HubProcess implements AutoCloseable {
 
     /** Starts a hub with a configuration file of this content and {@code settings}, each {@code key=value}. */
     public static HubProcess startConfigured(String configuration, List<String> settings) {
+        return start(HubProgram.ofThisClassPath().command(), configuration, settings);
+    }
+
+    /** Starts a hub with the namespaces of the tests by a command line of one's own. */
+    static HubProcess startAs(List<String> program, List<String> settings) {
+        return start(program, CONFIGURATION, settings);
+    }
+
+    private static HubProcess start(List<String> program, String configuration, List<String> settings) {
         try {
             Path directory = Files.createTempDirectory("hub-it");
             Path log = directory.resolve("hub.log");
             Files.writeString(directory.resolve("hub.yaml"), configuration);
-            ChildProcess process = ChildProcess.start(directory, log, command(directory, settings));
+            List<String> command = new ArrayList<>(program);
+            command.addAll(arguments(directory, settings));
+            ChildProcess process = ChildProcess.start(directory, log, command);
             return new HubProcess(process, log, awaitPort(process, log));
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
     }
 
-    private static List<String> command(Path directory, List<String> settings) {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m",
-                // It lives for seconds: what is spent on starting counts more than what is spent on running.
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "dev.hub.verticles.launch.Main",
-                "serve",
-                "--config",
-                directory.resolve("hub.yaml").toString()));
-        for (String setting : List.of(
+    private static List<String> arguments(Path directory, List<String> settings) {
+        List<String> arguments = new ArrayList<>(
+                List.of("serve", "--config", directory.resolve("hub.yaml").toString()));
+        Stream<String> ours = Stream.of(
                 "server.port=0",
                 "server.drain-time=200ms",
                 "valkey.data-dir=" + directory.resolve("data"),
                 "auth.hmac-secret=" + SECRET,
-                "api.key=" + API_KEY)) {
-            command.add("--set");
-            command.add(setting);
-        }
-        for (String setting : settings) {
-            command.add("--set");
-            command.add(setting);
-        }
-        return command;
+                "api.key=" + API_KEY);
+        Stream.concat(ours, settings.stream()).forEach(setting -> arguments.addAll(List.of("--set", setting)));
+        return arguments;
     }
 
     private static int awaitPort(ChildProcess process, Path log) {
@@ -177,6 +173,11 @@ public final class HubProcess implements AutoCloseable {
     int awaitEnd() {
         process.awaitEnd();
         return process.exitCode();
+    }
+
+    /** Waits for that longer than others do. */
+    void awaitEnd(Duration atMost) {
+        process.awaitEnd(atMost);
     }
 
     @Override

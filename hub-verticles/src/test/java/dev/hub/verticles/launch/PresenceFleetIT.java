@@ -52,6 +52,7 @@ class PresenceFleetIT {
             crowd.fill(16);
             settles("all are there at first", crowd, 1);
             Set<String> first = expectedSubscriptions(crowd);
+            measured.putAll(new FleetOrders(fleet.hubs()).measure());
 
             killOneAndPauseAnother(fleet, crowd);
             cutOneOff(fleet, crowd);

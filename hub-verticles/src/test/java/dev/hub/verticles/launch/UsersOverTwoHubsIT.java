@@ -36,9 +36,8 @@ class UsersOverTwoHubsIT {
     private void withTwoHubs(String setting, Scene scene) {
         List<String> all = new ArrayList<>(settings);
         all.add(setting);
-        try (HubProcess first = HubProcess.startConfigured(QUIET, all);
-                HubProcess second = HubProcess.startConfigured(QUIET, all)) {
-            scene.play(first, second);
+        try (TwoHubs two = TwoHubs.configured(QUIET, all)) {
+            scene.play(two.first(), two.second());
         }
     }
 

@@ -9,6 +9,7 @@ import dev.hub.core.protocol.JsonPushes;
 import dev.hub.core.protocol.JsonReplies;
 import dev.hub.core.protocol.Push;
 import dev.hub.core.protocol.Reply;
+import dev.hub.websocket.limit.Allowance;
 import dev.hub.websocket.outbound.ControlFrames;
 import dev.hub.websocket.outbound.OutboundFrame;
 import dev.hub.websocket.outbound.OutboundQueue;
@@ -35,6 +36,7 @@ public final class ClientConnection extends Timed implements OutboundQueue.Owner
     private final Subscriptions subscriptions;
     private ConnectionState state;
     private @Nullable CommandQueue commands;
+    private @Nullable Allowance allowance;
 
     ClientConnection(LoopScope scope, ChannelHandlerContext socket, Headers headers) {
         this.state = awaitingConnect(headers);
@@ -156,10 +158,37 @@ public final class ClientConnection extends Timed implements OutboundQueue.Owner
             return;
         }
         withdraw();
+        endLease();
         state = awaitingConnect(headers());
         subscriptions.endAll(false);
         if (commands != null) {
             commands.dropWaiting();
+        }
+    }
+
+    /** What it has used of the limits that it counts itself. */
+    public Allowance allowance() {
+        Allowance used = allowance;
+        if (used == null) {
+            used = new Allowance();
+            allowance = used;
+        }
+        return used;
+    }
+
+    /** Forgets what it used of limits that are whole again: who is idle keeps nothing. */
+    void forgetAllowance() {
+        Allowance used = allowance;
+        if (used != null && used.isOverAfterCleaning(scope.services.clock().millis())) {
+            allowance = null;
+        }
+    }
+
+    private void endLease() {
+        Allowance used = allowance;
+        String lease = used == null ? "" : used.takeLease();
+        if (!lease.isEmpty()) {
+            scope.services.commands().giveBack(lease);
         }
     }
 
@@ -232,24 +261,25 @@ public final class ClientConnection extends Timed implements OutboundQueue.Owner
         Session session = session();
         Payload before = session.info();
         session.renew(claims);
-        if (!Objects.equals(before, session.info())) {
-            retell(session);
-        }
+        settle(session, !Objects.equals(before, session.info()));
         reschedule();
     }
 
     /** Others are told {@code info} of the client from now on, also where it is present already. */
     public void tellOthers(Payload info) {
         Session session = session();
-        if (!info.equals(session.info())) {
+        if (!Objects.equals(info, session.info())) {
             session.tellOthers(info);
-            retell(session);
+            settle(session, true);
         }
     }
 
-    private void retell(Session session) {
-        scope.presence().enters(session);
-        subscriptions.retell();
+    /** @param isOther what others are told of the client has changed */
+    private void settle(Session session, boolean isOther) {
+        if (isOther) {
+            scope.presence().enters(session);
+        }
+        subscriptions.settleAll(isOther);
     }
 
     /** The session lasts until {@code expireAt}, in seconds since 1970; 0 for ever. */
@@ -370,6 +400,7 @@ public final class ClientConnection extends Timed implements OutboundQueue.Owner
     private void release(boolean mayReturn) {
         Session session = sessionOrNull();
         withdraw();
+        endLease();
         subscriptions.endAll(mayReturn);
         if (session != null) {
             scope.clientWent(session);

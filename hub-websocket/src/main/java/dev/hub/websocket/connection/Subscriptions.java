@@ -143,9 +143,9 @@ public final class Subscriptions {
         settle(subscription, false);
     }
 
-    /** Others are told something else of the client. */
-    void retell() {
-        all().forEach(each -> settle(each, true));
+    /** The client may have other rights, and others may have to be told something else of it. */
+    void settleAll(boolean isOther) {
+        all().forEach(each -> settle(each, isOther));
     }
 
     /**

@@ -13,6 +13,8 @@ final class Method {
                                 options.rounds(),
                                 options.warmUp().toMillis() / 1e3,
                                 options.measured().toMillis() / 1e3),
+                "The hub and the Node servers are under the same load for %.0f s after their start before anything counts: while their compilers work, the figures are the compilers'."
+                        .formatted(options.runIn().toMillis() / 1e3),
                 "Server CPU is user and system time of the process and its children (the hub's private Valkey counts) from /proc/PID/stat.",
                 "Generator and servers share this machine and its processors: absolute figures drift with whatever else runs (CPU of others), only ratios within a run count.",
                 "The generator is one thread. Where its CPU is close to one core, deliveries/s is its limit and not the server's; CPU per delivery still holds.",

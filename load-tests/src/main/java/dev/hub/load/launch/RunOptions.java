@@ -31,6 +31,14 @@ final class RunOptions {
     private double warmUp;
 
     @Option(
+            names = "--run-in",
+            paramLabel = "SECONDS",
+            defaultValue = "15",
+            description =
+                    "Load that does not count, after a start of the hub or a Node server: until then their compilers work. Default: ${DEFAULT-VALUE}.")
+    private double runIn;
+
+    @Option(
             names = "--measure",
             paramLabel = "SECONDS",
             defaultValue = "4",
@@ -68,6 +76,11 @@ final class RunOptions {
 
     Duration measured() {
         return seconds("--measure", measured);
+    }
+
+    /** Zero for none. */
+    Duration runIn() {
+        return runIn == 0 ? Duration.ZERO : seconds("--run-in", runIn);
     }
 
     String name(String command) {

@@ -143,7 +143,7 @@ final class Session {
                 new MachineClock(PROC, ticks),
                 new ResidentMemory(PROC),
                 new JavaHeap(),
-                new Instruments.Times(options.warmUp(), options.measured()));
+                new Instruments.Times(options.warmUp(), options.measured(), options.runIn()));
     }
 
     private static void say(PrintWriter to, String line) {

@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "suite",
         description =
-                "All scenarios with the parameters that the targets name: the report that is kept. About 15 minutes.")
+                "All scenarios with the parameters that the targets name: the report that is kept. 20 to 25 minutes.")
 final class SuiteCommand extends Measurement {
     private static final int PAYLOAD = 128;
 

@@ -19,8 +19,9 @@ public record Instruments(CpuClock cpu, MachineClock machine, ResidentMemory mem
      *
      * @param warmUp before anything is measured
      * @param measured the window
+     * @param runIn what a server that compiles its code while it runs is under load for, after its start, before anything counts
      */
-    public record Times(Duration warmUp, Duration measured) {}
+    public record Times(Duration warmUp, Duration measured, Duration runIn) {}
 
     Duration warmUp() {
         return times.warmUp;
@@ -28,6 +29,10 @@ public record Instruments(CpuClock cpu, MachineClock machine, ResidentMemory mem
 
     Duration measured() {
         return times.measured;
+    }
+
+    Duration runIn(Contender contender) {
+        return contender.collector() == Contender.Collector.NATIVE ? Duration.ZERO : times.runIn;
     }
 
     /** CPU seconds of the server with its child processes. */

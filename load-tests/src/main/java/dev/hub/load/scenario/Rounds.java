@@ -57,10 +57,12 @@ public final class Rounds {
             List<Sample> samples,
             List<String> notes) {
         try {
-            if (!running.containsKey(contender)) {
-                running.put(contender, launcher.start(contender));
-            }
             RunningServer server = running.get(contender);
+            if (server == null) {
+                server = launcher.start(contender);
+                running.put(contender, server);
+                runIn(scenario, contender, server);
+            }
             samples.add(new Sample(contender.name(), round, scenario.measure(contender, server, instruments)));
         } catch (RunFailed | StartFailed e) {
             String note = "%s, round %d: no figure: %s".formatted(contender.name(), round, e.getMessage());
@@ -70,6 +72,18 @@ public final class Rounds {
             if (scenario.needsFreshServer()) {
                 end(contender, running, round, notes);
             }
+        }
+    }
+
+    /**
+     * A server that has just started spends much of its CPU on compiling its own code. Until it has had its time it is measured
+     * and nothing of that counts.
+     */
+    private void runIn(Scenario scenario, Contender contender, RunningServer server) {
+        long end = System.nanoTime() + instruments.runIn(contender).toNanos();
+        while (!scenario.needsFreshServer() && System.nanoTime() < end) {
+            progress.accept("%s, before round 1: %s".formatted(scenario.name(), contender.name()));
+            scenario.measure(contender, server, instruments);
         }
     }
 

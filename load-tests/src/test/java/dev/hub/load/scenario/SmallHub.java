@@ -78,7 +78,7 @@ final class SmallHub implements AutoCloseable {
                 "small",
                 "a server of the tests",
                 new Centrifuge(Centrifuge.DEFAULT_PATH, Credentials.none(), Channels.SHARED),
-                Contender.Collector.NATIVE,
+                Contender.Collector.JVM,
                 new Start.Attached(
                         address, OptionalLong.of(ProcessHandle.current().pid())));
     }

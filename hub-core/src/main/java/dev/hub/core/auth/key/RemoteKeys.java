@@ -154,7 +154,8 @@ public final class RemoteKeys {
     /** Told once for each outage. */
     private Future<KeySet> note(Throwable fault) {
         if (!fails) {
-            LOG.warn("The key set for tokens cannot be fetched; the last one serves on: {}", fault.getMessage());
+            String until = snapshot.at().equals(Instant.MIN) ? "tokens that need it wait" : "the last one serves on";
+            LOG.warn("The key set for tokens cannot be fetched, {}: {}", until, fault.getMessage());
         }
         fails = true;
         return Future.failedFuture(temporary("the key set cannot be fetched"));

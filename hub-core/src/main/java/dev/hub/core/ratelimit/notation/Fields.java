@@ -216,9 +216,7 @@ final class Fields {
                 yield List.of();
             }
         };
-        Optional<?> strange =
-                items.stream().filter(each -> asText(each).isEmpty()).findFirst();
-        if (strange.isPresent() || items.contains(null)) {
+        if (items.stream().anyMatch(each -> asText(each).isEmpty())) {
             note(name, "must be a list of texts");
             return List.of();
         }

@@ -5,6 +5,7 @@ import dev.hub.core.ratelimit.Algorithm;
 import dev.hub.core.ratelimit.Period;
 import dev.hub.core.ratelimit.Quota;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Arrays;
@@ -20,6 +21,8 @@ final class QuotaFields {
     static final String PERIOD = "period";
     static final String PERIOD_MS = "period_ms";
     static final String ZONE = "tz";
+
+    private static final Duration LONGEST = Duration.ofMillis(Period.MAX_MS);
 
     private QuotaFields() {}
 
@@ -102,7 +105,7 @@ final class QuotaFields {
         }
         Optional<String> text = fields.text(ZONE);
         try {
-            return text.map(ZoneId::of);
+            return text.map(each -> ZoneId.of(each).normalized());
         } catch (DateTimeException unknown) {
             fields.note(ZONE, "must be a time zone such as Europe/Rome or UTC, got \"" + text.orElse("") + "\"");
             return Optional.empty();
@@ -111,12 +114,13 @@ final class QuotaFields {
 
     private static Optional<Period> duration(Fields fields, String text) {
         try {
-            long ms = Durations.parse(text).toMillis();
+            Duration length = Durations.parse(text);
+            long ms = length.compareTo(LONGEST) > 0 ? Long.MAX_VALUE : length.toMillis();
             if (ms >= 1 && ms <= Period.MAX_MS) {
                 return Optional.of(new Period.Fixed(ms));
             }
             fields.note(PERIOD, "must be 1ms to 400d, got " + text.strip());
-        } catch (IllegalArgumentException | ArithmeticException broken) {
+        } catch (IllegalArgumentException broken) {
             fields.note(
                     PERIOD,
                     "must be a time such as 300ms, 10s, 1m or 24h, or " + units() + ", got \""
