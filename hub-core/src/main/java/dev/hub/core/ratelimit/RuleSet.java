@@ -122,6 +122,16 @@ public final class RuleSet {
         return found;
     }
 
+    /**
+     * How important that is, 0 (most) to 9: as the rule that says most about it has it, {@code otherwise} if no rule is for it.
+     */
+    public int priority(Known known, int otherwise) {
+        return find(known).stream()
+                .max(Comparator.comparingInt(each -> each.rule().aim().match().size()))
+                .map(each -> each.rule().conduct().priority())
+                .orElse(otherwise);
+    }
+
     /** The rule of that name. */
     public Optional<ActiveRule> named(String name) {
         return Optional.ofNullable(byName.get(name));
