@@ -109,6 +109,7 @@ class DocumentationTest {
                 keys.limitRules(),
                 keys.limitRuleLog(),
                 keys.revocationsDue(),
+                keys.limit("<subject>", "<rule>"),
                 keys.node("<uid>")));
         for (String each : List.of(keys.channel(channel), keys.channel(channel, "<namespace>"))) {
             names.addAll(List.of(

@@ -27,6 +27,7 @@ import dev.hub.websocket.delivery.Later;
 import dev.hub.websocket.handshake.AddressGate;
 import dev.hub.websocket.handshake.AddressLimit;
 import dev.hub.websocket.handshake.Handshake;
+import dev.hub.websocket.limit.LoopLimits;
 import dev.hub.websocket.metering.LoopCounters;
 import dev.hub.websocket.metering.LoopLag;
 import dev.hub.websocket.outbound.FlushTurn;
@@ -91,6 +92,7 @@ public final class WebSocketVerticle extends VerticleBase {
             DeliveryTable table,
             LoopCounters counters,
             Upgrades upgrades,
+            LoopLimits limits,
             List<MessageConsumer<?>> consumers) {}
 
     /** The WebSockets are ours right after the handshake; these options only concern the handshake. */
@@ -119,8 +121,9 @@ public final class WebSocketVerticle extends VerticleBase {
         Later later = (delay, unit, task) -> vertx.setTimer(Math.max(1, unit.toMillis(delay)), timer -> task.run());
         DeliveryTable table = new DeliveryTable(bus, access.namespaces(), settings.loop(), turn, later);
         ChannelRights rights = new ChannelRights(access);
+        LoopLimits limits = new LoopLimits(bus.limits(), access.clock());
         Roster roster = new Roster(bus, Addresses.connection(settings.loop()));
-        LoopScope scope = new LoopScope(loop, settings.limits(), table, services(bus, counters, roster));
+        LoopScope scope = new LoopScope(loop, settings.limits(), table, services(bus, counters, roster, limits));
         counters.export(HubMetrics.DELIVERIES, table.deliveries());
         counters.export(HubMetrics.BYTES_OUT, turn.bytes());
         counters.export(HubMetrics.WRITES, turn.writes());
@@ -139,7 +142,7 @@ public final class WebSocketVerticle extends VerticleBase {
                         NamespacesChanged.class,
                         changed -> table.rulesChanged(rights::mayKeepPattern)),
                 bus.consume(roster.address(), ConnectionCommand.class, roster::apply));
-        Running all = new Running(scope, table, counters, upgrades, consumers);
+        Running all = new Running(scope, table, counters, upgrades, limits, consumers);
         running = all;
         tickLater(all, new LoopLag(LoopScope.tickMillis(), System.nanoTime()));
         return Future.all(consumers.stream().map(MessageConsumer::completion).toList())
@@ -165,9 +168,11 @@ public final class WebSocketVerticle extends VerticleBase {
                 settings.maxConnections());
     }
 
-    private LoopServices services(HubBus bus, LoopCounters counters, Roster roster) {
+    private LoopServices services(HubBus bus, LoopCounters counters, Roster roster, LoopLimits limits) {
         UserLimits users = settings.admission().users();
-        ClientCommands commands = new ClientCommands(bus, access, users, counters, settings.version());
+        ClientCommands.Bounds bounds =
+                new ClientCommands.Bounds(users, limits, settings.admission().abuseLimit());
+        ClientCommands commands = new ClientCommands(bus, access, bounds, counters, settings.version());
         PresenceDesk presence = new PresenceDesk(bus, new ChannelRights(access), users.presence());
         return new LoopServices(commands, counters, access.clock(), RandomGenerator.getDefault(), roster, presence);
     }
@@ -219,6 +224,7 @@ public final class WebSocketVerticle extends VerticleBase {
             reported = load;
             HubBus.of(vertx).send(Addresses.LOAD, load);
         }
+        all.limits().tell(counted -> HubBus.of(vertx).send(Addresses.RATE_LIMIT, counted));
     }
 
     /** Refuses new connections, closes the others over the drain time, and then everything else. */

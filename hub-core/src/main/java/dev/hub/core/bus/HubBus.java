@@ -9,6 +9,8 @@ import dev.hub.core.event.EventChannels;
 import dev.hub.core.pattern.ChannelPattern;
 import dev.hub.core.protocol.ErrorCode;
 import dev.hub.core.protocol.HubException;
+import dev.hub.core.ratelimit.CurrentLimits;
+import dev.hub.core.ratelimit.RuleSet;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.DeliveryOptions;
@@ -43,19 +45,21 @@ public final class HubBus implements Shareable {
     private final Members members = new Members();
     private final EventChannels events;
     private final Hooks hooks = new Hooks();
+    private final CurrentLimits limits;
     private final DeliveryOptions options = new DeliveryOptions()
             .setLocalOnly(true)
             .setCodecName(LocalCodec.NAME)
             .setSendTimeout(REPLY_TIMEOUT.toMillis());
 
-    private HubBus(EventBus bus, int shards, EventChannels events) {
+    private HubBus(EventBus bus, int shards, EventChannels events, CurrentLimits limits) {
         this.bus = bus;
         this.shards = shards;
         this.events = events;
+        this.limits = limits;
     }
 
     /**
-     * Sets the bus up, once for each {@code vertx}; there is one events channel.
+     * Sets the bus up, once for each {@code vertx}; there is one events channel, and no rule on rates.
      *
      * @param shards how many ChannelVerticles share the channels, 1 or more
      */
@@ -65,7 +69,12 @@ public final class HubBus implements Shareable {
 
     /** The same with other events channels. */
     public static HubBus install(Vertx vertx, int shards, EventChannels events) {
-        HubBus hub = new HubBus(vertx.eventBus(), shards, events);
+        return install(vertx, shards, events, new CurrentLimits(RuleSet.NONE));
+    }
+
+    /** The same where {@code limits} hold. */
+    public static HubBus install(Vertx vertx, int shards, EventChannels events, CurrentLimits limits) {
+        HubBus hub = new HubBus(vertx.eventBus(), shards, events, limits);
         vertx.eventBus().registerCodec(new LocalCodec());
         vertx.sharedData().<String, HubBus>getLocalMap(SHARED).put(SHARED, hub);
         return hub;
@@ -92,6 +101,11 @@ public final class HubBus implements Shareable {
     /** The channels that events are published to. */
     public EventChannels events() {
         return events;
+    }
+
+    /** The rules on rates that hold, for who wants to know whether there is something to ask; their keeper replaces them. */
+    public CurrentLimits limits() {
+        return limits;
     }
 
     /** The shard that owns {@code channel}, from 0. */

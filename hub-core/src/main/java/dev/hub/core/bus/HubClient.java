@@ -288,6 +288,11 @@ public final class HubClient {
                 .map(UserStatuses::users);
     }
 
+    /** Whether something may be done, by the rules on rates, budgets and concurrency. */
+    public HubLimits limits() {
+        return HubLimits.of(bus);
+    }
+
     /** What can be done to connections, wherever they are, and what can be known of them. */
     public HubConnections connections() {
         return HubConnections.of(bus);

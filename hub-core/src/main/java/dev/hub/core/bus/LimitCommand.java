@@ -15,7 +15,13 @@ public sealed interface LimitCommand {
      */
     record Check(Descriptors descriptors, Optional<String> rule, Cost cost) implements LimitCommand {}
 
-    /** The same, taking nothing. */
+    /**
+     * The same for a command of a connection, which has asked the rules already that it counts itself (scope local, by {@code
+     * client} among others): those are left out.
+     */
+    record CheckBeyond(Descriptors descriptors, Cost cost) implements LimitCommand {}
+
+    /** As a check, taking nothing. */
     record Peek(Descriptors descriptors, Optional<String> rule, Cost cost) implements LimitCommand {}
 
     /** Give back what was taken for something that was not done. Answered with {@link LimitDecision}, as a peek. */
@@ -23,6 +29,16 @@ public sealed interface LimitCommand {
 
     /** Give back the slots of {@code lease}. Answered with {@link Released}. */
     record Release(String lease) implements LimitCommand {}
+
+    /**
+     * What one rule did to commands that connections decided about themselves, since this was told the last time. Sent, not
+     * answered.
+     *
+     * @param isSplit by the quota of the rule's split
+     * @param shadowRefused would have been refused, were the rule enforced
+     */
+    record Counted(String rule, boolean isSplit, long admitted, long refused, long shadowRefused)
+            implements LimitCommand {}
 
     /**
      * Tell what rules did on this instance. Answered with {@link dev.hub.core.ratelimit.LimitReport}.

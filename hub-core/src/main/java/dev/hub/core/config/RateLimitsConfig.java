@@ -13,8 +13,9 @@ import java.util.Set;
  * @param enabled rules are applied; else everything is allowed
  * @param defaultRules the built-in rules hold
  * @param rules laid over them, and under those that are set by the API
+ * @param abuseLimit how often a connection may be refused within 10 s before it is closed; 0 for any number
  */
-public record RateLimitsConfig(boolean enabled, boolean defaultRules, List<LimitRule> rules) {
+public record RateLimitsConfig(boolean enabled, boolean defaultRules, List<LimitRule> rules, int abuseLimit) {
     /** Copies {@code rules}. */
     public RateLimitsConfig {
         rules = List.copyOf(rules);
@@ -22,12 +23,12 @@ public record RateLimitsConfig(boolean enabled, boolean defaultRules, List<Limit
 
     /** What holds unless configured otherwise. */
     public static RateLimitsConfig defaults() {
-        return new RateLimitsConfig(true, true, List.of());
+        return new RateLimitsConfig(true, true, List.of(), 1000);
     }
 
     /** The same with other rules. */
     public RateLimitsConfig withRules(List<LimitRule> others) {
-        return new RateLimitsConfig(enabled, defaultRules, others);
+        return new RateLimitsConfig(enabled, defaultRules, others, abuseLimit);
     }
 
     /** The built-in rules, as far as they hold. */
@@ -36,6 +37,7 @@ public record RateLimitsConfig(boolean enabled, boolean defaultRules, List<Limit
     }
 
     void check(Rules check) {
+        check.require(abuseLimit >= 0, "rate-limits.abuse-limit", abuseLimit, "must be 0 or more");
         Set<String> names = new HashSet<>();
         for (int i = 0; i < rules.size(); i++) {
             String name = rules.get(i).name();

@@ -95,4 +95,26 @@ public final class TrustedProxies {
         byte[] bytes = address.getAddress();
         return networks.stream().anyMatch(each -> each.contains(bytes));
     }
+
+    /**
+     * Who speaks through {@code peer}: the last address that is no trusted proxy itself, for what stands before it, anybody
+     * may have written.
+     *
+     * @param forwarded values of {@code X-Forwarded-For}
+     */
+    public InetAddress origin(InetAddress peer, List<String> forwarded) {
+        if (isEmpty()) {
+            return peer;
+        }
+        String[] hops = String.join(",", forwarded).split(",", -1);
+        InetAddress reached = peer;
+        for (int at = hops.length - 1; at >= 0 && trusts(reached); at--) {
+            Optional<InetAddress> next = IpAddress.parse(hops[at]);
+            if (next.isEmpty()) {
+                return reached;
+            }
+            reached = next.get();
+        }
+        return reached;
+    }
 }

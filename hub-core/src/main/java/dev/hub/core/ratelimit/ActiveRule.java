@@ -149,6 +149,12 @@ public final class ActiveRule {
         return true;
     }
 
+    /** It may be for that operation, depending on what else is known. */
+    public boolean mayConcern(String operation) {
+        ValuePattern pattern = operation();
+        return pattern == null || pattern.fits(operation);
+    }
+
     /** What the operation must be; null for any. */
     @Nullable
     ValuePattern operation() {

@@ -134,6 +134,11 @@ public record Keyspace(String prefix) {
         return base + ":profile";
     }
 
+    /** A limit, STRING, or ZSET for a log and for slots. {@code subject} is whom it is of, without closing braces. */
+    public String limit(String subject, String rule) {
+        return prefix + "{rl:" + subject + "}:" + rule;
+    }
+
     /** Ends with the first closing brace: else one channel's names could be made to look like another's. */
     private static String escaped(String name) {
         return name.indexOf('}') < 0 && name.indexOf('%') < 0

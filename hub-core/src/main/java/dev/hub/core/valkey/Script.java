@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
  * -- purpose: what it does, in a sentence
  * -- KEYS[1] each key, its type
  * -- KEYS[2] (optional) a key that, with all after it, may be left out
+ * -- KEYS[3] and following, as many of a kind as there are, one at least
  * -- ARGV[1] each argument, its unit
  * -- result: shape of the reply
  * -- cost: O(…)
@@ -30,7 +31,7 @@ import java.util.regex.Pattern;
  * @param name file name without {@code .lua}: {@code <concept>_<verb>}
  * @param source the text
  * @param sha1 name of the script on the server, hexadecimal
- * @param keyCount how many keys it takes at most, as its header says
+ * @param keyCount how many keys it takes at most, as its header says; {@link Integer#MAX_VALUE} for any number
  * @param leastKeys how many it takes at least: those before the first optional one
  * @param isIdempotent whether it may run twice with the same arguments; if so it is sent again after an unknown outcome
  */
@@ -38,6 +39,7 @@ public record Script(String name, String source, String sha1, int keyCount, int 
 
     private static final Pattern KEY_LINE = Pattern.compile("^-- KEYS\\[(\\d+)]", Pattern.MULTILINE);
     private static final Pattern OPTIONAL_KEY = Pattern.compile("^-- KEYS\\[(\\d+)] \\(optional\\)", Pattern.MULTILINE);
+    private static final Pattern MORE_KEYS = Pattern.compile("^-- KEYS\\[\\d+] and following", Pattern.MULTILINE);
     private static final Pattern KEY_USE = Pattern.compile("KEYS\\[(\\d+)]");
     private static final Pattern INCLUDE = Pattern.compile("(?m)^-- include: (\\w+)$");
     private static final List<String> REQUIRED = List.of("purpose", "result", "cost", "idempotent");
@@ -82,13 +84,15 @@ public record Script(String name, String source, String sha1, int keyCount, int 
         }
         Matcher optional = OPTIONAL_KEY.matcher(source);
         int least = optional.find() ? Integer.parseInt(optional.group(1)) - 1 : declared;
-        return new Script(name, source, sha1(source), declared, least, idempotent.equals("yes"));
+        int most = MORE_KEYS.matcher(source).find() ? Integer.MAX_VALUE : declared;
+        return new Script(name, source, sha1(source), most, least, idempotent.equals("yes"));
     }
 
     /** Throws unless it takes so many keys. */
     void requireKeys(int count) {
         if (count < leastKeys || count > keyCount) {
-            String takes = leastKeys == keyCount ? "" + keyCount : leastKeys + " to " + keyCount;
+            String most = keyCount == Integer.MAX_VALUE ? "at least " + leastKeys : leastKeys + " to " + keyCount;
+            String takes = leastKeys == keyCount ? "" + keyCount : most;
             throw new IllegalArgumentException("script " + name + " takes " + takes + " key(s), got " + count);
         }
     }

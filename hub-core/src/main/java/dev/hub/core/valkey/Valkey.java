@@ -66,6 +66,11 @@ public final class Valkey {
         return ready;
     }
 
+    /** Whether keys lie in slots of several servers. */
+    public boolean isCluster() {
+        return options.isCluster();
+    }
+
     /** Completes when {@link #isReady()} holds, at once when it does; fails when closed before. */
     public Future<Void> whenReady() {
         return onLoop(() -> {

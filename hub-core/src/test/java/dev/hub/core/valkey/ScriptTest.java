@@ -70,6 +70,16 @@ class ScriptTest {
     }
 
     @Test
+    void takesAnyNumberOfKeysThatFollow() {
+        Script script = Script.of("counter_count", HEADER + "-- KEYS[2] and following, more\nreturn #KEYS");
+
+        assertThat(new ScriptCall(script, List.of("a", "b", "c", "d"), List.of()).keys())
+                .hasSize(4);
+        assertThatThrownBy(() -> new ScriptCall(script, List.of("a"), List.of()))
+                .hasMessage("script counter_count takes at least 2 key(s), got 1");
+    }
+
+    @Test
     void fillsInWhatOnlyTheLinkKnows() {
         Script script = Script.of("counter_count", HEADER);
         ServerFacts server = new ServerFacts("0123456789abcdef", "fedcba9876543210", PubSubMode.SHARDED);
@@ -106,13 +116,18 @@ class ScriptTest {
             String body = script.source().replaceAll("(?m)^--.*$", "");
             for (String table : List.of("KEYS", "ARGV")) {
                 int declared = count("(?m)^-- " + table + "\\[", script.source());
-                boolean whole = body.contains("#" + table) || body.contains("unpack(" + table);
+                boolean whole = body.contains("#" + table)
+                        || body.contains("unpack(" + table)
+                        || count("(?m)^-- " + table + "\\[\\d+] and following", script.source()) > 0;
                 for (int i = 1; i <= declared && !whole; i++) {
                     assertThat(body).as(name).contains(table + "[" + i + "]");
                 }
                 assertThat(body).as(name).doesNotContain(table + "[" + (declared + 1) + "]");
             }
-            assertThat(script.keyCount()).as(name).isEqualTo(count("(?m)^-- KEYS\\[", script.source()));
+            boolean hasMore = count("(?m)^-- KEYS\\[\\d+] and following", script.source()) > 0;
+            assertThat(script.keyCount())
+                    .as(name)
+                    .isEqualTo(hasMore ? Integer.MAX_VALUE : count("(?m)^-- KEYS\\[", script.source()));
         }
     }
 

@@ -35,6 +35,7 @@ final class ApiMethods {
                 new RevocationMethods(bus, InstantSource.system()).methods(),
                 new NodeMethods(bus).methods(),
                 new PresenceMethods(bus, channels).methods(),
+                new LimitMethods(bus).methods(),
                 new NamespaceMethods(bus).methods(),
                 new LimitRuleMethods(bus).methods(),
                 new LimitReportMethod(bus).methods()));

@@ -3,6 +3,8 @@ package dev.hub.verticles.api;
 import dev.hub.core.auth.ApiKeys;
 import dev.hub.core.protocol.ErrorCode;
 import dev.hub.core.protocol.HubException;
+import dev.hub.core.ratelimit.Descriptors;
+import dev.hub.verticles.ratelimit.http.RateLimitHandler;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
@@ -13,22 +15,28 @@ import io.vertx.ext.web.handler.BodyHandler;
 /**
  * {@code POST /api/<method>}: 200 with {@code {"result": …}} or {@code {"error": {code, message}}}; 400 for a body
  * that is no JSON object, 401 without the key, 404 for an unknown method, 405 for anything but POST, 413 for a body
- * over {@value #MAX_BODY_BYTES} bytes.
+ * over {@value #MAX_BODY_BYTES} bytes, 429 where a rule on rates refuses.
  */
 final class ApiRoutes {
     /** Largest body of a request. */
     static final int MAX_BODY_BYTES = 4 * 1024 * 1024;
 
+    private static final String OPERATION = "api";
+
     private final ApiMethods methods;
     private final ApiKeys keys;
+    private final RateLimitHandler limit;
 
-    ApiRoutes(ApiMethods methods, ApiKeys keys) {
+    ApiRoutes(ApiMethods methods, ApiKeys keys, RateLimitHandler limit) {
         this.methods = methods;
         this.keys = keys;
+        this.limit = limit.describing(Descriptors.OPERATION, call -> OPERATION)
+                .describing(Descriptors.ROUTE, call -> "/api/" + call.pathParam("method"));
     }
 
     void mountOn(Router router) {
         router.post("/api/:method").handler(this::authenticate);
+        router.post("/api/:method").handler(limit);
         router.post("/api/:method").handler(BodyHandler.create(false).setBodyLimit(MAX_BODY_BYTES));
         router.post("/api/:method").handler(this::answer);
         router.route("/api/:method").handler(call -> {

@@ -8,6 +8,7 @@ import dev.hub.core.config.HubConfig;
 import dev.hub.core.config.RateLimitsConfig;
 import dev.hub.core.config.Transport;
 import dev.hub.core.config.WebhookConfig;
+import dev.hub.core.network.TrustedProxies;
 import dev.hub.core.node.NodeIdentity;
 import dev.hub.core.ratelimit.CurrentLimits;
 import dev.hub.core.ratelimit.RuleLayers;
@@ -107,7 +108,7 @@ final class HubAssembly {
     private Future<Hub> startOn(ValkeyAccess access) {
         CurrentNamespaces namespaces =
                 new CurrentNamespaces(config.channels().toNamespaces().withOthersUnknown());
-        HubBus bus = HubBus.install(vertx, shards(), config.events().channels());
+        HubBus bus = HubBus.install(vertx, shards(), config.events().channels(), limits);
         ChannelResources resources = new ChannelResources(access, bus, namespaces, clock, meters);
         ChannelSettings channels = channelSettings();
         TokenVerifier tokens = TokenWiring.verifier(vertx, config.auth(), clock);
@@ -195,7 +196,13 @@ final class HubAssembly {
                 SocketWiring.settings(loop, config),
                 SocketWiring.access(config, tokens, namespaces, revocations, clock),
                 SocketWiring.http(config.server()),
-                new HubRouter(bus, namespaces, keys, config.metrics().enabled() ? meters : null).build(vertx),
+                new HubRouter(
+                                bus,
+                                namespaces,
+                                keys,
+                                TrustedProxies.of(config.server().trustedProxies()),
+                                config.metrics().enabled() ? meters : null)
+                        .build(vertx),
                 meters);
     }
 

@@ -52,7 +52,8 @@ final class SocketWiring {
         return new AdmissionRules(
                 config.client().ipConnectionLimit(),
                 TrustedProxies.of(config.server().trustedProxies()),
-                new UserLimits(users.presence(), users.connectionLimit(), users.singleConnection()));
+                new UserLimits(users.presence(), users.connectionLimit(), users.singleConnection()),
+                config.rateLimits().abuseLimit());
     }
 
     /** Connections are spread evenly over the event loops; so is their limit. */

@@ -242,6 +242,7 @@ final class Admission {
             if (each.isShared()) {
                 Reading reading = taken.readings().get(next++);
                 if (reading.isAllowed() && (!isWanted || each.charge.arm().isOnSlots())) {
+                    tiers.refusals().forget(each.charge.key());
                     back.add(giveBack(each.charge, reading));
                 }
             }

@@ -1,5 +1,6 @@
 package dev.hub.verticles.ratelimit;
 
+import dev.hub.core.bus.LimitCommand;
 import dev.hub.core.ratelimit.ActiveRule;
 import dev.hub.core.ratelimit.ArmReport;
 import dev.hub.core.ratelimit.ArmReport.Held;
@@ -93,6 +94,17 @@ final class CountedRules {
         }
         CountedArm split = arms.split();
         return isSplit && split != null ? split : arms.main();
+    }
+
+    /** What connections counted of one quota; of a rule that is gone meanwhile nothing. */
+    void add(LimitCommand.Counted counted) {
+        rules().named(counted.rule())
+                .map(rule -> of(rule, counted.isSplit()).tally())
+                .ifPresent(tally -> {
+                    tally.admitted.add(counted.admitted());
+                    tally.refused.add(counted.refused());
+                    tally.shadowRefused.add(counted.shadowRefused());
+                });
     }
 
     /** A step of time is over. */

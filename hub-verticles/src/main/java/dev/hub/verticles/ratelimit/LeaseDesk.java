@@ -19,6 +19,7 @@ final class LeaseDesk {
     private final SharedTier valkey;
     private final LimitTimes times;
     private boolean isScheduled;
+    private Future<?> latest = Future.succeededFuture();
 
     LeaseDesk(Vertx vertx, LeaseBook book, LimiterStore store, SharedTier valkey, LimitTimes times) {
         this.vertx = vertx;
@@ -34,15 +35,17 @@ final class LeaseDesk {
             isScheduled = true;
             vertx.runOnContext(endOfTurn -> {
                 isScheduled = false;
-                call(book.calls(times.nanosNow()))
+                latest = call(book.calls(times.nanosNow()))
                         .onFailure(cause -> LOG.debug("No answer about leases: {}", cause.getMessage()));
             });
         }
     }
 
-    /** Gives everything back. */
+    /** Gives everything back, once it is known what there is. */
     Future<?> close() {
-        return valkey.isAway() ? Future.succeededFuture() : call(book.lastCalls(times.nanosNow()));
+        return valkey.isAway()
+                ? Future.succeededFuture()
+                : latest.transform(answered -> call(book.lastCalls(times.nanosNow())));
     }
 
     private Future<?> call(List<Loan> loans) {

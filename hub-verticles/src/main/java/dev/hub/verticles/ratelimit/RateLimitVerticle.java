@@ -4,6 +4,8 @@ import dev.hub.core.bus.Addresses;
 import dev.hub.core.bus.HubBus;
 import dev.hub.core.bus.LimitCommand;
 import dev.hub.core.bus.LimitCommand.Check;
+import dev.hub.core.bus.LimitCommand.CheckBeyond;
+import dev.hub.core.bus.LimitCommand.Counted;
 import dev.hub.core.bus.LimitCommand.OnBudget;
 import dev.hub.core.bus.LimitCommand.Peek;
 import dev.hub.core.bus.LimitCommand.Refund;
@@ -116,12 +118,18 @@ public final class RateLimitVerticle extends VerticleBase {
     private Future<?> execute(LimitCommand command, Desk all) {
         return switch (command) {
             case Check check -> check(finder.find(check.descriptors(), check.rule(), check.cost()), all);
+            case CheckBeyond check -> check(finder.findBeyondConnections(check.descriptors(), check.cost()), all);
             case Peek peek -> all.looks().peek(finder.find(peek.descriptors(), peek.rule(), peek.cost()), ids.next());
             case Refund refund -> refund(finder.find(refund.descriptors(), refund.rule(), refund.cost()), all);
             case Release release -> all.releases().release(release.lease()).recover(RateLimitVerticle::refuse);
             case OnBudget budget -> Future.failedFuture(HubException.of(ErrorCode.NOT_AVAILABLE));
+            case Counted counted -> {
+                rules.add(counted);
+                yield Future.succeededFuture(counted);
+            }
             case Report report -> {
                 rules.rules();
+                HeldCounts.update(rules, all.tiers().book(), times.nanosNow());
                 yield Future.succeededFuture(rules.report(report.rule()));
             }
         };

@@ -3,7 +3,6 @@ package dev.hub.verticles.ratelimit;
 import dev.hub.core.bus.LimitCommand.Released;
 import dev.hub.core.protocol.ErrorCode;
 import dev.hub.core.protocol.HubException;
-import dev.hub.core.ratelimit.ActiveRule;
 import dev.hub.verticles.ratelimit.LeaseToken.InMemory;
 import dev.hub.verticles.ratelimit.LeaseToken.InValkey;
 import dev.hub.verticles.ratelimit.LeaseToken.Slots;
@@ -38,21 +37,16 @@ final class Releases {
         for (InValkey each : slots.shared()) {
             rules.rules()
                     .named(each.rule())
-                    .ifPresent(rule -> there.add(tiers.shared()
-                            .store()
-                            .release(
-                                    arm(rule, each)
-                                            .limiter(new LimiterKey(
-                                                    arm(rule, each).arm().stateName(), each.subject())),
-                                    slots.id())));
+                    .ifPresent(rule -> there.add(release(rules.of(rule, each.isSplit()), each, slots.id())));
         }
         return Future.join(there)
                 .map(done ->
                         new Released(wasHere || there.stream().anyMatch(each -> Boolean.TRUE.equals(each.result()))));
     }
 
-    private CountedArm arm(ActiveRule rule, InValkey slots) {
-        return rules.of(rule, slots.isSplit());
+    private Future<Boolean> release(CountedArm arm, InValkey slots, String id) {
+        LimiterKey key = new LimiterKey(arm.arm().stateName(), slots.subject());
+        return tiers.shared().store().release(arm.limiter(key), id);
     }
 
     private boolean releaseHere(Slots slots) {

@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Asks Valkey for decisions, all of one turn of the event loop in one call, and never waits longer than {@link #PATIENCE}.
@@ -29,8 +31,9 @@ final class SharedTier {
     /** Calls on their way; what is asked meanwhile travels together. */
     private static final int MAX_RUNNING = 8;
 
-    private static final ValkeyUnavailableException AWAY =
-            new ValkeyUnavailableException("Valkey does not answer about limits");
+    private static final ValkeyUnavailableException AWAY = new ValkeyUnavailableException("it does not answer");
+
+    private static final Logger LOG = LoggerFactory.getLogger(SharedTier.class);
 
     private final Vertx vertx;
     private final BooleanSupplier isReady;
@@ -38,6 +41,7 @@ final class SharedTier {
     private final Tally calls;
     private boolean isDoubted;
     private boolean isTrying;
+    private boolean isTold;
     private long tryAt;
 
     /** {@code isReady} tells whether there is a connection at all; {@code calls} counts. */
@@ -67,6 +71,22 @@ final class SharedTier {
         isTrying = false;
     }
 
+    private void answered() {
+        reconnected();
+        if (isTold) {
+            isTold = false;
+            LOG.info("Limits are decided by Valkey again");
+        }
+    }
+
+    /** Said once, until it is over. */
+    private void tell(Throwable cause) {
+        if (!isTold) {
+            isTold = true;
+            LOG.warn("Limits are decided without Valkey, as their rules say: {}", cause.getMessage());
+        }
+    }
+
     private void unanswered() {
         isDoubted = true;
         isTrying = false;
@@ -93,6 +113,7 @@ final class SharedTier {
          */
         Future<Answer> ask(Ask ask, Consumer<Taken> late) {
             if (isAway()) {
+                tell(AWAY);
                 return Future.failedFuture(AWAY);
             }
             Waiting next = new Waiting(ask, Promise.promise(), late);
@@ -124,10 +145,11 @@ final class SharedTier {
                 vertx.cancelTimer(timer);
                 running--;
                 if (cause == null) {
-                    reconnected();
+                    answered();
                     answer(batch, taken, askedAt);
                 } else {
                     isTrying = false;
+                    tell(cause);
                     fail(batch, cause);
                 }
                 if (!waiting.isEmpty()) {
@@ -138,6 +160,7 @@ final class SharedTier {
 
         private void giveUp(List<Waiting> batch) {
             unanswered();
+            tell(AWAY);
             fail(batch, AWAY);
             List<Waiting> behind = waiting;
             waiting = new ArrayList<>();

@@ -9,6 +9,7 @@ import dev.hub.core.auth.Secret;
 import dev.hub.core.bus.Addresses;
 import dev.hub.core.bus.NodeCommand;
 import dev.hub.core.config.RateLimitsConfig;
+import dev.hub.core.network.TrustedProxies;
 import dev.hub.core.ratelimit.CurrentLimits;
 import dev.hub.core.ratelimit.DefaultRules;
 import dev.hub.core.ratelimit.RuleSet;
@@ -53,9 +54,13 @@ class LimitCommandsIT {
         instance.deploy(new LimitRuleVerticle(instance.access(), instance.bus(), limits, RateLimitsConfig.defaults()));
         HttpServer server = instance.vertx()
                 .createHttpServer()
-                .requestHandler(
-                        new HubRouter(instance.bus(), instance.namespaces(), new ApiKeys(List.of(Secret.of(KEY))), null)
-                                .build(instance.vertx()));
+                .requestHandler(new HubRouter(
+                                instance.bus(),
+                                instance.namespaces(),
+                                new ApiKeys(List.of(Secret.of(KEY))),
+                                TrustedProxies.NONE,
+                                null)
+                        .build(instance.vertx()));
         url = "http://127.0.0.1:" + get(server.listen(0, "127.0.0.1")).actualPort();
         await().until(() -> get(instance.bus()
                         .request(Addresses.NODE, new NodeCommand.CheckHealth(), NodeCommand.HealthReport.class))

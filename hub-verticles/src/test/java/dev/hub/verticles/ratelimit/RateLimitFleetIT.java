@@ -6,27 +6,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hub.core.ratelimit.Algorithm;
 import dev.hub.core.ratelimit.LimitDecision;
 import dev.hub.core.ratelimit.LimitRule;
-import dev.hub.core.ratelimit.Period;
-import dev.hub.core.ratelimit.Quota;
+import dev.hub.core.ratelimit.LimitRule.OnFailure;
 import dev.hub.core.testkit.Engine;
 import dev.hub.core.testkit.FaultProxy;
-import dev.hub.core.testkit.OnEachEngine;
 import dev.hub.core.testkit.Standalone;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.concurrent.atomic.AtomicLong;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** A thousand callers on three instances want more than there is. */
-@OnEachEngine
 class RateLimitFleetIT {
     private static final int CALLERS = 1_000;
+    private static final int LIMIT = 137;
 
     /** Longer than a slice that nobody returns is held. */
     private static final Duration LEASE = LeaseTerms.STANDARD.length().plusSeconds(1);
@@ -35,8 +31,8 @@ class RateLimitFleetIT {
     private final FaultProxy proxy;
     private final List<LimitedInstance> hubs = new ArrayList<>();
 
-    RateLimitFleetIT(Engine engine) {
-        valkey = Standalone.start(engine);
+    RateLimitFleetIT() {
+        valkey = Standalone.start(Engine.REDIS62);
         proxy = FaultProxy.before(valkey.server());
         hubs.add(new LimitedInstance(valkey.url().replaceAll(":\\d+", ":" + proxy.port()), "f:"));
         hubs.add(new LimitedInstance(valkey.url(), "f:"));
@@ -54,11 +50,6 @@ class RateLimitFleetIT {
         hubs.forEach(hub -> hub.rule(rule));
     }
 
-    /** No window ends during the test. */
-    private static Quota ofAnAge(Algorithm algorithm, long limit) {
-        return Quota.of(algorithm, limit, new Period.Fixed(Period.MAX_MS));
-    }
-
     /** All callers at once, over {@code some} instances; how many are admitted. */
     private static long admitted(List<LimitedInstance> some) {
         List<Future<LimitDecision>> asked = new ArrayList<>();
@@ -68,17 +59,24 @@ class RateLimitFleetIT {
         return asked.stream().filter(each -> get(each).isAllowed()).count();
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void exactlyAsManyAreAdmittedAsTheLimitIs(Algorithm algorithm) {
-        rule(Rules.exact("r", ofAnAge(algorithm, 137)));
+    @Test
+    void exactlyAsManyAreAdmittedAsTheLimitIs() {
+        for (Algorithm algorithm : Algorithm.values()) {
+            LimitRule exact = Rules.exact(algorithm.text(), Rules.ofAnAge(algorithm, LIMIT));
+            rule(Rules.onFailure(OnFailure.CLOSED, exact));
+            AtomicLong admitted = new AtomicLong();
 
-        assertThat(admitted(hubs)).isEqualTo(137);
+            // On a machine so busy that Valkey does not answer in time, some are refused, and may come again.
+            Awaitility.await().until(() -> admitted.addAndGet(admitted(hubs)) >= LIMIT);
+
+            assertThat(admitted).as(algorithm.text()).hasValue(LIMIT);
+            assertThat(admitted(hubs)).as(algorithm.text()).isZero();
+        }
     }
 
     @Test
     void neverIsMoreAdmittedThanTheLimitInSlicesAndAllOfItInTheEnd() {
-        rule(Rules.leased("r", ofAnAge(Algorithm.FIXED_WINDOW, 20_000)));
+        rule(Rules.onFailure(OnFailure.CLOSED, Rules.leased("r", Rules.ofAnAge(Algorithm.FIXED_WINDOW, 20_000))));
         long admitted = 0;
         long rounds = 0;
         while (admitted < 20_000 && rounds < 200) {
@@ -96,7 +94,7 @@ class RateLimitFleetIT {
 
     @Test
     void whatAHolderThatIsCutOffHadIsLostAndNoMore() {
-        rule(Rules.leased("r", ofAnAge(Algorithm.FIXED_WINDOW, 20_000)));
+        rule(Rules.onFailure(OnFailure.CLOSED, Rules.leased("r", Rules.ofAnAge(Algorithm.FIXED_WINDOW, 20_000))));
         long admitted = 0;
         for (int round = 0; round < 8; round++) {
             admitted += admitted(hubs);
@@ -119,19 +117,5 @@ class RateLimitFleetIT {
 
     private static void pause(Duration time) {
         Awaitility.await().pollDelay(time).until(() -> true);
-    }
-
-    @Test
-    void differentLimitersAreDecidedTogether() {
-        List<Long> all = Stream.of("a", "b", "c")
-                .map(user -> {
-                    rule(Rules.exact("r", ofAnAge(Algorithm.TOKEN_BUCKET, 50)));
-                    return hubs.stream()
-                            .mapToLong(hub -> hub.admitted(user, 100))
-                            .sum();
-                })
-                .toList();
-
-        assertThat(all).containsExactly(50L, 50L, 50L);
     }
 }

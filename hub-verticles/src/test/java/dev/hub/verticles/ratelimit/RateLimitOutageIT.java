@@ -7,11 +7,9 @@ import dev.hub.core.ratelimit.Algorithm;
 import dev.hub.core.ratelimit.LimitDecision;
 import dev.hub.core.ratelimit.LimitRule;
 import dev.hub.core.ratelimit.LimitRule.OnFailure;
-import dev.hub.core.ratelimit.Period;
 import dev.hub.core.ratelimit.Quota;
 import dev.hub.core.testkit.Engine;
 import dev.hub.core.testkit.FaultProxy;
-import dev.hub.core.testkit.OnEachEngine;
 import dev.hub.core.testkit.Standalone;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,16 +20,15 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Valkey stops to answer in the middle of everything. */
-@OnEachEngine
 class RateLimitOutageIT {
-    private static final Quota TEN = Quota.of(Algorithm.FIXED_WINDOW, 10, new Period.Fixed(Period.MAX_MS));
+    private static final Quota TEN = Rules.ofAnAge(Algorithm.FIXED_WINDOW, 10);
 
     private final Standalone valkey;
     private final FaultProxy proxy;
     private final LimitedInstance cut;
 
-    RateLimitOutageIT(Engine engine) {
-        valkey = Standalone.start(engine);
+    RateLimitOutageIT() {
+        valkey = Standalone.start(Engine.REDIS62);
         proxy = FaultProxy.before(valkey.server());
         cut = new LimitedInstance(valkey.url().replaceAll(":\\d+", ":" + proxy.port()), "o:");
     }
@@ -139,7 +136,7 @@ class RateLimitOutageIT {
 
     @Test
     void whatIsHeldIsSpentWhileValkeyIsAwayAndNotLonger() {
-        Quota thousand = Quota.of(Algorithm.FIXED_WINDOW, 1_000, new Period.Fixed(Period.MAX_MS));
+        Quota thousand = Rules.ofAnAge(Algorithm.FIXED_WINDOW, 1_000);
         cut.rule(Rules.onFailure(OnFailure.CLOSED, Rules.leased("r", thousand)));
         Awaitility.await()
                 .until(() -> cut.admitted("ann", 20) == 20

@@ -29,6 +29,11 @@ final class Rules {
         return Quota.of(algorithm, limit, new Period.Fixed(3_600_000));
     }
 
+    /** No window ends during a test. */
+    static Quota ofAnAge(Algorithm algorithm, long limit) {
+        return Quota.of(algorithm, limit, new Period.Fixed(Period.MAX_MS));
+    }
+
     static LimitRule leased(String name, Quota quota) {
         return rule(name, quota, Mode.ENFORCE, Scope.LEASED, OnFailure.LOCAL);
     }

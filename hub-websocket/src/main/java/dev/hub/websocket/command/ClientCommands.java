@@ -11,6 +11,7 @@ import dev.hub.websocket.connection.ClientConnection;
 import dev.hub.websocket.connection.CommandRunner;
 import dev.hub.websocket.connection.Outcome;
 import dev.hub.websocket.connection.Subscription;
+import dev.hub.websocket.limit.LoopLimits;
 import dev.hub.websocket.metering.LoopCounters;
 import io.vertx.core.Future;
 import org.jspecify.annotations.Nullable;
@@ -25,19 +26,23 @@ public final class ClientCommands implements CommandRunner {
     private final Observing observing;
     private final Calling calling;
     private final Renewing renewing;
+    private final Limiting limiting;
+    private final Limiting.Execution execution = this::execute;
 
     /**
      * The commands of one event loop's clients.
      *
-     * @param users how many connections each may have
+     * @param bounds how many connections each user may have, and how much each connection may do
      * @param version of the hub, told to clients
      */
-    public ClientCommands(HubBus bus, ClientAccess access, UserLimits users, LoopCounters counters, String version) {
+    public ClientCommands(HubBus bus, ClientAccess access, Bounds bounds, LoopCounters counters, String version) {
         ChannelRights rights = new ChannelRights(access);
+        this.limiting = new Limiting(bus, bounds.limits(), new CommandFacts(access.namespaces()), bounds.abuseLimit());
         Authorities authorities = new Authorities(bus, access.callbacks());
         this.renewing = new Renewing(authorities, rights);
         this.subscribing = new Subscribing(access, rights, authorities, renewing);
-        this.connecting = new Connecting(access, authorities, subscribing, new UserAdmission(bus, users), version);
+        UserAdmission users = new UserAdmission(bus, bounds.users(), limiting);
+        this.connecting = new Connecting(access, authorities, subscribing, users, version);
         this.refreshing = new Refreshing(access, version);
         this.publishing = new Publishing(bus, authorities, rights);
         this.reading = new Reading(bus, rights);
@@ -45,8 +50,21 @@ public final class ClientCommands implements CommandRunner {
         this.calling = new Calling(bus, rights, authorities, new Consuming(access, subscribing), counters);
     }
 
+    /**
+     * How much clients may do.
+     *
+     * @param users how many connections each may have
+     * @param limits the rules on rates
+     * @param abuseLimit how often these may refuse one connection within 10 s before it is closed; 0 for any number
+     */
+    public record Bounds(UserLimits users, LoopLimits limits, int abuseLimit) {}
+
     @Override
     public Future<Outcome> run(ClientConnection connection, Command command) {
+        return limiting.run(connection, command, execution);
+    }
+
+    private Future<Outcome> execute(ClientConnection connection, Command command) {
         return switch (command) {
             case Command.Connect connect -> connecting.connect(connection, connect);
             case Command.Subscribe subscribe -> subscribing.subscribe(connection, subscribe);
@@ -62,6 +80,11 @@ public final class ClientCommands implements CommandRunner {
             case Command.Ping ping -> Verdicts.hangUp(CloseCode.BAD_REQUEST);
             case Command.Pong pong -> Verdicts.hangUp(CloseCode.BAD_REQUEST);
         };
+    }
+
+    @Override
+    public void giveBack(String lease) {
+        limiting.giveBack(lease);
     }
 
     @Override

@@ -11,7 +11,6 @@ import dev.hub.core.decision.Caller;
 import dev.hub.core.decision.Caller.ClientHeaders;
 import dev.hub.core.decision.Headers;
 import dev.hub.core.decision.Question;
-import dev.hub.core.protocol.CloseCode;
 import dev.hub.core.protocol.Command;
 import dev.hub.core.protocol.ErrorCode;
 import dev.hub.core.protocol.Reply;
@@ -137,10 +136,9 @@ final class Connecting {
         Session session = connection
                 .sessionFor(admission.client(), claims, command.name(), command.version())
                 .from(Session.Origin.of(claims.meta(), headers(connection, command)));
-        return users.admits(connection, session)
-                .compose(admitted -> admitted
-                        ? open(connection, command, admission, session)
-                        : Verdicts.hangUp(CloseCode.CONNECTION_LIMIT));
+        return users.refusal(connection, session)
+                .compose(refusal -> refusal.map(Future::succeededFuture)
+                        .orElseGet(() -> open(connection, command, admission, session)));
     }
 
     private Future<Outcome> open(

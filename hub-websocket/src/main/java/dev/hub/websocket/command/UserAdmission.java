@@ -11,15 +11,17 @@ import dev.hub.core.bus.PresenceCommand.UserConnections;
 import dev.hub.core.protocol.CloseCode;
 import dev.hub.websocket.access.UserLimits;
 import dev.hub.websocket.connection.ClientConnection;
+import dev.hub.websocket.connection.Outcome;
 import dev.hub.websocket.connection.Session;
 import io.vertx.core.Future;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the limits of a user's connections over all instances. A new connection is entered first and judged by all that are
+ * Lets clients in, as often as the rules on rates allow, and keeps the limits of a user's connections over all instances. A new connection is entered first and judged by all that are
  * there then, so that of two that come at once on two instances at least one sees the other.
  */
 final class UserAdmission {
@@ -28,14 +30,27 @@ final class UserAdmission {
 
     private final HubBus bus;
     private final UserLimits limits;
+    private final Limiting rates;
 
-    UserAdmission(HubBus bus, UserLimits limits) {
+    UserAdmission(HubBus bus, UserLimits limits, Limiting rates) {
         this.bus = bus;
         this.limits = limits;
+        this.rates = rates;
+    }
+
+    /** Why the client of {@code session} may not connect now; empty if it may. */
+    Future<Optional<Outcome>> refusal(ClientConnection connection, Session session) {
+        return rates.refusalToConnect(connection, session).compose(refused -> {
+            boolean isDecided = refused.isPresent() || connection.isClosed();
+            return isDecided
+                    ? Future.succeededFuture(refused.or(() -> Optional.of(new Outcome.Silence())))
+                    : admits(connection, session)
+                            .map(admitted -> admitted ? Optional.empty() : Optional.of(new Outcome.HangUp(REFUSED)));
+        });
     }
 
     /** Whether the user of {@code session} may have one more connection. */
-    Future<Boolean> admits(ClientConnection connection, Session session) {
+    private Future<Boolean> admits(ClientConnection connection, Session session) {
         if (!limits.isOn() || session.user().isEmpty()) {
             return Future.succeededFuture(true);
         }

@@ -9,6 +9,7 @@ import dev.hub.core.protocol.JsonPushes;
 import dev.hub.core.protocol.JsonReplies;
 import dev.hub.core.protocol.Push;
 import dev.hub.core.protocol.Reply;
+import dev.hub.websocket.limit.Allowance;
 import dev.hub.websocket.outbound.ControlFrames;
 import dev.hub.websocket.outbound.OutboundFrame;
 import dev.hub.websocket.outbound.OutboundQueue;
@@ -35,6 +36,7 @@ public final class ClientConnection extends Timed implements OutboundQueue.Owner
     private final Subscriptions subscriptions;
     private ConnectionState state;
     private @Nullable CommandQueue commands;
+    private @Nullable Allowance allowance;
 
     ClientConnection(LoopScope scope, ChannelHandlerContext socket, Headers headers) {
         this.state = awaitingConnect(headers);
@@ -156,10 +158,37 @@ public final class ClientConnection extends Timed implements OutboundQueue.Owner
             return;
         }
         withdraw();
+        endLease();
         state = awaitingConnect(headers());
         subscriptions.endAll(false);
         if (commands != null) {
             commands.dropWaiting();
+        }
+    }
+
+    /** What it has used of the limits that it counts itself. */
+    public Allowance allowance() {
+        Allowance used = allowance;
+        if (used == null) {
+            used = new Allowance();
+            allowance = used;
+        }
+        return used;
+    }
+
+    /** Forgets what it used of limits that are whole again: who is idle keeps nothing. */
+    void forgetAllowance() {
+        Allowance used = allowance;
+        if (used != null && used.isOverAfterCleaning(scope.services.clock().millis())) {
+            allowance = null;
+        }
+    }
+
+    private void endLease() {
+        Allowance used = allowance;
+        String lease = used == null ? "" : used.takeLease();
+        if (!lease.isEmpty()) {
+            scope.services.commands().giveBack(lease);
         }
     }
 
@@ -371,6 +400,7 @@ public final class ClientConnection extends Timed implements OutboundQueue.Owner
     private void release(boolean mayReturn) {
         Session session = sessionOrNull();
         withdraw();
+        endLease();
         subscriptions.endAll(mayReturn);
         if (session != null) {
             scope.clientWent(session);

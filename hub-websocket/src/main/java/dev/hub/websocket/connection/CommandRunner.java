@@ -16,4 +16,7 @@ public interface CommandRunner {
      * @param what one of its subscriptions; null for the connection itself
      */
     Future<?> renew(ClientConnection connection, @Nullable Subscription what);
+
+    /** A connection is over that held slots of a limit on concurrency. */
+    void giveBack(String lease);
 }

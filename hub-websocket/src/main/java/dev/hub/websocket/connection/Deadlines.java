@@ -108,7 +108,10 @@ final class Deadlines {
 
     private void keepAlive(ClientConnection connection, Session session, int now) {
         switch (session.pings.due(now, pingInterval, pongTimeout)) {
-            case PING -> connection.outbound().offer(ControlFrames.ping());
+            case PING -> {
+                connection.outbound().offer(ControlFrames.ping());
+                connection.forgetAllowance();
+            }
             case GIVE_UP -> connection.close(CloseCode.NO_PONG);
             case NOTHING -> {
                 // Something else is due.

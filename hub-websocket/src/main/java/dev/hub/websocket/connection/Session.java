@@ -78,6 +78,11 @@ public final class Session extends UserTable.Member {
         return info;
     }
 
+    /** What the application attached to the connection; null for nothing. */
+    public @Nullable Payload meta() {
+        return origin.meta();
+    }
+
     /** Others are told {@code info} of the client from now on. */
     void tellOthers(Payload other) {
         info = other;

@@ -7,7 +7,6 @@ import io.netty.util.AttributeKey;
 import io.vertx.core.http.HttpServerRequest;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -30,23 +29,7 @@ public final class ClientAddress {
     public Optional<InetAddress> of(HttpServerRequest request) {
         return Optional.ofNullable(request.remoteAddress())
                 .flatMap(address -> IpAddress.parse(String.valueOf(address.hostAddress())))
-                .map(peer -> proxies.isEmpty()
-                        ? peer
-                        : behind(peer, request.headers().getAll(FORWARDED)));
-    }
-
-    /** Who connects through {@code peer}, which says that it is {@code forwarded} for. */
-    InetAddress behind(InetAddress peer, List<String> forwarded) {
-        String[] hops = String.join(",", forwarded).split(",", -1);
-        InetAddress reached = peer;
-        for (int at = hops.length - 1; at >= 0 && proxies.trusts(reached); at--) {
-            Optional<InetAddress> next = IpAddress.parse(hops[at]);
-            if (next.isEmpty()) {
-                return reached;
-            }
-            reached = next.get();
-        }
-        return reached;
+                .map(peer -> proxies.origin(peer, request.headers().getAll(FORWARDED)));
     }
 
     /** Remembers {@code address} for a socket whose peer has another one. */

@@ -94,7 +94,10 @@ final class HubOptions {
         return new Start.AtPort(words, Path.of("").toAbsolutePath(), environment);
     }
 
-    /** One event loop fewer than there are processors: the generator needs one, and who shares it measures the scheduler. */
+    /**
+     * One event loop fewer than there are processors: the generator needs one, and who shares it measures the scheduler. The
+     * default rules on rates are off: all clients come from one address here, and one publisher stands for thousands.
+     */
     private static List<String> standard(String secret) {
         int loops = Math.max(1, Runtime.getRuntime().availableProcessors() - 1);
         List<String> access = secret.isEmpty()
@@ -109,6 +112,7 @@ final class HubOptions {
                                 "server.port={port}",
                                 "server.event-loops=" + loops,
                                 "server.drain-time=0s",
+                                "rate-limits.default-rules=false",
                                 "valkey.data-dir={data}"),
                         access.stream())
                 .forEach(setting -> words.addAll(List.of("--set", setting)));

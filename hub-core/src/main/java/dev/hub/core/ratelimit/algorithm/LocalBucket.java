@@ -54,8 +54,10 @@ public final class LocalBucket implements LocalLimiter {
     public void refund(long amount, long nowMicros) {
         long now = rate.ticks(nowMicros);
         long before = debt(now);
-        debt = amount > before / period ? 0 : before - amount * period;
-        at = now;
+        if (before > 0 && amount > 0) {
+            debt = amount > before / period ? 0 : before - amount * period;
+            at = now;
+        }
     }
 
     @Override
@@ -87,7 +89,7 @@ public final class LocalBucket implements LocalLimiter {
     }
 
     private long untilDrained(long units, long now, long nowMicros) {
-        return units <= 0 ? 0 : (now + Math.ceilDiv(units, limit)) * rate.tickMicros() - nowMicros;
+        return units <= 0 ? 0 : rate.untilTick(now + Math.ceilDiv(units, limit), nowMicros);
     }
 
     @Override
@@ -97,6 +99,9 @@ public final class LocalBucket implements LocalLimiter {
 
     @Override
     public LocalLimiter changedTo(Rate other, long nowMicros) {
+        if (other.equals(rate)) {
+            return this;
+        }
         LocalLimiter made = LocalLimiter.of(other);
         switch (made) {
             case LocalBucket bucket -> bucket.continueFrom(this, nowMicros);
@@ -110,8 +115,8 @@ public final class LocalBucket implements LocalLimiter {
 
     private void continueFrom(LocalBucket old, long nowMicros) {
         if (old.period == period && old.rate.tickMicros() == rate.tickMicros()) {
-            at = old.at;
-            debt = old.debt;
+            at = rate.ticks(nowMicros);
+            debt = old.debt(at);
             return;
         }
         at = rate.ticks(nowMicros);

@@ -30,41 +30,57 @@ public final class LocalSlidingWindow implements LocalLimiter {
     @Override
     public boolean take(long cost, long nowMicros) {
         long now = rate.ticks(nowMicros);
-        enter(now);
         if (limit == 0 || cost > limit - estimate(now)) {
             return false;
         }
+        enter(now);
         current += cost;
         return true;
     }
 
     /** Makes the window of now the present one. */
     private void enter(long now) {
-        if (now >= start && now < start + period) {
-            return;
+        long itsStart = startAt(now);
+        if (itsStart != start) {
+            long before = previousAt(now);
+            current = currentAt(now);
+            previous = before;
+            start = itsStart;
         }
-        if (now >= start + period) {
-            previous = now < start + 2 * period ? current : 0;
-            current = 0;
-        } else if (now < start - period) {
-            current = Math.min(most, current + previous);
-            previous = 0;
-        } else {
-            return;
-        }
-        start = now - Math.floorMod(now, period);
     }
 
-    /** Of the present window. */
+    private long startAt(long now) {
+        boolean stays = now >= start - period && now < start + period && current + previous > 0;
+        return stays ? start : now - Math.floorMod(now, period);
+    }
+
+    private long currentAt(long now) {
+        if (now >= start + period) {
+            return 0;
+        }
+        return now < start - period ? Math.min(most, current + previous) : current;
+    }
+
+    private long previousAt(long now) {
+        if (now >= start + period) {
+            return now < start + 2 * period ? current : 0;
+        }
+        return now < start - period ? 0 : previous;
+    }
+
     private long estimate(long now) {
-        long left = period - Math.max(0, now - start);
-        return current + (previous == 0 ? 0 : Math.ceilDiv(previous * left, period));
+        long before = previousAt(now);
+        long left = period - Math.max(0, now - startAt(now));
+        return currentAt(now) + (before == 0 ? 0 : Math.ceilDiv(before * left, period));
     }
 
     @Override
     public void refund(long amount, long nowMicros) {
-        enter(rate.ticks(nowMicros));
-        current = Math.max(0, current - amount);
+        long now = rate.ticks(nowMicros);
+        if (currentAt(now) > 0 && amount > 0) {
+            enter(now);
+            current = Math.max(0, current - amount);
+        }
     }
 
     @Override
@@ -80,14 +96,7 @@ public final class LocalSlidingWindow implements LocalLimiter {
 
     @Override
     public long used(long nowMicros) {
-        long now = rate.ticks(nowMicros);
-        if (now >= start + 2 * period) {
-            return 0;
-        }
-        if (now < start + period) {
-            return estimate(now);
-        }
-        return Math.ceilDiv(current * (start + 2 * period - now), period);
+        return estimate(rate.ticks(nowMicros));
     }
 
     @Override
@@ -98,20 +107,20 @@ public final class LocalSlidingWindow implements LocalLimiter {
         if (cost <= limit - used(nowMicros)) {
             return 0;
         }
-        long now = rate.ticks(nowMicros);
-        enter(now);
-        return ticksUntil(cost) * rate.tickMicros() - nowMicros;
+        return rate.untilTick(tickWithRoomFor(cost, rate.ticks(nowMicros)), nowMicros);
     }
 
-    /** When the estimate of what is counted now leaves room for {@code cost}, in ticks since 1970. */
-    private long ticksUntil(long cost) {
-        long room = limit - cost - current;
-        long elapsed = room < 0 || previous == 0 ? period : period - Math.min(period, room * period / previous);
+    /** When the estimate of what is counted now leaves room for {@code cost}. */
+    private long tickWithRoomFor(long cost, long now) {
+        long inThis = currentAt(now);
+        long before = previousAt(now);
+        long room = limit - cost - inThis;
+        long elapsed = room < 0 || before == 0 ? period : period - Math.min(period, room * period / before);
         if (elapsed < period) {
-            return start + elapsed;
+            return startAt(now) + elapsed;
         }
         long roomThen = limit - cost;
-        return start + period + (current <= roomThen ? 0 : period - roomThen * period / current);
+        return startAt(now) + period + (inThis <= roomThen ? 0 : period - roomThen * period / inThis);
     }
 
     @Override
@@ -119,8 +128,8 @@ public final class LocalSlidingWindow implements LocalLimiter {
         if (limit == 0 || used(nowMicros) == 0) {
             return 0;
         }
-        enter(rate.ticks(nowMicros));
-        return (start + (current > 0 ? 2 : 1) * period) * rate.tickMicros() - nowMicros;
+        long now = rate.ticks(nowMicros);
+        return rate.untilTick(startAt(now) + (currentAt(now) > 0 ? 2 : 1) * period, nowMicros);
     }
 
     /** The window that was entered last. */
@@ -130,6 +139,9 @@ public final class LocalSlidingWindow implements LocalLimiter {
 
     @Override
     public LocalLimiter changedTo(Rate other, long nowMicros) {
+        if (other.equals(rate)) {
+            return this;
+        }
         LocalLimiter made = LocalLimiter.of(other);
         switch (made) {
             case LocalSlidingWindow window -> window.continueFrom(this, nowMicros);

@@ -26,26 +26,27 @@ public final class LocalWindow implements LocalLimiter {
 
     @Override
     public boolean take(long cost, long nowMicros) {
-        enter(nowMicros);
-        if (limit == 0 || cost > limit - used) {
+        if (limit == 0 || cost > limit - used(nowMicros)) {
             return false;
         }
+        enter(nowMicros);
         used += cost;
         return true;
     }
 
     /** Makes the window of now the present one. */
     private void enter(long now) {
-        if (now >= start && now < end) {
-            return;
-        }
         if (now >= end) {
             used = 0;
-        } else if (now >= start - (end - start)) {
+        } else if (stays(now)) {
             return;
         }
         start = startOf(now);
         end = endOf(now);
+    }
+
+    private boolean stays(long now) {
+        return used > 0 && now < end && now >= start - (end - start);
     }
 
     private long startOf(long now) {
@@ -64,8 +65,10 @@ public final class LocalWindow implements LocalLimiter {
 
     @Override
     public void refund(long amount, long nowMicros) {
-        enter(nowMicros);
-        used = Math.max(0, used - amount);
+        if (used(nowMicros) > 0 && amount > 0) {
+            enter(nowMicros);
+            used = Math.max(0, used - amount);
+        }
     }
 
     @Override
@@ -93,8 +96,7 @@ public final class LocalWindow implements LocalLimiter {
     }
 
     private long untilEnd(long now) {
-        boolean isFarBehind = now < start - (end - start);
-        return (isFarBehind ? endOf(now) : end) - now;
+        return (stays(now) ? end : endOf(now)) - now;
     }
 
     @Override
@@ -109,6 +111,9 @@ public final class LocalWindow implements LocalLimiter {
 
     @Override
     public LocalLimiter changedTo(Rate other, long nowMicros) {
+        if (other.equals(rate)) {
+            return this;
+        }
         LocalLimiter made = LocalLimiter.of(other);
         switch (made) {
             case LocalWindow window -> window.continueFrom(this, nowMicros);

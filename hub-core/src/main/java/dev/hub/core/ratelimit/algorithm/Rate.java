@@ -16,11 +16,11 @@ import dev.hub.core.ratelimit.Quota;
  *     scripts are told, and what stands with the state so that a change of the quota is seen
  */
 public record Rate(Quota quota, long tickMicros, long periodTicks, String text) {
-    /** Largest product of period and limit: 2^50, so that what is overdrawn eightfold still fits a double. */
+    /** Largest product of period and limit: 2^50, so that what is overdrawn fourfold is still exact. */
     public static final long MAX_PRODUCT = 1L << 50;
 
-    /** Largest number that is counted: 2^53 - 1. */
-    public static final long MAX_COUNT = (1L << 53) - 1;
+    /** Largest number that is counted, and longest time in µs that is told: 2^52, of which every quotient is exact in a double. */
+    public static final long MAX_COUNT = 1L << 52;
 
     /** The numbers of a quota. */
     public static Rate of(Quota quota) {
@@ -67,6 +67,11 @@ public record Rate(Quota quota, long tickMicros, long periodTicks, String text) 
     /** The most that can be taken at once. */
     public long capacity() {
         return quota.burst();
+    }
+
+    /** How long from now until a tick, in µs, {@link #MAX_COUNT} at most. */
+    long untilTick(long tick, long nowMicros) {
+        return tick > 2 * MAX_COUNT / tickMicros ? MAX_COUNT : Math.min(MAX_COUNT, tick * tickMicros - nowMicros);
     }
 
     /** The time in ticks since 1970, rounded down. */

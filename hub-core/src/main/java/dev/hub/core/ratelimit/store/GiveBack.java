@@ -8,8 +8,8 @@ import dev.hub.core.ratelimit.Quota;
  * @param amount to give back; below 0 to charge as much on top, whether it is there or not
  * @param window which it was taken from, see {@link Reading}; nothing happens when that is over. 0 for the present one, and for
  *     algorithms without windows
- * @param id the decision's, for a log or slots, of which all that it took is given back whatever the amount; empty for what a
- *     log admitted last
+ * @param id the decision's, for a log or slots; then {@code amount} is its cost, or nothing is given back. Empty for what came
+ *     last
  */
 public record GiveBack(Limiter limiter, long amount, long window, String id) {
     /** Checks the amount. */

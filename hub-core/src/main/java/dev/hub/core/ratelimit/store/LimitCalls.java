@@ -1,0 +1,143 @@
+package dev.hub.core.ratelimit.store;
+
+import dev.hub.core.valkey.Keyspace;
+import dev.hub.core.valkey.Script;
+import dev.hub.core.valkey.Valkey;
+import io.vertx.core.Future;
+import io.vertx.redis.client.Response;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/** One call of a script each, on limits of one slot. */
+final class LimitCalls {
+    private static final int READING = 5;
+    private static final int RETURNED = 3;
+    private static final int HELD = 4;
+    private static final String CLOCK = "CLOCK";
+    private static final int MOST_TRIES = 3;
+
+    private final Valkey valkey;
+    private final Keyspace keyspace;
+    private final InstantSource clock;
+    private final LimitScripts scripts;
+
+    LimitCalls(Valkey valkey, Keyspace keyspace, InstantSource clock, LimitScripts scripts) {
+        this.valkey = valkey;
+        this.keyspace = keyspace;
+        this.clock = clock;
+        this.scripts = scripts;
+        valkey.preload(scripts.all());
+    }
+
+    /** Takes, or looks. */
+    Future<List<Taken>> take(List<Ask> asks, boolean isPeek) {
+        ScriptArguments arguments = new ScriptArguments(keyspace);
+        for (Ask ask : asks) {
+            int count = ask.claims().size();
+            arguments.add(ask.id().isEmpty() ? count : count + " " + ask.id());
+            for (Claim claim : ask.claims()) {
+                int rule = arguments.limiter(claim.limiter());
+                arguments.add(claim.isEnforced() ? rule : -rule);
+                arguments.add(claim.cost());
+            }
+        }
+        return run(scripts.take(), arguments, List.of(isPeek ? "peek" : "take"), isPeek)
+                .map(reply -> taken(asks, reply));
+    }
+
+    private static List<Taken> taken(List<Ask> asks, Response reply) {
+        List<Taken> all = new ArrayList<>(asks.size());
+        int at = 0;
+        for (Ask ask : asks) {
+            boolean isAllowed = true;
+            List<Reading> readings = new ArrayList<>(ask.claims().size());
+            for (Claim claim : ask.claims()) {
+                Reading reading = new Reading(
+                        number(reply, at) == 1,
+                        number(reply, at + 1),
+                        number(reply, at + 2),
+                        number(reply, at + 3),
+                        number(reply, at + 4));
+                isAllowed &= reading.isAllowed() || !claim.isEnforced();
+                readings.add(reading);
+                at += READING;
+            }
+            all.add(new Taken(isAllowed, readings));
+        }
+        return all;
+    }
+
+    /** Gives back, or charges. */
+    Future<List<Returned>> refund(List<GiveBack> givenBack) {
+        ScriptArguments arguments = new ScriptArguments(keyspace);
+        for (GiveBack each : givenBack) {
+            arguments.add(arguments.limiter(each.limiter()));
+            arguments.add(each.amount());
+            arguments.add(each.window());
+            arguments.add(each.id());
+        }
+        return run(scripts.refund(), arguments, List.of(), false).map(LimitCalls::returned);
+    }
+
+    private static List<Returned> returned(Response reply) {
+        List<Returned> all = new ArrayList<>();
+        for (int at = 0; at < reply.size(); at += RETURNED) {
+            all.add(new Returned(number(reply, at), number(reply, at + 1), number(reply, at + 2)));
+        }
+        return all;
+    }
+
+    /** Reports and changes slices. */
+    Future<List<HoldReply>> hold(List<HoldCall> calls) {
+        ScriptArguments arguments = new ScriptArguments(keyspace);
+        for (HoldCall call : calls) {
+            arguments.add(arguments.limiter(call.limiter()));
+            arguments.add(call.holder());
+            arguments.add(call.request().sequence());
+            arguments.add(call.request().spent());
+            arguments.add(call.request().confirmed());
+            arguments.add(call.request().want());
+            arguments.add(call.ttlMillis() * 1000);
+        }
+        return run(scripts.lease(), arguments, List.of(), true).map(LimitCalls::held);
+    }
+
+    private static List<HoldReply> held(Response reply) {
+        List<HoldReply> all = new ArrayList<>();
+        for (int at = 0; at < reply.size(); at += HELD) {
+            all.add(new HoldReply(
+                    number(reply, at), number(reply, at + 1), number(reply, at + 2), number(reply, at + 3)));
+        }
+        return all;
+    }
+
+    /** Gives back slots. */
+    Future<Boolean> release(Limiter limiter, String id) {
+        return valkey.run(scripts.release(), List.of(ScriptArguments.key(keyspace, limiter)), List.of(id))
+                .map(reply -> reply.toString().equals("1"));
+    }
+
+    private Future<Response> run(Script script, ScriptArguments arguments, List<?> first, boolean isRepeatable) {
+        return run(script, arguments, first, isRepeatable, clock.millis() * 1000, MOST_TRIES);
+    }
+
+    /** Where the server's clock is in none of the windows that were named, again with those around the server's time. */
+    private Future<Response> run(
+            Script script, ScriptArguments arguments, List<?> first, boolean isRepeatable, long nowMicros, int tries) {
+        return valkey.run(script, arguments.keys(), arguments.all(first, nowMicros), isRepeatable)
+                .compose(reply -> {
+                    if (reply.size() != 2 || !reply.get(0).toString().equals(CLOCK)) {
+                        return Future.succeededFuture(reply);
+                    }
+                    return tries == 1
+                            ? Future.failedFuture(new IllegalStateException("the clock of Valkey jumps"))
+                            : run(script, arguments, first, isRepeatable, number(reply, 1), tries - 1);
+                });
+    }
+
+    private static long number(Response reply, int index) {
+        return Objects.requireNonNull(reply.get(index).toLong());
+    }
+}
