@@ -74,9 +74,7 @@ public final class RuleSet {
         for (ActiveRule rule : rules) {
             ValuePattern pattern = rule.operation();
             if (pattern != null) {
-                pattern.alternatives().stream()
-                        .filter(each -> !each.isPrefix())
-                        .forEach(each -> operations.add(each.text()));
+                operations.addAll(pattern.texts());
             }
         }
         return operations;

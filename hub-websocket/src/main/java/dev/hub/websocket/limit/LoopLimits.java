@@ -97,7 +97,7 @@ public final class LoopLimits {
         count = 0;
         refusedBy = null;
         for (OwnRule each : plan.own) {
-            if (each.rule.isFor(known)) {
+            if (each.isFor(known)) {
                 OwnRule.Arm arm = each.arm(known);
                 Counter counter = allowance.counter(each, arm, each.key(known), now);
                 ask(each, arm, counter, each.amount(bytes), now);
