@@ -9,9 +9,10 @@
 --   some, -1 never), after how many all is free; or {CLOCK, time in us}, see limit_take
 -- cost: O(slices of the limits)
 -- idempotent: yes
+local all = limits()
 local rules, at = {}, 2
 for i = 1, tonumber(ARGV[1]) do
-  local r = rule(at)
+  local r = all.rule(at)
   if r.kind == 'c' and not r.finish then return {'CLOCK', now} end
   rules[i] = r
   at = at + 5
@@ -36,16 +37,16 @@ local function lease(s, holder, number, spent, known, want, us)
   if fresh > 0 then
     local part = math.min(fresh, mine.amount)
     mine.amount, s.held = mine.amount - part, s.held - part
-    charge(s, fresh)
+    all.charge(s, fresh)
   end
   local others = s.held - mine.amount
   if want < mine.amount then
     s.held = others + want
     mine.amount = want
   else
-    local free, all = remaining(s), s.rule.burst
+    local free, most = all.remaining(s), s.rule.burst
     local more = smallest(want - mine.amount, others > 0 and ceil(free / 2) or free,
-      math.max(1, floor(all / 10)) - mine.amount, math.max(1, floor(all / 2)) - s.held)
+      math.max(1, floor(most / 10)) - mine.amount, math.max(1, floor(most / 2)) - s.held)
     mine.amount, s.held = mine.amount + more, s.held + more
   end
   mine.number, mine.spent, mine.finish = number, spent, now + us
@@ -55,13 +56,13 @@ end
 
 local result, n = {}, 0
 for i = 1, #KEYS do
-  local s = limit(KEYS[i], rules[tonumber(ARGV[at])])
+  local s = all.limit(KEYS[i], rules[tonumber(ARGV[at])])
   result[n + 1] = lease(s, ARGV[at + 1], tonumber(ARGV[at + 2]), tonumber(ARGV[at + 3]), tonumber(ARGV[at + 4]),
     tonumber(ARGV[at + 5]), tonumber(ARGV[at + 6]))
-  local free = remaining(s)
-  result[n + 2], result[n + 3], result[n + 4] = free, free > 0 and 0 or retry(s, 1), reset(s)
+  local free = all.remaining(s)
+  result[n + 2], result[n + 3], result[n + 4] = free, free > 0 and 0 or all.retry(s, 1), all.reset(s)
   n = n + 4
   at = at + 7
 end
-save()
+all.save()
 return result

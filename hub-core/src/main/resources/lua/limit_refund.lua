@@ -9,9 +9,10 @@
 --   all is free; or {CLOCK, time in us}, see limit_take
 -- cost: O(entries); of a log or slots O(log of theirs)
 -- idempotent: no
+local all = limits()
 local rules, at = {}, 2
 for i = 1, tonumber(ARGV[1]) do
-  local r = rule(at)
+  local r = all.rule(at)
   if r.kind == 'c' and not r.finish then return {'CLOCK', now} end
   rules[i] = r
   at = at + 5
@@ -24,13 +25,13 @@ local function settle(s, amount, from, id)
   local kind, r = s.rule.kind, s.rule
   if r.limit == 0 or amount == 0 then return 0 end
   if kind == 'l' or kind == 'p' then
-    if amount > 0 then return seldom().drop(s, amount, id) end
-    charge(s, -amount, id .. '+')
+    if amount > 0 then return all.seldom().drop(s, amount, id) end
+    all.charge(s, -amount, id .. '+')
     return amount
   end
-  if from == 0 or from == window(s) or kind == 'b' then
+  if from == 0 or from == all.window(s) or kind == 'b' then
     if amount < 0 then
-      charge(s, -amount)
+      all.charge(s, -amount)
       return amount
     end
     local unit = kind == 'b' and r.period or 1
@@ -41,7 +42,7 @@ local function settle(s, amount, from, id)
   elseif kind == 's' and from == (s.x - r.period) * r.tick then
     local given = amount < 0 and amount or smaller(amount, s.z)
     s.z = smaller(s.z - given, floor(MOST / r.period))
-    advance(s, now)
+    all.advance(s, now)
     s.isDirty = true
     return given
   end
@@ -50,11 +51,11 @@ end
 
 local result, n = {}, 0
 for i = 1, #KEYS do
-  local s = limit(KEYS[i], rules[tonumber(ARGV[at])])
+  local s = all.limit(KEYS[i], rules[tonumber(ARGV[at])])
   result[n + 1] = settle(s, tonumber(ARGV[at + 1]), tonumber(ARGV[at + 2]), ARGV[at + 3])
-  result[n + 2], result[n + 3] = remaining(s), reset(s)
+  result[n + 2], result[n + 3] = all.remaining(s), all.reset(s)
   n = n + 3
   at = at + 4
 end
-save()
+all.save()
 return result

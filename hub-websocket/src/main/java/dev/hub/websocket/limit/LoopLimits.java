@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -70,7 +71,7 @@ public final class LoopLimits {
                     rules,
                     concerned.stream()
                             .filter(ActiveRule::isCountedInConnection)
-                            .map(now::get)
+                            .map(each -> Objects.requireNonNull(now.get(each)))
                             .toList(),
                     concerned.stream()
                             .filter(each -> !each.isCountedInConnection())
@@ -97,7 +98,7 @@ public final class LoopLimits {
         count = 0;
         refusedBy = null;
         for (OwnRule each : plan.own) {
-            if (each.rule.isFor(known)) {
+            if (each.isFor(known)) {
                 OwnRule.Arm arm = each.arm(known);
                 Counter counter = allowance.counter(each, arm, each.key(known), now);
                 ask(each, arm, counter, each.amount(bytes), now);

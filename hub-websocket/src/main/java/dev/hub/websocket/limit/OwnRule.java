@@ -23,6 +23,7 @@ final class OwnRule {
     final Arm main;
     private final @Nullable Arm other;
     private final List<String> varying;
+    private final boolean isForEachClient;
 
     OwnRule(ActiveRule rule) {
         this.rule = rule;
@@ -34,6 +35,14 @@ final class OwnRule {
                 .filter(name -> !CONSTANT.contains(name))
                 .sorted()
                 .toList();
+        this.isForEachClient = Set.of(Descriptors.OPERATION)
+                        .containsAll(rule.rule().aim().match().keySet())
+                && Set.of(Descriptors.CLIENT).containsAll(rule.rule().aim().per());
+    }
+
+    /** It is for a command of the operation by which it was found. */
+    boolean isFor(Known known) {
+        return isForEachClient || rule.isFor(known);
     }
 
     /** One of the quotas of the rule, and how often it did what. */

@@ -96,11 +96,11 @@ public final class LocalLog implements LocalLimiter {
     }
 
     private int at(int place) {
-        return first + place & times.length - 1;
+        return (first + place) & (times.length - 1);
     }
 
     private int next(int index) {
-        return index + 1 & times.length - 1;
+        return (index + 1) & (times.length - 1);
     }
 
     @Override

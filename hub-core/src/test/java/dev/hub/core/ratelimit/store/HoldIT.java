@@ -142,7 +142,7 @@ class HoldIT {
                 step();
             }
             assertNothingTooMuch();
-            assertThat(spent.stream().mapToLong(each -> each[1]).sum()).isGreaterThan(60);
+            assertThat(spent.stream().mapToLong(each -> each[1]).sum()).isGreaterThan(45);
         }
 
         private void step() {

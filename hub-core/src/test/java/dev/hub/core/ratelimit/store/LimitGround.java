@@ -82,7 +82,7 @@ final class LimitGround implements AutoCloseable {
         return Script.of(
                 name,
                 source.replace(body, "  return tonumber(redis.call('GET', '" + clockKey + "'))\n")
-                        .replace("'PX', ms)", "'PX', ms + 3600000)")
+                        .replace("'PX', ", "'PX', 3600000 + ")
                         .replace("call('PEXPIRE', key, ", "call('PEXPIRE', key, 3600000 + "));
     }
 

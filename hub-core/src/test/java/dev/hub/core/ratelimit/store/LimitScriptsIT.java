@@ -85,6 +85,7 @@ class LimitScriptsIT {
         private final List<io.vertx.core.Future<String>> told = new ArrayList<>();
         private final List<String> slots = new ArrayList<>();
         private final List<Long> tickets = new ArrayList<>();
+        private final Limiter beside = LimitGround.limiter("beside", Algorithm.TOKEN_BUCKET, 1, 1000);
         private Rate rate;
         private LocalLimiter model;
         private long now = START;
@@ -169,7 +170,11 @@ class LimitScriptsIT {
         }
 
         private Ask ask(int i, long cost) {
-            return new Ask("i" + i, List.of(Claim.enforced(limiter(), cost)));
+            Claim claim = Claim.enforced(limiter(), cost);
+            // A decision on one bucket goes a way of its own.
+            return random.nextBoolean()
+                    ? new Ask("i" + i, List.of(claim))
+                    : new Ask("i" + i, List.of(claim, new Claim(beside, 0, false)));
         }
 
         private void take(int i, long cost) {
