@@ -89,8 +89,6 @@ class RateLimitFleetIT {
             admitted += admitted(hubs);
         }
 
-        System.out.println(
-                "PRINT refused too early " + refusedTooEarly + " for ms " + (System.nanoTime() - start) / 1_000_000);
         // Two others hold a tenth each at most.
         assertThat(refusedTooEarly).isBetween(0L, 4_000L);
         assertThat(admitted).isEqualTo(20_000);
