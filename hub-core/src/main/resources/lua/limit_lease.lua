@@ -12,10 +12,8 @@
 local all = limits()
 local rules, at = {}, 2
 for i = 1, tonumber(ARGV[1]) do
-  local r = all.rule(at)
-  if r.kind == 'c' and not r.finish then return {'CLOCK', now} end
-  rules[i] = r
-  at = at + 5
+  rules[i], at = rule(at)
+  if rules[i].kind == 'c' and not rules[i].finish then return {'CLOCK', now} end
 end
 
 local function smallest(a, b, c, d) return math.max(0, math.min(a, b, c, d)) end

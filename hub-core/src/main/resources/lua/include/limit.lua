@@ -1,7 +1,7 @@
 -- A limit, as dev.hub.core.ratelimit.algorithm counts it: all numbers are whole and at most 2^53, so that they are exact.
 --
--- In ARGV a rule is its text, then four numbers: of a calendar the boundaries of the window before, of the present one, of
--- the next and of the one after, in us since 1970 as Java sees it; else limit, burst, period in ticks, tick in us.
+-- In ARGV a rule is its text, and of a calendar then the boundaries of the window before, of the present one, of the next and
+-- of the one after, in us since 1970 as Java sees it:
 --   b <limit> <burst> <period> <tick>   token bucket: x when it was looked at, in ticks; y debt, a token is <period> units
 --   f <limit> <burst> <period> <tick>   fixed window: x its start in us, y used
 --   c <limit> <unit> <zone>             window of the calendar: x its start, y used, z its end
@@ -17,27 +17,27 @@ local MOST = 4503599627370496
 local now = clock()
 local isReadOnly = false
 
+-- The rule that begins at ARGV[at], and where the next begins.
+local function rule(at)
+  local text = ARGV[at]
+  local kind, limit, burst, period, tick = match(text, '^(%a) (%d+) (%d+) (%d+) (%d+)$')
+  if kind then
+    return {text = text, kind = kind, limit = tonumber(limit), burst = tonumber(burst), period = tonumber(period),
+      tick = tonumber(tick)}, at + 1
+  end
+  limit = tonumber(match(text, '^c (%d+)'))
+  local r = {text = text, kind = 'c', limit = limit, burst = limit, tick = 1, start = 0}
+  for i = at + 1, at + 3 do
+    local from, to = tonumber(ARGV[i]), tonumber(ARGV[i + 1])
+    if now >= from and now < to then r.start, r.finish = from, to end
+  end
+  return r, at + 5
+end
+
 -- The functions on limits: made when they are needed, since to make them costs as much as a decision.
 local function limits()
   local states = {}
   local rarely, rare
-
-  local function rule(at)
-    local text = ARGV[at]
-    local r = {text = text, kind = string.sub(text, 1, 1)}
-    if r.kind == 'c' then
-      r.limit = tonumber(match(text, '^c (%d+)'))
-      r.burst, r.bounds, r.tick, r.start = r.limit, at, 1, 0
-      for i = at + 1, at + 3 do
-        local from, to = tonumber(ARGV[i]), tonumber(ARGV[i + 1])
-        if now >= from and now < to then r.start, r.finish = from, to end
-      end
-    else
-      r.limit, r.burst, r.period, r.tick =
-        tonumber(ARGV[at + 1]), tonumber(ARGV[at + 2]), tonumber(ARGV[at + 3]), tonumber(ARGV[at + 4])
-    end
-    return r
-  end
 
   -- Brings a state to a time.
   local function advance(s, time)
@@ -198,11 +198,11 @@ local function limits()
     return left > 0 and r.limit > 0 and left or 0
   end
 
-  -- When the window began in which it is counted, in us; 0 where there are none.
+  -- When the window began in which it is counted, in us; nil where there are none.
   local function window(s)
     local kind = s.rule.kind
     if kind == 's' then return s.x * s.rule.tick end
-    return (kind == 'f' or kind == 'c') and s.x or 0
+    return (kind == 'f' or kind == 'c') and s.x or nil
   end
 
   local function save()
@@ -472,6 +472,6 @@ local function limits()
     return R
   end
 
-  return {rule = rule, limit = limit, advance = advance, fits = fits, charge = charge, retry = retry, reset = reset,
+  return {limit = limit, advance = advance, fits = fits, charge = charge, retry = retry, reset = reset,
     remaining = remaining, window = window, save = save, seldom = seldom}
 end
