@@ -1,6 +1,7 @@
 -- purpose: report what instances spent of the slices that they hold of limits, and change how much they hold
 -- include: clock
 -- include: limit
+-- include: limit_seldom
 -- KEYS[1] and following, the limit of each slice, in their order; one may come several times
 -- ARGV[1] number of rules
 -- ARGV[2] and following, the rules, see limit; then for each slice number of the rule, holder, number of the call, all that the

@@ -1,6 +1,7 @@
 -- purpose: give back to limits what was taken and not used, or charge what was used beyond
 -- include: clock
 -- include: limit
+-- include: limit_seldom
 -- KEYS[1] and following, the limit of each entry, in their order; one may come several times
 -- ARGV[1] number of rules
 -- ARGV[2] and following, the rules, see limit; then for each entry number of the rule, amount (below 0 to charge), start of the

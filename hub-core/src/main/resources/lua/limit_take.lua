@@ -1,6 +1,7 @@
 -- purpose: take from limits, all of a decision's or none; or look whether it could be
 -- include: clock
 -- include: limit
+-- include: limit_seldom
 -- KEYS[1] and following, the limit of each claim, in their order; one may come several times
 -- ARGV[1] take or peek
 -- ARGV[2] number of rules
