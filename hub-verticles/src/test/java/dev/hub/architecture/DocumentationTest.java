@@ -110,6 +110,9 @@ class DocumentationTest {
                 keys.limitRuleLog(),
                 keys.revocationsDue(),
                 keys.limit("<subject>", "<rule>"),
+                keys.reservation("<id>"),
+                keys.habits("<model>"),
+                keys.habits("<model>", "<tenant>"),
                 keys.node("<uid>")));
         for (String each : List.of(keys.channel(channel), keys.channel(channel, "<namespace>"))) {
             names.addAll(List.of(
@@ -157,6 +160,8 @@ class DocumentationTest {
             assertThat(page("verticles.md"))
                     .contains("```java\n" + Files.readString(sources.resolve(example + ".java")) + "```");
         }
+        assertThat(page("rate-limiting.md"))
+                .contains("```java\n" + Files.readString(sources.resolve("AskVerticle.java")) + "```");
     }
 
     @Test

@@ -28,6 +28,7 @@ import dev.hub.websocket.handshake.AddressGate;
 import dev.hub.websocket.handshake.AddressLimit;
 import dev.hub.websocket.handshake.Handshake;
 import dev.hub.websocket.limit.LoopLimits;
+import dev.hub.websocket.limit.Shedding;
 import dev.hub.websocket.metering.LoopCounters;
 import dev.hub.websocket.metering.LoopLag;
 import dev.hub.websocket.outbound.FlushTurn;
@@ -170,8 +171,9 @@ public final class WebSocketVerticle extends VerticleBase {
 
     private LoopServices services(HubBus bus, LoopCounters counters, Roster roster, LoopLimits limits) {
         UserLimits users = settings.admission().users();
-        ClientCommands.Bounds bounds =
-                new ClientCommands.Bounds(users, limits, settings.admission().abuseLimit());
+        Shedding shedding = new Shedding(bus.capacity(), bus.limits(), RandomGenerator.getDefault());
+        ClientCommands.Bounds bounds = new ClientCommands.Bounds(
+                users, limits, shedding, settings.admission().abuseLimit());
         ClientCommands commands = new ClientCommands(bus, access, bounds, counters, settings.version());
         PresenceDesk presence = new PresenceDesk(bus, new ChannelRights(access), users.presence());
         return new LoopServices(commands, counters, access.clock(), RandomGenerator.getDefault(), roster, presence);

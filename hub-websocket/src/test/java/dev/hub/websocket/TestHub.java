@@ -11,13 +11,17 @@ import dev.hub.core.bus.ConnectionControl.Affected;
 import dev.hub.core.bus.HubBus;
 import dev.hub.core.bus.NamespacesChanged;
 import dev.hub.core.bus.PublishOptions;
+import dev.hub.core.capacity.Capacity;
 import dev.hub.core.channel.AccessRules;
 import dev.hub.core.channel.ChannelName;
 import dev.hub.core.channel.CurrentNamespaces;
 import dev.hub.core.channel.Namespace;
 import dev.hub.core.channel.Namespaces;
 import dev.hub.core.channel.Payload;
+import dev.hub.core.event.EventChannels;
 import dev.hub.core.metrics.HubMetrics;
+import dev.hub.core.ratelimit.CurrentLimits;
+import dev.hub.core.ratelimit.RuleSet;
 import dev.hub.core.revocation.CurrentRevocations;
 import dev.hub.websocket.access.ClientAccess;
 import dev.hub.websocket.connection.ConnectionLimits;
@@ -53,7 +57,7 @@ final class TestHub implements AutoCloseable {
             .setMaxConnections(10_000)
             .setMaxFrameSize(1 << 22)
             .setMaxMessageSize(1 << 22));
-    final HubBus bus = HubBus.install(vertx, 1);
+    final HubBus bus = HubBus.install(vertx, 1, new EventChannels(1), new CurrentLimits(RuleSet.NONE), new Capacity(0));
     final CurrentNamespaces namespaces;
     final CurrentRevocations revocations;
     final ChannelStandIn channels;

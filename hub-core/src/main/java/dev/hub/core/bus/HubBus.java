@@ -1,5 +1,6 @@
 package dev.hub.core.bus;
 
+import dev.hub.core.capacity.Capacity;
 import dev.hub.core.channel.ChannelName;
 import dev.hub.core.channel.Payload;
 import dev.hub.core.decision.Decision;
@@ -46,16 +47,18 @@ public final class HubBus implements Shareable {
     private final EventChannels events;
     private final Hooks hooks = new Hooks();
     private final CurrentLimits limits;
+    private final Capacity capacity;
     private final DeliveryOptions options = new DeliveryOptions()
             .setLocalOnly(true)
             .setCodecName(LocalCodec.NAME)
             .setSendTimeout(REPLY_TIMEOUT.toMillis());
 
-    private HubBus(EventBus bus, int shards, EventChannels events, CurrentLimits limits) {
+    private HubBus(EventBus bus, int shards, EventChannels events, CurrentLimits limits, Capacity capacity) {
         this.bus = bus;
         this.shards = shards;
         this.events = events;
         this.limits = limits;
+        this.capacity = capacity;
     }
 
     /**
@@ -74,7 +77,13 @@ public final class HubBus implements Shareable {
 
     /** The same where {@code limits} hold. */
     public static HubBus install(Vertx vertx, int shards, EventChannels events, CurrentLimits limits) {
-        HubBus hub = new HubBus(vertx.eventBus(), shards, events, limits);
+        return install(vertx, shards, events, limits, Capacity.unlimited());
+    }
+
+    /** The same of an instance that sheds what it cannot do. */
+    public static HubBus install(
+            Vertx vertx, int shards, EventChannels events, CurrentLimits limits, Capacity capacity) {
+        HubBus hub = new HubBus(vertx.eventBus(), shards, events, limits, capacity);
         vertx.eventBus().registerCodec(new LocalCodec());
         vertx.sharedData().<String, HubBus>getLocalMap(SHARED).put(SHARED, hub);
         return hub;
@@ -101,6 +110,11 @@ public final class HubBus implements Shareable {
     /** The channels that events are published to. */
     public EventChannels events() {
         return events;
+    }
+
+    /** How much this instance admits at the moment. */
+    public Capacity capacity() {
+        return capacity;
     }
 
     /** The rules on rates that hold, for who wants to know whether there is something to ask; their keeper replaces them. */

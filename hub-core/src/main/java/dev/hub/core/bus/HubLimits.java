@@ -1,10 +1,16 @@
 package dev.hub.core.bus;
 
 import dev.hub.core.bus.LimitCommand.Released;
+import dev.hub.core.bus.LimitCommand.Reserve;
+import dev.hub.core.bus.LimitCommand.Settle;
 import dev.hub.core.ratelimit.Cost;
 import dev.hub.core.ratelimit.Descriptors;
 import dev.hub.core.ratelimit.LimitDecision;
+import dev.hub.core.ratelimit.budget.Reserved;
+import dev.hub.core.ratelimit.budget.Settlement;
+import dev.hub.core.ratelimit.budget.Usage;
 import io.vertx.core.Future;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -63,6 +69,36 @@ public final class HubLimits {
     public Future<Boolean> release(String lease) {
         return bus.request(Addresses.RATE_LIMIT, new LimitCommand.Release(lease), Released.class)
                 .map(Released::wasThere);
+    }
+
+    /**
+     * Whether a call of a language model may be made; if so, what it is expected to use is taken, until it is settled. What is
+     * not known of {@code expected} is estimated. The reservation is the lease of {@link Reserved#decision}.
+     */
+    public Future<Reserved> reserve(Descriptors call, Usage expected) {
+        return reserve(call, expected, Duration.ofMillis(Reserve.DEFAULT_TTL_MILLIS));
+    }
+
+    /** The same for calls that take longer: after {@code ttl} without a word it counts as abandoned, and stays charged. */
+    public Future<Reserved> reserve(Descriptors call, Usage expected, Duration ttl) {
+        return bus.request(Addresses.RATE_LIMIT, new Reserve(call, expected, ttl.toMillis()), Reserved.class);
+    }
+
+    /** The call goes on, and used so much so far. When the decision is not allowed, a budget is gone: cut the call off. */
+    public Future<Settlement> report(String reservation, Usage soFar) {
+        return settle(new Settle(reservation, soFar, false));
+    }
+
+    /**
+     * The call is over, however it ended: the difference is given back or charged, once. What is not known of {@code actual}
+     * stays charged as it was. Fails with {@link dev.hub.core.protocol.ErrorCode#BAD_REQUEST} when the reservation has expired.
+     */
+    public Future<Settlement> settle(String reservation, Usage actual) {
+        return settle(new Settle(reservation, actual, true));
+    }
+
+    private Future<Settlement> settle(Settle command) {
+        return bus.request(Addresses.RATE_LIMIT, command, Settlement.class);
     }
 
     /** The rules by which that is decided. */

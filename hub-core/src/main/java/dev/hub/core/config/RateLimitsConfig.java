@@ -14,8 +14,10 @@ import java.util.Set;
  * @param defaultRules the built-in rules hold
  * @param rules laid over them, and under those that are set by the API
  * @param abuseLimit how often a connection may be refused within 10 s before it is closed; 0 for any number
+ * @param adaptive what is shed while an instance has more to do than it can
  */
-public record RateLimitsConfig(boolean enabled, boolean defaultRules, List<LimitRule> rules, int abuseLimit) {
+public record RateLimitsConfig(
+        boolean enabled, boolean defaultRules, List<LimitRule> rules, int abuseLimit, AdaptiveConfig adaptive) {
     /** Copies {@code rules}. */
     public RateLimitsConfig {
         rules = List.copyOf(rules);
@@ -23,12 +25,12 @@ public record RateLimitsConfig(boolean enabled, boolean defaultRules, List<Limit
 
     /** What holds unless configured otherwise. */
     public static RateLimitsConfig defaults() {
-        return new RateLimitsConfig(true, true, List.of(), 1000);
+        return new RateLimitsConfig(true, true, List.of(), 1000, AdaptiveConfig.defaults());
     }
 
     /** The same with other rules. */
     public RateLimitsConfig withRules(List<LimitRule> others) {
-        return new RateLimitsConfig(enabled, defaultRules, others, abuseLimit);
+        return new RateLimitsConfig(enabled, defaultRules, others, abuseLimit, adaptive);
     }
 
     /** The built-in rules, as far as they hold. */
@@ -38,6 +40,7 @@ public record RateLimitsConfig(boolean enabled, boolean defaultRules, List<Limit
 
     void check(Rules check) {
         check.require(abuseLimit >= 0, "rate-limits.abuse-limit", abuseLimit, "must be 0 or more");
+        check.requireRanges("rate-limits.adaptive", adaptive);
         Set<String> names = new HashSet<>();
         for (int i = 0; i < rules.size(); i++) {
             String name = rules.get(i).name();

@@ -36,7 +36,7 @@ public record ArmReport(
     }
 
     /**
-     * What is borrowed for a rule of scope {@code leased}.
+     * What is borrowed, for a rule that is counted in slices.
      *
      * @param leases how many slices
      * @param units how much is left in them together

@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,7 +51,7 @@ public record Descriptors(SortedMap<String, String> values) implements Known {
     /** Nothing is known. */
     public static final Descriptors NONE = new Descriptors(new TreeMap<>());
 
-    private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{0,31}");
+    private static final int MAX_NAME = 32;
 
     /** Checks names and values, and copies them. */
     public Descriptors {
@@ -70,15 +69,38 @@ public record Descriptors(SortedMap<String, String> values) implements Known {
 
     /** Throws unless it may be the name of a descriptor. */
     static void requireName(String name) {
-        if (!NAME.matcher(name).matches()) {
+        if (!isName(name)) {
             throw new IllegalArgumentException(
                     "a descriptor's name must be 1 to 32 of a-z, 0-9 and _, a letter first, got \""
                             + (name.length() > 80 ? name.substring(0, 80) + "..." : name) + "\"");
         }
     }
 
+    /** By hand: it is asked for each thing that is limited. */
+    private static boolean isName(String text) {
+        int length = text.length();
+        if (length == 0 || length > MAX_NAME || !isLetter(text.charAt(0))) {
+            return false;
+        }
+        for (int i = 1; i < length; i++) {
+            char c = text.charAt(i);
+            if (!isLetter(c) && c != '_' && (c < '0' || c > '9')) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isLetter(char c) {
+        return c >= 'a' && c <= 'z';
+    }
+
     private static void require(String name, String value) {
         requireName(name);
+        // A character takes 3 bytes at most, or 4 as two.
+        if (!value.isEmpty() && value.length() <= MAX_BYTES / 3) {
+            return;
+        }
         int bytes = value.getBytes(StandardCharsets.UTF_8).length;
         if (bytes == 0 || bytes > MAX_BYTES) {
             throw new IllegalArgumentException(

@@ -7,6 +7,12 @@ import dev.hub.core.protocol.HubException;
 public final class LimitRefusal {
     private LimitRefusal() {}
 
+    /** By an instance that has more to do than it can; {@code retryAfterMs} to be spread by the caller. */
+    public static HubException ofCapacity(long retryAfterMs) {
+        return HubException.of(
+                ErrorCode.TOO_MANY_REQUESTS, "too many requests: the hub is busy, retry after " + retryAfterMs + " ms");
+    }
+
     /** By the rule of {@code decision}, which refuses, that lets one wait longest. */
     public static HubException of(LimitDecision decision) {
         return decision.governing()

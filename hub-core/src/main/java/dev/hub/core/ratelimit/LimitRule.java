@@ -76,6 +76,9 @@ public record LimitRule(String name, RuleAim aim, Quota quota, Conduct conduct, 
         /** Highest number, lowest priority. */
         public static final int LOWEST = 9;
 
+        /** Of what says nothing about it. */
+        public static final int DEFAULT_PRIORITY = 5;
+
         /** Checks the priority. */
         public Conduct {
             if (priority < 0 || priority > LOWEST) {

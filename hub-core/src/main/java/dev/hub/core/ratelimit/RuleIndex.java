@@ -31,7 +31,8 @@ final class RuleIndex {
         Map<String, Map<String, List<ActiveRule>>> anchors = new HashMap<>();
         for (ActiveRule rule : rules) {
             String anchor = rule.exactMatches().keySet().stream()
-                    .reduce((one, other) -> popularity.get(other) > popularity.get(one) ? other : one)
+                    .reduce((one, other) ->
+                            popularity.getOrDefault(other, 0) > popularity.getOrDefault(one, 0) ? other : one)
                     .orElse("");
             ValuePattern pattern = rule.exactMatches().get(anchor);
             if (pattern == null) {

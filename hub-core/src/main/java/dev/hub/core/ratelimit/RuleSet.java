@@ -74,9 +74,7 @@ public final class RuleSet {
         for (ActiveRule rule : rules) {
             ValuePattern pattern = rule.operation();
             if (pattern != null) {
-                pattern.alternatives().stream()
-                        .filter(each -> !each.isPrefix())
-                        .forEach(each -> operations.add(each.text()));
+                operations.addAll(pattern.texts());
             }
         }
         return operations;
@@ -120,6 +118,16 @@ public final class RuleSet {
             found.sort(ORDER);
         }
         return found;
+    }
+
+    /**
+     * How important that is, 0 (most) to 9: as the rule that says most about it has it, {@code otherwise} if no rule is for it.
+     */
+    public int priority(Known known, int otherwise) {
+        return find(known).stream()
+                .max(Comparator.comparingInt(each -> each.rule().aim().match().size()))
+                .map(each -> each.rule().conduct().priority())
+                .orElse(otherwise);
     }
 
     /** The rule of that name. */

@@ -1,30 +1,23 @@
 package dev.hub.core.ratelimit;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What the value of a descriptor must be: {@code *} for any, {@code chat*} for a beginning, {@code a|b} for one of several,
  * which may be beginnings too. A star anywhere but at the end stands for itself.
- *
- * @param alternatives one of them must fit
  */
-record ValuePattern(List<Alternative> alternatives) {
+final class ValuePattern {
     /** Most alternatives. */
     static final int MAX = 100;
 
-    /** A text, or the beginning of one. */
-    record Alternative(String text, boolean isPrefix) {
-        boolean fits(String value) {
-            return isPrefix ? value.startsWith(text) : value.equals(text);
-        }
-    }
+    private final String[] whole;
+    private final String[] beginnings;
 
-    /** Checks that there is something in each alternative. */
-    ValuePattern {
-        if (alternatives.size() > MAX) {
-            throw new IllegalArgumentException("must have at most " + MAX + " alternatives");
-        }
-        alternatives = List.copyOf(alternatives);
+    private ValuePattern(String[] whole, String[] beginnings) {
+        this.whole = whole;
+        this.beginnings = beginnings;
     }
 
     /**
@@ -33,23 +26,33 @@ record ValuePattern(List<Alternative> alternatives) {
      * @throws IllegalArgumentException with what is wrong, as an end of a sentence
      */
     static ValuePattern of(String text) {
-        return new ValuePattern(List.of(text.split("\\|", -1)).stream()
-                .map(ValuePattern::alternative)
-                .toList());
-    }
-
-    private static Alternative alternative(String text) {
-        if (text.isEmpty()) {
+        String[] alternatives = text.split("\\|", -1);
+        if (alternatives.length > MAX) {
+            throw new IllegalArgumentException("must have at most " + MAX + " alternatives");
+        }
+        if (Arrays.stream(alternatives).anyMatch(String::isEmpty)) {
             throw new IllegalArgumentException("must not be empty, nor have an empty alternative");
         }
-        boolean isPrefix = text.endsWith("*");
-        return new Alternative(isPrefix ? text.substring(0, text.length() - 1) : text, isPrefix);
+        return new ValuePattern(
+                Stream.of(alternatives)
+                        .filter(each -> !each.endsWith("*"))
+                        .distinct()
+                        .toArray(String[]::new),
+                Stream.of(alternatives)
+                        .filter(each -> each.endsWith("*"))
+                        .map(each -> each.substring(0, each.length() - 1))
+                        .distinct()
+                        .toArray(String[]::new));
     }
 
-    /** Without an iterator: sockets ask for each command. */
     boolean fits(String value) {
-        for (int i = 0; i < alternatives.size(); i++) {
-            if (alternatives.get(i).fits(value)) {
+        for (String each : whole) {
+            if (each.equals(value)) {
+                return true;
+            }
+        }
+        for (String each : beginnings) {
+            if (value.startsWith(each)) {
                 return true;
             }
         }
@@ -58,11 +61,11 @@ record ValuePattern(List<Alternative> alternatives) {
 
     /** It is a list of texts, none of them a beginning. */
     boolean isExact() {
-        return alternatives.stream().noneMatch(Alternative::isPrefix);
+        return beginnings.length == 0;
     }
 
-    /** The texts of an exact one. */
+    /** The texts that it lists in full. */
     List<String> texts() {
-        return alternatives.stream().map(Alternative::text).distinct().toList();
+        return List.of(whole);
     }
 }

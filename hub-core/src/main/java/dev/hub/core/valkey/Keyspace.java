@@ -139,6 +139,21 @@ public record Keyspace(String prefix) {
         return prefix + "{rl:" + subject + "}:" + rule;
     }
 
+    /** STRING of what was taken for a call of a language model. */
+    public String reservation(String id) {
+        return prefix + "{rv:" + escaped(id) + "}";
+    }
+
+    /** HASH of how much the calls of a language model use. */
+    public String habits(String model) {
+        return prefix + "{lm:" + escaped(model) + "}";
+    }
+
+    /** HASH of how much one tenant's calls of it use. */
+    public String habits(String model, String tenant) {
+        return habits(model) + ":" + tenant;
+    }
+
     /** Ends with the first closing brace: else one channel's names could be made to look like another's. */
     private static String escaped(String name) {
         return name.indexOf('}') < 0 && name.indexOf('%') < 0

@@ -36,6 +36,7 @@ final class ApiMethods {
                 new NodeMethods(bus).methods(),
                 new PresenceMethods(bus, channels).methods(),
                 new LimitMethods(bus).methods(),
+                new BudgetMethods(bus).methods(),
                 new NamespaceMethods(bus).methods(),
                 new LimitRuleMethods(bus).methods(),
                 new LimitReportMethod(bus).methods()));

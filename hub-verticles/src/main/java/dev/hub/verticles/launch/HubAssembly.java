@@ -3,6 +3,8 @@ package dev.hub.verticles.launch;
 import dev.hub.core.auth.ApiKeys;
 import dev.hub.core.auth.TokenVerifier;
 import dev.hub.core.bus.HubBus;
+import dev.hub.core.capacity.Capacity;
+import dev.hub.core.capacity.CapacityTargets;
 import dev.hub.core.channel.CurrentNamespaces;
 import dev.hub.core.config.HubConfig;
 import dev.hub.core.config.RateLimitsConfig;
@@ -21,6 +23,7 @@ import dev.hub.core.valkey.ValkeyAccess;
 import dev.hub.verticles.api.ConsumerRpcVerticle;
 import dev.hub.verticles.api.HubRouter;
 import dev.hub.verticles.api.JsonBusVerticle;
+import dev.hub.verticles.capacity.CapacityVerticle;
 import dev.hub.verticles.channel.ChannelResources;
 import dev.hub.verticles.channel.ChannelSettings;
 import dev.hub.verticles.channel.ChannelVerticle;
@@ -66,6 +69,7 @@ final class HubAssembly {
     private final InstantSource clock = InstantSource.system();
     private final CurrentRevocations revocations = CurrentRevocations.unknown(clock);
     private final CurrentLimits limits;
+    private final Capacity capacity;
     private final Parts parts = new Parts();
 
     HubAssembly(Vertx vertx, HubConfig config, PrometheusMeterRegistry meters, ChannelsSource source) {
@@ -73,6 +77,9 @@ final class HubAssembly {
         this.vertx = vertx;
         this.config = config;
         this.limits = firstLimits(config.rateLimits());
+        this.capacity = isAdaptive(config.rateLimits())
+                ? new Capacity(config.rateLimits().adaptive().floor())
+                : Capacity.unlimited();
         this.meters = meters;
     }
 
@@ -80,6 +87,10 @@ final class HubAssembly {
     private static CurrentLimits firstLimits(RateLimitsConfig config) {
         RuleLayers layers = new RuleLayers(config.builtIn(), config.rules(), List.of());
         return new CurrentLimits(config.enabled() ? RuleSet.of(layers.rules()) : RuleSet.NONE);
+    }
+
+    private static boolean isAdaptive(RateLimitsConfig config) {
+        return config.enabled() && config.adaptive().enabled();
     }
 
     /** What runs so far. */
@@ -108,7 +119,7 @@ final class HubAssembly {
     private Future<Hub> startOn(ValkeyAccess access) {
         CurrentNamespaces namespaces =
                 new CurrentNamespaces(config.channels().toNamespaces().withOthersUnknown());
-        HubBus bus = HubBus.install(vertx, shards(), config.events().channels(), limits);
+        HubBus bus = HubBus.install(vertx, shards(), config.events().channels(), limits, capacity);
         ChannelResources resources = new ChannelResources(access, bus, namespaces, clock, meters);
         ChannelSettings channels = channelSettings();
         TokenVerifier tokens = TokenWiring.verifier(vertx, config.auth(), clock);
@@ -127,7 +138,8 @@ final class HubAssembly {
                         "ratelimit",
                         1,
                         i -> new RateLimitVerticle(new LimitResources(access, bus, limits, meters, clock))))
-                .compose(limiter ->
+                .compose(limiter -> deployCapacity(access, bus))
+                .compose(capacity ->
                         deploy("channels", shards(), shard -> new ChannelVerticle(shard, channels, resources)))
                 .compose(shards -> deploy("patterns", 1, i -> new PatternVerticle(channels, resources)))
                 .compose(patterns -> deploy(
@@ -204,6 +216,13 @@ final class HubAssembly {
                                 config.metrics().enabled() ? meters : null)
                         .build(vertx),
                 meters);
+    }
+
+    private Future<?> deployCapacity(ValkeyAccess access, HubBus bus) {
+        CapacityTargets targets = config.rateLimits().adaptive().targets();
+        return isAdaptive(config.rateLimits())
+                ? deploy("capacity", 1, i -> new CapacityVerticle(access, bus, capacity, targets, meters))
+                : Future.succeededFuture();
     }
 
     private Future<?> deployWebhooks(ValkeyAccess access, HubBus bus) {

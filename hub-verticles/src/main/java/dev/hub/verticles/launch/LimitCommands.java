@@ -17,6 +17,8 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  hub limit rule put chat-per-user --match operation=publish --per user --limit 5 --period 10s",
             "  hub limit rule list",
+            "  hub limit peek operation=publish user=42",
+            "  hub limit report",
             "  hub limit price put 'gpt-4o*' --input 2.50 --output 10"
         })
 final class LimitCommands implements Runnable {
@@ -30,11 +32,14 @@ final class LimitCommands implements Runnable {
     static CommandLine commandLine(Surroundings surroundings) {
         return new CommandLine(new LimitCommands())
                 .addSubcommand(LimitRuleCommands.commandLine(surroundings))
-                .addSubcommand(LimitPriceCommands.commandLine(surroundings));
+                .addSubcommand(LimitPriceCommands.commandLine(surroundings))
+                .addSubcommand(new LimitAskCommand.Check(surroundings))
+                .addSubcommand(new LimitAskCommand.Peek(surroundings))
+                .addSubcommand(new LimitReportCommand(surroundings));
     }
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "a command is missing: rule or price");
+        throw new ParameterException(spec.commandLine(), "a command is missing: rule, price, check, peek or report");
     }
 }

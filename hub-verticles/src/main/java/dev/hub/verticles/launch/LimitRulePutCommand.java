@@ -10,6 +10,7 @@ import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -37,18 +38,6 @@ import picocli.CommandLine.Spec;
             "  hub limit rule put --file rule.json       one rule, or an array of them; - reads from standard input"
         })
 final class LimitRulePutCommand extends RemoteCall {
-    private static final List<String> KNOWN = List.of(
-            Descriptors.OPERATION,
-            Descriptors.USER,
-            Descriptors.TENANT,
-            Descriptors.IP,
-            Descriptors.CLIENT,
-            Descriptors.AGENT_TYPE,
-            Descriptors.CHANNEL_NAMESPACE,
-            Descriptors.ROUTE,
-            Descriptors.MODEL,
-            "method");
-
     private final Surroundings surroundings;
 
     @Spec
@@ -161,15 +150,23 @@ final class LimitRulePutCommand extends RemoteCall {
         Set<String> names = new LinkedHashSet<>(rule.aim().match().keySet());
         names.addAll(rule.aim().per());
         for (String each : names) {
-            if (!KNOWN.contains(each)) {
-                Suggestion.forKey(each, KNOWN)
-                        .ifPresent(meant -> remarks.add(
-                                each + " is none of the hub's own descriptors; did you mean " + meant + "?"));
-            }
+            guess(each, RuleWords.DESCRIPTORS)
+                    .ifPresent(meant ->
+                            remarks.add(each + " is none of the hub's own descriptors; did you mean " + meant + "?"));
+        }
+        for (String each :
+                rule.aim().match().getOrDefault(Descriptors.OPERATION, "").split("\\|", -1)) {
+            guess(each, RuleWords.OPERATIONS)
+                    .ifPresent(meant ->
+                            remarks.add(each + " is none of the hub's own operations; did you mean " + meant + "?"));
         }
         if (rule.aim().per().isEmpty()) {
             remarks.add("one limit for all together; --per user gives each user one");
         }
         return remarks;
+    }
+
+    private static Optional<String> guess(String word, List<String> known) {
+        return known.contains(word) || word.endsWith("*") ? Optional.empty() : Suggestion.forKey(word, known);
     }
 }

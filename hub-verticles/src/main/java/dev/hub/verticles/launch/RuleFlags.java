@@ -23,6 +23,7 @@ final class RuleFlags {
 
     @Option(
             names = "--per",
+            completionCandidates = RuleWords.Names.class,
             paramLabel = "NAME",
             split = ",",
             description = "A limit of its own for each value of these descriptors; --per '' for one over all.")
@@ -30,6 +31,7 @@ final class RuleFlags {
 
     @Option(
             names = "--algorithm",
+            completionCandidates = RuleWords.Algorithms.class,
             paramLabel = "WORD",
             description = "token_bucket, sliding_window, sliding_log, fixed_window or concurrency.")
     private @Nullable String algorithm;
@@ -39,6 +41,7 @@ final class RuleFlags {
 
     @Option(
             names = "--period",
+            completionCandidates = RuleWords.Units.class,
             paramLabel = "TIME",
             description = "Such as 10s, 1m or 24h; or hour, day, week, month, year.")
     private @Nullable String period;
@@ -51,6 +54,7 @@ final class RuleFlags {
 
     @Option(
             names = "--cost-from",
+            completionCandidates = RuleWords.Costs.class,
             paramLabel = "WORD",
             description = "What is counted: one, cost, bytes, tokens, input_tokens, output_tokens or money.")
     private @Nullable String costFrom;
@@ -58,13 +62,25 @@ final class RuleFlags {
     @Option(names = "--priority", paramLabel = "N", description = "0 to 9; high numbers are shed first; 5.")
     private @Nullable String priority;
 
-    @Option(names = "--mode", paramLabel = "WORD", description = "enforce, shadow (count only) or off.")
+    @Option(
+            names = "--mode",
+            completionCandidates = RuleWords.Modes.class,
+            paramLabel = "WORD",
+            description = "enforce, shadow (count only) or off.")
     private @Nullable String mode;
 
-    @Option(names = "--scope", paramLabel = "WORD", description = "exact, leased or local.")
+    @Option(
+            names = "--scope",
+            completionCandidates = RuleWords.Scopes.class,
+            paramLabel = "WORD",
+            description = "exact, leased or local.")
     private @Nullable String scope;
 
-    @Option(names = "--on-failure", paramLabel = "WORD", description = "Without Valkey: open, closed or local.")
+    @Option(
+            names = "--on-failure",
+            completionCandidates = RuleWords.Failures.class,
+            paramLabel = "WORD",
+            description = "Without Valkey: open, closed or local.")
     private @Nullable String onFailure;
 
     @Option(

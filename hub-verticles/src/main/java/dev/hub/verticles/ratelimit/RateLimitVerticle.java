@@ -18,6 +18,8 @@ import dev.hub.core.ratelimit.LimitDecision;
 import dev.hub.core.ratelimit.store.LimiterStore;
 import dev.hub.core.valkey.Valkey;
 import dev.hub.core.valkey.ValkeyException;
+import dev.hub.verticles.ratelimit.budget.BudgetStores;
+import dev.hub.verticles.ratelimit.budget.Budgets;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.time.Duration;
@@ -76,12 +78,8 @@ public final class RateLimitVerticle extends VerticleBase {
         LeaseBook book = new LeaseBook(LeaseTerms.STANDARD, ids.instance());
         LeaseDesk leases = new LeaseDesk(vertx, book, store, shared, times);
         desk = leases;
-        Tiers tiers = new Tiers(
-                local,
-                book,
-                leases,
-                new Refusals(MAX_REFUSALS),
-                new Tiers.Shared(shared.line(store::take), shared.line(store::peek), store));
+        Tiers.Shared lines = new Tiers.Shared(shared.line(store::take), shared.line(store::peek), store);
+        Tiers tiers = new Tiers(local, book, leases, new Refusals(MAX_REFUSALS), lines);
         FleetSize fleet = new FleetSize(bus);
         Without without = new Without(local, fleet, times);
         connection.onReadiness(ready -> {
@@ -91,7 +89,14 @@ public final class RateLimitVerticle extends VerticleBase {
         });
         tick(tiers, kept);
         vertx.setPeriodic(0, FLEET.toMillis(), tick -> fleet.refresh());
-        Desk all = new Desk(tiers, without, new Looks(tiers, times, without), new Releases(rules, tiers, times, ids));
+        BudgetStores stores =
+                BudgetStores.of(store, connection, resources.access().keys());
+        Desk all = new Desk(
+                tiers,
+                without,
+                new Looks(tiers, times, without),
+                new Releases(rules, tiers, times, ids),
+                new BudgetDesk(rules, lines, without).open(stores, resources.limits(), times));
         return Future.all(
                 fleet.listen().completion(),
                 bus.answer(Addresses.RATE_LIMIT, LimitCommand.class, command -> execute(command, all))
@@ -99,7 +104,7 @@ public final class RateLimitVerticle extends VerticleBase {
     }
 
     /** What a command needs. */
-    private record Desk(Tiers tiers, Without without, Looks looks, Releases releases) {}
+    private record Desk(Tiers tiers, Without without, Looks looks, Releases releases, Budgets budgets) {}
 
     private void tick(Tiers tiers, Tally kept) {
         vertx.setPeriodic(REVIEW.toMillis(), tick -> {
@@ -122,7 +127,7 @@ public final class RateLimitVerticle extends VerticleBase {
             case Peek peek -> all.looks().peek(finder.find(peek.descriptors(), peek.rule(), peek.cost()), ids.next());
             case Refund refund -> refund(finder.find(refund.descriptors(), refund.rule(), refund.cost()), all);
             case Release release -> all.releases().release(release.lease()).recover(RateLimitVerticle::refuse);
-            case OnBudget budget -> Future.failedFuture(HubException.of(ErrorCode.NOT_AVAILABLE));
+            case OnBudget budget -> all.budgets().execute(budget);
             case Counted counted -> {
                 rules.add(counted);
                 yield Future.succeededFuture(counted);

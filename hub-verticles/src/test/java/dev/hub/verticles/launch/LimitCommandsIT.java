@@ -192,9 +192,24 @@ class LimitCommandsIT {
 
     @Test
     void aDescriptorThatIsProbablyMisspelledIsRemarked() {
-        CommandRun run = done("rule", "put", "typo", "--per", "usr", "--limit", "5", "--period", "1s", "--dry-run");
+        CommandRun run = done(
+                "rule",
+                "put",
+                "typo",
+                "--match",
+                "operation=publsh|export",
+                "--per",
+                "usr",
+                "--limit",
+                "5",
+                "--period",
+                "1s",
+                "--dry-run");
 
-        assertThat(run.err()).contains("note: usr is none of the hub's own descriptors; did you mean user?");
+        assertThat(run.err())
+                .contains("note: usr is none of the hub's own descriptors; did you mean user?")
+                .contains("note: publsh is none of the hub's own operations; did you mean publish?")
+                .doesNotContain("note: export");
     }
 
     @Test

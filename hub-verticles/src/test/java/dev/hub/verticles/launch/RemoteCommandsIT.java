@@ -77,6 +77,46 @@ final class RemoteCommandsIT {
         assertThat(received).containsExactly("/api/" + method + " " + body);
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
+        check operation=a user=4=2     | true  | 0 | /api/limit_check {"descriptors":{"operation":"a","user":"4=2"},"cost":1}            | allowed by r: 2 of 5 left, all of it after 900 ms
+        peek --rule r --cost 9         | false | 1 | /api/limit_peek {"descriptors":{},"cost":9,"rule":"r"}                             | refused by r: 2 of 5 left, again after 70 ms, all of it after 900 ms
+        """)
+    void asksTheLimitsAndTellsByTheExitCode(String line, boolean isAllowed, int code, String asked, String told) {
+        String url = serve(request -> request.body()
+                .onSuccess(sent -> received.add(request.path() + " " + sent))
+                .onSuccess(sent -> request.response()
+                        .end("{\"result\":{\"allowed\":" + isAllowed + ",\"rule\":\"r\",\"limit\":5,\"remaining\":2,"
+                                + "\"retry_after_ms\":" + (isAllowed ? 0 : 70) + ",\"reset_ms\":900}}")));
+
+        CommandRun run = CommandRun.of(home, ENVIRONMENT, ("limit " + line + " --url " + url).split(" +", -1));
+
+        assertThat(run.exitCode()).as(run.err()).isEqualTo(code);
+        assertThat(received).containsExactly(asked);
+        assertThat(run.out().strip()).isEqualTo(told);
+    }
+
+    @Test
+    void reportsWhatLimitsDid() {
+        String url = serve(request -> request.body()
+                .onSuccess(sent -> received.add(request.path() + " " + sent))
+                .onSuccess(sent -> request.response()
+                        .end(
+                                "{\"result\":{\"instances\":2,\"rules\":[{\"rule\":\"r\",\"mode\":\"shadow\",\"scope\":\"exact\","
+                                        + "\"admitted\":7,\"refused\":0,\"shadow_refused\":3,\"errors\":0,\"arms\":[{\"arm\":\"split\","
+                                        + "\"admitted\":1,\"refused\":0,\"shadow_refused\":2,\"errors\":0}],"
+                                        + "\"advice\":[\"would refuse 30 %\"]}]}}")));
+
+        CommandRun run = CommandRun.of(home, ENVIRONMENT, "limit", "report", "r", "--url", url);
+
+        assertThat(run.out().lines())
+                .containsExactly(
+                        "RULE     MODE    SCOPE  ADMITTED  REFUSED  SHADOW  ERRORS  ADVICE",
+                        "r        shadow  exact  7         0        3       0       would refuse 30 %",
+                        "  split  -       -      1         0        2       0       -");
+        assertThat(received).containsExactly("/api/limit_report {\"rule\":\"r\"}");
+    }
+
     @Test
     void listsWebhooksWithWhatWaitsForThem() {
         String url = serve(

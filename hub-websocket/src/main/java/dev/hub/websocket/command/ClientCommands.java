@@ -12,6 +12,7 @@ import dev.hub.websocket.connection.CommandRunner;
 import dev.hub.websocket.connection.Outcome;
 import dev.hub.websocket.connection.Subscription;
 import dev.hub.websocket.limit.LoopLimits;
+import dev.hub.websocket.limit.Shedding;
 import dev.hub.websocket.metering.LoopCounters;
 import io.vertx.core.Future;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +38,7 @@ public final class ClientCommands implements CommandRunner {
      */
     public ClientCommands(HubBus bus, ClientAccess access, Bounds bounds, LoopCounters counters, String version) {
         ChannelRights rights = new ChannelRights(access);
-        this.limiting = new Limiting(bus, bounds.limits(), new CommandFacts(access.namespaces()), bounds.abuseLimit());
+        this.limiting = new Limiting(bus, bounds, new CommandFacts(access.namespaces()));
         Authorities authorities = new Authorities(bus, access.callbacks());
         this.renewing = new Renewing(authorities, rights);
         this.subscribing = new Subscribing(access, rights, authorities, renewing);
@@ -55,9 +56,10 @@ public final class ClientCommands implements CommandRunner {
      *
      * @param users how many connections each may have
      * @param limits the rules on rates
+     * @param shedding what is refused while this instance has more to do than it can
      * @param abuseLimit how often these may refuse one connection within 10 s before it is closed; 0 for any number
      */
-    public record Bounds(UserLimits users, LoopLimits limits, int abuseLimit) {}
+    public record Bounds(UserLimits users, LoopLimits limits, Shedding shedding, int abuseLimit) {}
 
     @Override
     public Future<Outcome> run(ClientConnection connection, Command command) {

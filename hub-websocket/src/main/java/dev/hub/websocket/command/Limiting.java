@@ -16,6 +16,7 @@ import dev.hub.websocket.connection.Session;
 import dev.hub.websocket.limit.LimitedOperation;
 import dev.hub.websocket.limit.LoopLimits;
 import dev.hub.websocket.limit.Plan;
+import dev.hub.websocket.limit.Shedding;
 import dev.hub.websocket.limit.Taken;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
@@ -36,15 +37,17 @@ final class Limiting {
 
     private final HubBus bus;
     private final LoopLimits limits;
+    private final Shedding shedding;
     private final CommandFacts facts;
     private final int abuseLimit;
     private final Map<ClientConnection, Future<?>> undecided = new HashMap<>();
 
-    Limiting(HubBus bus, LoopLimits limits, CommandFacts facts, int abuseLimit) {
+    Limiting(HubBus bus, ClientCommands.Bounds bounds, CommandFacts facts) {
         this.bus = bus;
-        this.limits = limits;
+        this.limits = bounds.limits();
+        this.shedding = bounds.shedding();
         this.facts = facts;
-        this.abuseLimit = abuseLimit;
+        this.abuseLimit = bounds.abuseLimit();
     }
 
     /** Carries out commands that are admitted. */
@@ -58,6 +61,13 @@ final class Limiting {
     /** Has {@code execution} carry out {@code command} if it is admitted, and when it is its turn. */
     Future<Outcome> run(ClientConnection connection, Command command, Execution execution) {
         LimitedOperation operation = LimitedOperation.of(command);
+        if (operation != null && operation != LimitedOperation.CONNECT && shedding.isActive()) {
+            facts.become(operation, command, connection, connection.session(), false);
+            Optional<HubException> refusal = shedding.refusal(facts);
+            if (refusal.isPresent()) {
+                return Future.failedFuture(refusal.get());
+            }
+        }
         Plan plan = operation == null || operation == LimitedOperation.CONNECT ? Plan.NONE : limits.plan(operation);
         if (operation == null || plan.isEmpty()) {
             return begin(connection, command, execution);
@@ -159,6 +169,13 @@ final class Limiting {
     /** Whether the client of {@code session} may connect now; empty if so. Slots are its own until the connection is over. */
     Future<Optional<Outcome>> refusalToConnect(ClientConnection connection, Session session) {
         Plan plan = limits.plan(LimitedOperation.CONNECT);
+        if (shedding.isActive()) {
+            facts.become(LimitedOperation.CONNECT, null, connection, session, false);
+            Optional<HubException> refusal = shedding.refusal(facts);
+            if (refusal.isPresent()) {
+                return Future.succeededFuture(refusal.map(Outcome.Refusal::new));
+            }
+        }
         if (plan.isEmpty()) {
             return ADMITTED;
         }

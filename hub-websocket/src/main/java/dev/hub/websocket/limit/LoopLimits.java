@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -70,7 +71,7 @@ public final class LoopLimits {
                     rules,
                     concerned.stream()
                             .filter(ActiveRule::isCountedInConnection)
-                            .map(now::get)
+                            .map(each -> Objects.requireNonNull(now.get(each)))
                             .toList(),
                     concerned.stream()
                             .filter(each -> !each.isCountedInConnection())

@@ -78,6 +78,22 @@ public record Usage(long units, long bytes, long inputTokens, long outputTokens,
                 known(money, other.money));
     }
 
+    /** Of each the greater; what one of them does not know is as in the other. */
+    public Usage max(Usage other) {
+        return new Usage(
+                Math.max(units, other.units),
+                Math.max(bytes, other.bytes),
+                Math.max(inputTokens, other.inputTokens),
+                Math.max(outputTokens, other.outputTokens),
+                Math.max(cachedTokens, other.cachedTokens),
+                Math.max(money, other.money));
+    }
+
+    /** What is sent, alone: of a call that begins, it is known already. */
+    public Usage sent() {
+        return new Usage(UNKNOWN, UNKNOWN, inputTokens, UNKNOWN, cachedTokens, UNKNOWN);
+    }
+
     private static long known(long value, long other) {
         return value == UNKNOWN ? other : value;
     }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Rules and prices in Valkey, for all instances, and the log of their changes. */
@@ -66,7 +67,8 @@ public final class RuleStore {
     /** All of them. */
     public Future<StoredLimits> read() {
         String key = keys.getFirst();
-        return valkey.send(key, Request.cmd(Command.HGETALL).arg(key)).map(RuleStore::decode);
+        return valkey.send(key, Request.cmd(Command.HGETALL).arg(key))
+                .map(reply -> decode(Objects.requireNonNull(reply)));
     }
 
     /**

@@ -12,6 +12,7 @@ import io.vertx.core.AsyncResult;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.RoutingContext;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -27,8 +28,12 @@ import org.slf4j.LoggerFactory;
  * rules on concurrency are held until the answer has been sent.
  */
 public final class RateLimitHandler implements Handler<RoutingContext> {
+    /** Of what no rule is for. Back ends are more important than one client: many depend on them. */
+    private static final int PRIORITY = 3;
+
     private static final Logger LOG = LoggerFactory.getLogger(RateLimitHandler.class);
 
+    private final HubBus bus;
     private final HubLimits limits;
     private final CurrentLimits current;
     private final HttpDescriptors descriptors;
@@ -36,13 +41,10 @@ public final class RateLimitHandler implements Handler<RoutingContext> {
     private final Answers answers;
 
     private RateLimitHandler(
-            HubLimits limits,
-            CurrentLimits current,
-            HttpDescriptors descriptors,
-            Function<RoutingContext, Cost> cost,
-            Answers answers) {
-        this.limits = limits;
-        this.current = current;
+            HubBus bus, HttpDescriptors descriptors, Function<RoutingContext, Cost> cost, Answers answers) {
+        this.bus = bus;
+        this.limits = HubLimits.of(bus);
+        this.current = bus.limits();
         this.descriptors = descriptors;
         this.cost = cost;
         this.answers = answers;
@@ -59,10 +61,8 @@ public final class RateLimitHandler implements Handler<RoutingContext> {
 
     /** A handler by the rules of the hub on {@code bus}. */
     public static RateLimitHandler of(HubBus bus) {
-        CurrentLimits current = bus.limits();
-        Answers answers = new Answers(current, new RetryAfter(RandomGenerator.getDefault()));
-        return new RateLimitHandler(
-                HubLimits.of(bus), current, HttpDescriptors.standard(), HttpDescriptors::cost, answers);
+        Answers answers = new Answers(bus.limits(), new RetryAfter(RandomGenerator.getDefault()));
+        return new RateLimitHandler(bus, HttpDescriptors.standard(), HttpDescriptors::cost, answers);
     }
 
     /** The same, where the word of {@code proxies} is taken for a client's address. */
@@ -81,16 +81,20 @@ public final class RateLimitHandler implements Handler<RoutingContext> {
 
     /** The same for requests that cost something else than 1 and the bytes of their body. */
     public RateLimitHandler costing(Function<RoutingContext, Cost> other) {
-        return new RateLimitHandler(limits, current, descriptors, other, answers);
+        return new RateLimitHandler(bus, descriptors, other, answers);
     }
 
     private RateLimitHandler with(HttpDescriptors others) {
-        return new RateLimitHandler(limits, current, others, cost, answers);
+        return new RateLimitHandler(bus, others, cost, answers);
     }
 
     @Override
     public void handle(RoutingContext call) {
         RuleSet rules = current.rules();
+        if (!bus.capacity().isFull() && isShed(call, rules)) {
+            answers.unavailable(call);
+            return;
+        }
         if (!rules.concerns(descriptors.operation(call))) {
             call.next();
             return;
@@ -106,6 +110,12 @@ public final class RateLimitHandler implements Handler<RoutingContext> {
             call.request().resume();
             conclude(call, decided);
         });
+    }
+
+    /** This instance has more to do than it can, and other things are more important. */
+    private boolean isShed(RoutingContext call, RuleSet rules) {
+        int priority = rules.priority(descriptors.of(call), PRIORITY);
+        return !bus.capacity().admits(priority, ThreadLocalRandom.current().nextDouble());
     }
 
     private void conclude(RoutingContext call, AsyncResult<LimitDecision> decided) {

@@ -97,7 +97,7 @@ public final class LimitRuleVerticle extends VerticleBase {
     }
 
     private Future<Affected> catchUp(RulesChanged changed, RuleStore store) {
-        if (book.isAtLeast(changed.version())) {
+        if (book.isAt(changed.version())) {
             return Future.succeededFuture(Affected.NONE);
         }
         return read(store)

@@ -1,0 +1,111 @@
+package dev.hub.verticles.limits;
+
+import dev.hub.core.testkit.Engine;
+import dev.hub.core.testkit.Standalone;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Measures decisions on limits, several limiters by turns, on one Valkey. */
+@Command(
+        name = "limits",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "Measures what a decision on a rate limit costs: the hub in its three scopes, Bucket4j, rate-limiter-flexible,"
+                    + " and a bare GET, by turns on one private Valkey.",
+            "Medians over the rounds count; only ratios within a run are comparable."
+        })
+final class LimitsCommand implements Callable<Integer> {
+    @Option(names = "--rounds", paramLabel = "N", defaultValue = "3", description = "Default ${DEFAULT-VALUE}.")
+    private int rounds;
+
+    @Option(
+            names = "--warm-up",
+            paramLabel = "S",
+            defaultValue = "4",
+            description = "Seconds; default ${DEFAULT-VALUE}.")
+    private double warmUp;
+
+    @Option(
+            names = "--measure",
+            paramLabel = "S",
+            defaultValue = "4",
+            description = "Seconds; default ${DEFAULT-VALUE}.")
+    private double measure;
+
+    @Option(
+            names = "--in-flight",
+            paramLabel = "N",
+            defaultValue = "256",
+            description = "Decisions under way at the same time; default ${DEFAULT-VALUE}.")
+    private int inFlight;
+
+    @Option(
+            names = "--subjects",
+            paramLabel = "N",
+            defaultValue = "1000",
+            description = "Users with a limit each; default ${DEFAULT-VALUE}.")
+    private int subjects;
+
+    @Option(names = "--only", paramLabel = "L", description = "One of ${COMPLETION-CANDIDATES}; may be repeated.")
+    private List<Limiter> limiters = List.of(Limiter.values());
+
+    @Option(names = "--report", paramLabel = "DIR", description = "Where reports are kept; default: none.")
+    private @Nullable Path report;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec spec;
+
+    /** Ends with 0 unless something could not be measured. */
+    public static void main(String[] arguments) {
+        System.exit(new CommandLine(new LimitsCommand())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .execute(arguments));
+    }
+
+    @Override
+    public Integer call() {
+        Pressure pressure = new Pressure(inFlight, subjects);
+        Map<String, List<Figures>> all = new LinkedHashMap<>();
+        for (int round = 0; round < rounds; round++) {
+            try (Standalone valkey = Standalone.start(Engine.VALKEY)) {
+                for (int pipeline : List.of(1, 16)) {
+                    note(all, "bare GET, pipelines of " + pipeline, Floor.measure(valkey.server(), pipeline));
+                }
+                for (Limiter limiter : limiters) {
+                    note(all, limiter.title(), limiter.measure(valkey.server(), pressure, warmUp, measure));
+                }
+            }
+        }
+        LimitsReport result = new LimitsReport(InstantSource.system().instant(), pressure, rounds, all);
+        out().println(result.markdown());
+        if (report != null) {
+            out().println("Kept in " + result.write(report));
+        }
+        out().flush();
+        return 0;
+    }
+
+    private void note(Map<String, List<Figures>> all, String name, Figures figures) {
+        all.computeIfAbsent(name, first -> new ArrayList<>()).add(figures);
+        spec.commandLine().getErr().println(name + ": " + figures);
+        spec.commandLine().getErr().flush();
+    }
+
+    private PrintWriter out() {
+        return spec.commandLine().getOut();
+    }
+}
