@@ -5,6 +5,7 @@ import dev.hub.core.bus.HubLimitRules;
 import dev.hub.core.bus.LimitRuleCommand.By;
 import dev.hub.core.bus.LimitRuleCommand.Changed;
 import dev.hub.core.bus.LimitRuleCommand.Entries;
+import dev.hub.core.bus.LimitRuleCommand.ListAll;
 import dev.hub.core.ratelimit.LimitRule;
 import dev.hub.core.ratelimit.ModelPrice;
 import dev.hub.core.ratelimit.RuleEntry;
@@ -48,11 +49,11 @@ final class LimitRuleMethods {
     List<ApiMethod> methods() {
         return List.of(
                 ApiMethod.of("limit_rule_put", LimitRuleMethods::rulePut, this::put),
-                ApiMethod.of("limit_rule_list", fields -> true, this::listRules),
+                ApiMethod.of("limit_rule_list", fields -> new ListAll(), this::listRules),
                 ApiMethod.of("limit_rule_delete", fields -> deletion(fields, NAME), this::deleteRule),
                 ApiMethod.of("limit_rule_log", LimitRuleMethods::logWanted, this::log),
                 ApiMethod.of("limit_price_put", LimitRuleMethods::pricePut, this::put),
-                ApiMethod.of("limit_price_list", fields -> true, this::listPrices),
+                ApiMethod.of("limit_price_list", fields -> new ListAll(), this::listPrices),
                 ApiMethod.of("limit_price_delete", fields -> deletion(fields, MODEL), this::deletePrice));
     }
 
@@ -152,7 +153,7 @@ final class LimitRuleMethods {
         return json;
     }
 
-    private Future<JsonObject> listRules(boolean all) {
+    private Future<JsonObject> listRules(ListAll request) {
         return rules.list().map(entries -> {
             JsonArray list = new JsonArray();
             entries.rules().forEach(each -> list.add(encode(each)));
@@ -173,7 +174,7 @@ final class LimitRuleMethods {
         return json;
     }
 
-    private Future<JsonObject> listPrices(boolean all) {
+    private Future<JsonObject> listPrices(ListAll request) {
         return rules.list().map(LimitRuleMethods::prices);
     }
 

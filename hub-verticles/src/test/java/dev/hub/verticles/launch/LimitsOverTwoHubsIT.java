@@ -23,7 +23,15 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(SharedHubs.Provider.class)
 class LimitsOverTwoHubsIT {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
-    private static final List<String> RULES = List.of("edge-user", "edge-client", "edge-api", "edge-own", "edge-slots");
+    private static final List<String> RULES = List.of(
+            "edge-user",
+            "edge-client",
+            "edge-api",
+            "edge-own",
+            "edge-slots",
+            "edge-tokens",
+            "edge-money",
+            "edge-calls");
 
     private final TwoHubs two;
 
@@ -181,5 +189,38 @@ class LimitsOverTwoHubsIT {
                         .isEqualTo(104);
             }
         }
+    }
+
+    @Test
+    void aCallOfALanguageModelIsReservedOnOneHubAndSettledOnTheOther() {
+        JsonObject price =
+                new JsonObject().put("model", "edge-model*").put("input", 1).put("output", 2);
+        result(two.first(), "limit_price_put", price);
+        rule("edge-tokens", match("edge-llm"), "user", 1000, new JsonObject().put("cost_from", "tokens"));
+        rule("edge-money", match("edge-llm"), "user", 9000, new JsonObject().put("cost_from", "money"));
+        rule("edge-calls", match("edge-llm"), "user", 1, new JsonObject().put("algorithm", "concurrency"));
+        JsonObject call = new JsonObject()
+                .put("descriptors", match("edge-llm").put("user", "edge-eve").put("model", "edge-model-1"))
+                .put("cost", new JsonObject().put("input_tokens", 100).put("output_tokens", 300));
+
+        JsonObject reserved = result(two.first(), "limit_reserve", call);
+        JsonObject refused = result(two.second(), "limit_reserve", call);
+        JsonObject settle = new JsonObject()
+                .put("reservation", reserved.getString("reservation"))
+                .put("actual", new JsonObject().put("input_tokens", 100).put("output_tokens", 50));
+        JsonObject settled = result(two.second(), "limit_settle", settle);
+        JsonObject again = result(two.first(), "limit_settle", settle);
+        JsonObject next = result(two.second(), "limit_reserve", call);
+        result(two.first(), "limit_settle", settle.put("reservation", next.getString("reservation")));
+        result(two.first(), "limit_price_delete", new JsonObject().put("model", "edge-model*"));
+
+        assertThat(reserved.getJsonObject("estimate").getInteger("money")).isEqualTo(700);
+        assertThat(List.of(refused.getBoolean("allowed"), refused.getString("rule")))
+                .containsExactly(false, "edge-calls");
+        assertThat(List.of(settled.getString("status"), again.getString("status")))
+                .containsExactly("settled", "already_settled");
+        assertThat(settled.getJsonObject("cost").getInteger("money")).isEqualTo(200);
+        assertThat(settled.getInteger("remaining")).isEqualTo(850);
+        assertThat(next.getBoolean("allowed")).isTrue();
     }
 }

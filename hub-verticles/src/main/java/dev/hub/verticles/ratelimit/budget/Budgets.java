@@ -8,6 +8,9 @@ import dev.hub.core.protocol.HubException;
 import dev.hub.core.ratelimit.CurrentLimits;
 import dev.hub.core.valkey.ValkeyException;
 import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
 
 /**
@@ -15,6 +18,9 @@ import java.util.function.LongSupplier;
  * settles what another one reserved. Belongs to one event loop.
  */
 public final class Budgets {
+    /** Less than an asker waits. */
+    private static final Duration PATIENCE = Duration.ofMillis(3500);
+
     private final Reserving reserving;
     private final Settling settling;
 
@@ -32,10 +38,11 @@ public final class Budgets {
             case Reserve reserve -> reserving.reserve(reserve);
             case Settle settle -> settling.settle(settle);
         };
-        return done.recover(Budgets::refuse);
+        return done.timeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS).recover(Budgets::refuse);
     }
 
     private static <T> Future<T> refuse(Throwable cause) {
-        return Future.failedFuture(cause instanceof ValkeyException ? HubException.of(ErrorCode.INTERNAL) : cause);
+        boolean isOurs = cause instanceof ValkeyException || cause instanceof TimeoutException;
+        return Future.failedFuture(isOurs ? HubException.of(ErrorCode.INTERNAL) : cause);
     }
 }

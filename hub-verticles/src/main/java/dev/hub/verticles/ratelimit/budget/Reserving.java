@@ -21,9 +21,11 @@ import dev.hub.core.ratelimit.store.GiveBack;
 import dev.hub.core.ratelimit.store.Reading;
 import dev.hub.core.ratelimit.store.Taken;
 import io.vertx.core.Future;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,6 +34,9 @@ import org.slf4j.LoggerFactory;
  * leaves it taken, with nobody who could give it back.
  */
 final class Reserving {
+    /** Less than an asker waits, so that it is given back before he believes that it failed. */
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
     private static final Logger LOG = LoggerFactory.getLogger(Reserving.class);
 
     private final BudgetStores stores;
@@ -141,6 +146,7 @@ final class Reserving {
     private Future<Reserved> write(Call call, List<Part> parts, List<Standing> standings) {
         return stores.reservations()
                 .put(call.reservation(parts))
+                .timeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
                 .map(done -> call.decided(new LimitDecision(true, standings, call.id())))
                 .recover(cause -> {
                     giveBack(call.id(), parts);

@@ -67,14 +67,21 @@ final class RuleBook {
         layers = next;
         prices = Prices.of(read.prices());
         version = stored.version();
+        warnOfNew(read.unreadable());
         unreadable = read.unreadable();
         apply();
-        unreadable.forEach(
-                (name, fault) -> LOG.warn("Of the limits as set in Valkey, {} does not hold: {}", name, fault));
         if (!changed.isEmpty()) {
             LOG.info(
                     "Rules of limits {}: {}", isFirst ? "that were set before" : "changed", String.join(", ", changed));
         }
+    }
+
+    private void warnOfNew(Map<String, String> faults) {
+        faults.forEach((name, fault) -> {
+            if (!fault.equals(unreadable.get(name))) {
+                LOG.warn("Of the limits as set in Valkey, {} does not hold: {}", name, fault);
+            }
+        });
     }
 
     private void apply() {
