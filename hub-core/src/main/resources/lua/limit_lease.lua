@@ -1,6 +1,7 @@
 -- purpose: report what instances spent of the slices that they hold of limits, and change how much they hold
 -- include: clock
 -- include: limit
+-- include: limit_seldom
 -- KEYS[1] and following, the limit of each slice, in their order; one may come several times
 -- ARGV[1] number of rules
 -- ARGV[2] and following, the rules, see limit; then for each slice number of the rule, holder, number of the call, all that the
@@ -12,10 +13,8 @@
 local all = limits()
 local rules, at = {}, 2
 for i = 1, tonumber(ARGV[1]) do
-  local r = all.rule(at)
-  if r.kind == 'c' and not r.finish then return {'CLOCK', now} end
-  rules[i] = r
-  at = at + 5
+  rules[i], at = rule(at)
+  if rules[i].kind == 'c' and not rules[i].finish then return {'CLOCK', now} end
 end
 
 local function smallest(a, b, c, d) return math.max(0, math.min(a, b, c, d)) end

@@ -1,6 +1,7 @@
 -- purpose: give back to limits what was taken and not used, or charge what was used beyond
 -- include: clock
 -- include: limit
+-- include: limit_seldom
 -- KEYS[1] and following, the limit of each entry, in their order; one may come several times
 -- ARGV[1] number of rules
 -- ARGV[2] and following, the rules, see limit; then for each entry number of the rule, amount (below 0 to charge), start of the
@@ -12,10 +13,8 @@
 local all = limits()
 local rules, at = {}, 2
 for i = 1, tonumber(ARGV[1]) do
-  local r = all.rule(at)
-  if r.kind == 'c' and not r.finish then return {'CLOCK', now} end
-  rules[i] = r
-  at = at + 5
+  rules[i], at = rule(at)
+  if rules[i].kind == 'c' and not rules[i].finish then return {'CLOCK', now} end
 end
 
 local function smaller(a, b) return a < b and a or b end

@@ -12,7 +12,9 @@ import java.util.Objects;
 
 /** One call of a script each, on limits of one slot. */
 final class LimitCalls {
-    private static final int READING = 5;
+    /** A claim is told in one number, which is exact in a double: {@link LimiterStore#MAX_BATCH} rules and any cost. */
+    private static final long COST_UNIT = 1024;
+
     private static final int RETURNED = 3;
     private static final int HELD = 4;
     private static final String CLOCK = "CLOCK";
@@ -35,12 +37,12 @@ final class LimitCalls {
     Future<List<Taken>> take(List<Ask> asks, boolean isPeek) {
         ScriptArguments arguments = new ScriptArguments(keyspace);
         for (Ask ask : asks) {
-            int count = ask.claims().size();
-            arguments.add(ask.id().isEmpty() ? count : count + " " + ask.id());
+            if (ask.claims().size() > 1 || !ask.id().isEmpty()) {
+                arguments.add("n" + ask.claims().size() + " " + ask.id());
+            }
             for (Claim claim : ask.claims()) {
                 int rule = arguments.limiter(claim.limiter());
-                arguments.add(claim.isEnforced() ? rule : -rule);
-                arguments.add(claim.cost());
+                arguments.add(claim.cost() * COST_UNIT + rule * 2L + (claim.isEnforced() ? 0 : 1));
             }
         }
         return run(scripts.take(), arguments, List.of(isPeek ? "peek" : "take"), isPeek)
@@ -54,19 +56,28 @@ final class LimitCalls {
             boolean isAllowed = true;
             List<Reading> readings = new ArrayList<>(ask.claims().size());
             for (Claim claim : ask.claims()) {
+                boolean hasWindow = hasWindow(claim);
+                long retry = number(reply, at);
                 Reading reading = new Reading(
-                        number(reply, at) == 1,
+                        retry == 0,
                         number(reply, at + 1),
+                        retry,
                         number(reply, at + 2),
-                        number(reply, at + 3),
-                        number(reply, at + 4));
+                        hasWindow ? number(reply, at + 3) : 0);
                 isAllowed &= reading.isAllowed() || !claim.isEnforced();
                 readings.add(reading);
-                at += READING;
+                at += hasWindow ? 4 : 3;
             }
             all.add(new Taken(isAllowed, readings));
         }
         return all;
+    }
+
+    private static boolean hasWindow(Claim claim) {
+        return switch (claim.limiter().rate().quota().algorithm()) {
+            case FIXED_WINDOW, SLIDING_WINDOW -> true;
+            case TOKEN_BUCKET, SLIDING_LOG, CONCURRENCY -> false;
+        };
     }
 
     /** Gives back, or charges. */

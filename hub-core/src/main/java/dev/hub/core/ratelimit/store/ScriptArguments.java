@@ -61,12 +61,7 @@ final class ScriptArguments {
     private static void addRule(List<Object> all, Rate rate, long nowMicros) {
         all.add(rate.text());
         switch (rate.quota().period()) {
-            case Period.Fixed fixed -> {
-                all.add(rate.limit());
-                all.add(rate.capacity());
-                all.add(rate.periodTicks());
-                all.add(rate.tickMicros());
-            }
+            case Period.Fixed fixed -> {}
             case Period.Calendar calendar -> addWindows(all, new CalendarWindows(calendar), nowMicros);
         }
     }

@@ -117,6 +117,33 @@ class LimiterStoreIT {
         assertThat(taken.subList(300, 1000)).noneMatch(Taken::isAllowed);
     }
 
+    /** Some go a shorter way than others in the script. */
+    @Test
+    void decisionsOfOneCallSeeEachOther() {
+        for (Algorithm algorithm : Algorithm.values()) {
+            Limiter limiter = limiter("mixed", algorithm, 6, DAY);
+            Limiter raised = new Limiter(
+                    limiter.subject(),
+                    limiter.name(),
+                    limiter("x", algorithm, 7, DAY).rate());
+            Claim other = enforced(limiter("beside", Algorithm.TOKEN_BUCKET, 100, DAY), 1);
+            List<Taken> taken = await(ground.store.take(List.of(
+                    new Ask("a", List.of(enforced(limiter, 1))),
+                    new Ask("b", List.of(enforced(limiter, 1))),
+                    new Ask("c", List.of(enforced(limiter, 1), other)),
+                    new Ask("d", List.of(enforced(limiter, 1))),
+                    new Ask("e", List.of(enforced(raised, 1))),
+                    new Ask("f", List.of(enforced(raised, 2))),
+                    new Ask("g", List.of(enforced(raised, 1), other)))));
+
+            assertThat(taken)
+                    .as(algorithm.text())
+                    .extracting(each -> each.readings().getFirst().remaining())
+                    .containsExactly(5L, 4L, 3L, 2L, 2L, 0L, 0L);
+            assertThat(taken.getLast().isAllowed()).isFalse();
+        }
+    }
+
     @Test
     void lookingTakesNothing() {
         for (Algorithm algorithm : Algorithm.values()) {
