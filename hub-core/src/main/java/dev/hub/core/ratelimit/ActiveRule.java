@@ -99,7 +99,7 @@ public final class ActiveRule {
 
     /**
      * Whose limiter it is: {@code name=value} of each descriptor in {@code per}, in the order of the names, joined by commas,
-     * with {@code %}, {@code ,} and {@code =} of values escaped; empty for the one limiter of a rule for all. Null when one of
+     * with {@code %}, {@code ,}, {@code =} and <code>}</code> of values escaped; empty for the one limiter of a rule for all. Null when one of
      * them is not known: the rule is not for that then.
      */
     public @Nullable String subject(Known known) {
@@ -128,6 +128,7 @@ public final class ActiveRule {
                 case '%' -> to.append("%25");
                 case ',' -> to.append("%2C");
                 case '=' -> to.append("%3D");
+                case '}' -> to.append("%7D");
                 default -> to.append(each);
             }
         }

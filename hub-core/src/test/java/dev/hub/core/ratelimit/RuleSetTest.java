@@ -151,6 +151,9 @@ class RuleSetTest {
                 .isEqualTo("a=y%2Cuser%3Dx,user=x");
         assertThat(rule.subject(Descriptors.of(Map.of("user", "%2C", "a", ","))))
                 .isEqualTo("a=%2C,user=%252C");
+        // A brace would end the hash tag of the key.
+        assertThat(rule.subject(Descriptors.of(Map.of("user", "{x}", "a", "1"))))
+                .isEqualTo("a=1,user={x%7D");
         assertThat(rule.subject(Descriptors.of(Map.of("user", "x")))).isNull();
         assertThat(RuleSet.of(List.of(rule("all", Map.of())))
                         .named("all")

@@ -21,17 +21,21 @@ final class Admission {
     private final Tiers tiers;
     private final LimitTimes times;
     private final Without without;
-    private final String id;
+    private final DecisionIds ids;
     private final Counting[] countings;
+    private String id = "";
     private @Nullable Boolean said;
 
-    /** Of {@code charges}; {@code id} names what is taken in Valkey. */
-    Admission(List<Charge> charges, Tiers tiers, LimitTimes times, Without without, String id) {
+    /** Of {@code charges}; {@code ids} name what is taken in Valkey, and slots. */
+    Admission(List<Charge> charges, Tiers tiers, LimitTimes times, Without without, DecisionIds ids) {
         this.tiers = tiers;
         this.times = times;
         this.without = without;
-        this.id = id;
-        this.countings = charges.stream().map(Counting::new).toArray(Counting[]::new);
+        this.ids = ids;
+        this.countings = new Counting[charges.size()];
+        for (int i = 0; i < countings.length; i++) {
+            countings[i] = new Counting(charges.get(i));
+        }
     }
 
     /** Where a charge is counted this time, and how it fared. */
@@ -151,6 +155,14 @@ final class Admission {
         return isWaitedFor;
     }
 
+    /** Most decisions need none. */
+    private String id() {
+        if (id.isEmpty()) {
+            id = ids.next();
+        }
+        return id;
+    }
+
     private Future<Answer> ask() {
         List<dev.hub.core.ratelimit.store.Claim> claims = new ArrayList<>(countings.length);
         for (Counting each : countings) {
@@ -158,7 +170,7 @@ final class Admission {
                 claims.add(Tiers.claim(each.charge));
             }
         }
-        return tiers.shared().takes().ask(new Ask(id, claims), this::late);
+        return tiers.shared().takes().ask(new Ask(id(), claims), this::late);
     }
 
     private Future<LimitDecision> askValkey() {
@@ -251,7 +263,7 @@ final class Admission {
     }
 
     private GiveBack giveBack(Charge charge, Reading reading) {
-        String named = charge.arm().needsId() ? id : "";
+        String named = charge.arm().needsId() ? id() : "";
         return new GiveBack(charge.arm().limiter(charge.key()), charge.cost(), reading.window(), named);
     }
 
@@ -279,23 +291,29 @@ final class Admission {
     }
 
     private LimitDecision admitted() {
-        LeaseToken token = new LeaseToken(id);
+        boolean isOnSlots = false;
         for (Counting each : countings) {
-            Charge charge = each.charge;
             Standing standing = each.standing;
-            if (charge.isEnforced() && standing != null) {
+            if (each.charge.isEnforced() && standing != null) {
                 count(each, standing);
             }
-            if (!charge.arm().isOnSlots()) {
-                continue;
-            }
+            isOnSlots |= each.charge.arm().isOnSlots();
+        }
+        return new LimitDecision(true, standings(), isOnSlots ? slots() : "");
+    }
+
+    /** What gives the slots back that were taken. */
+    private String slots() {
+        LeaseToken token = new LeaseToken(id());
+        for (Counting each : countings) {
+            Charge charge = each.charge;
             if (each.ticket != 0) {
                 token.local(each.isWithoutValkey ? Without.key(charge) : charge.key(), each.ticket);
-            } else if (each.isShared() && !each.isWithoutValkey) {
+            } else if (charge.arm().isOnSlots() && each.isShared() && !each.isWithoutValkey) {
                 token.shared(charge);
             }
         }
-        return new LimitDecision(true, standings(), token.text());
+        return token.text();
     }
 
     private LimitDecision refused() {

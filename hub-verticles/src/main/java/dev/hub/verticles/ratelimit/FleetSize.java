@@ -5,7 +5,6 @@ import dev.hub.core.bus.HubBus;
 import dev.hub.core.bus.NodeCommand.ListNodes;
 import dev.hub.core.bus.NodeCommand.Nodes;
 import dev.hub.core.bus.NodeEvent;
-import io.vertx.core.Future;
 import io.vertx.core.eventbus.MessageConsumer;
 import java.util.HashSet;
 import java.util.Set;
@@ -41,8 +40,8 @@ final class FleetSize {
     }
 
     /** Asks who lives. */
-    Future<?> refresh() {
-        return bus.request(Addresses.NODE, new ListNodes(), Nodes.class)
+    void refresh() {
+        bus.request(Addresses.NODE, new ListNodes(), Nodes.class)
                 .onSuccess(nodes -> {
                     living.clear();
                     nodes.nodes().forEach(node -> living.add(node.uid()));

@@ -143,7 +143,7 @@ public final class RateLimitVerticle extends VerticleBase {
     private Future<LimitDecision> check(List<Charge> charges, Desk all) {
         return charges.isEmpty()
                 ? Future.succeededFuture(LimitDecision.UNLIMITED)
-                : new Admission(charges, all.tiers(), times, all.without(), ids.next()).decide();
+                : new Admission(charges, all.tiers(), times, all.without(), ids).decide();
     }
 
     private Future<LimitDecision> refund(List<Charge> charges, Desk all) {

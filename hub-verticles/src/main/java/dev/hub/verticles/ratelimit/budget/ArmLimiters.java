@@ -25,15 +25,20 @@ final class ArmLimiters {
         return new Limiter(new Subject(subject), arm.stateName(), rate(arm));
     }
 
-    /** The one that a part was taken from, as the rule is now; as it was then when there is no such rule any more. */
-    Limiter present(Part part) {
+    /**
+     * The one that a part was taken from, as the rule is now; as it was then when there is no such rule any more. Empty when it
+     * counts in another way now: what was taken then means nothing there.
+     */
+    Optional<Limiter> present(Part part) {
         Limiter then = part.limiter();
-        return current.rules()
+        Limiter now = current.rules()
                 .named(part.counted().rule())
                 .flatMap(rule -> Optional.ofNullable(part.counted().isSplit() ? rule.splitArm() : rule.mainArm()))
                 .filter(arm -> arm.stateName().equals(then.name()))
                 .map(arm -> new Limiter(then.subject(), then.name(), rate(arm)))
                 .orElse(then);
+        boolean isAlike = now.rate().quota().algorithm() == then.rate().quota().algorithm();
+        return Optional.of(now).filter(same -> isAlike);
     }
 
     private Rate rate(ActiveRule.Arm arm) {

@@ -37,7 +37,8 @@ final class Enforcement {
         for (Difference each : differences) {
             Part part = each.part();
             if (part.isSlots()) {
-                steps.add(stores.limits().release(limiters.present(part), reservation.id()));
+                limiters.present(part)
+                        .ifPresent(limiter -> steps.add(stores.limits().release(limiter, reservation.id())));
             }
         }
         return Future.join(steps);
@@ -45,7 +46,8 @@ final class Enforcement {
 
     private List<GiveBack> giveBacks(String id, List<Difference> differences, String stamp) {
         return differences.stream()
-                .flatMap(each -> each.giveBacks(limiters.present(each.part()), id, stamp).stream())
+                .flatMap(each -> limiters.present(each.part()).stream()
+                        .flatMap(limiter -> each.giveBacks(limiter, id, stamp).stream()))
                 .toList();
     }
 
@@ -81,31 +83,35 @@ final class Enforcement {
     }
 
     private Future<List<Standing>> look(String id, List<Difference> differences, Verdict verdict) {
-        List<Part> parts = differences.stream()
+        List<Counted> counted = differences.stream()
                 .map(Difference::part)
                 .filter(part -> part.counted().isEnforced() && !part.isSlots())
+                .flatMap(part -> limiters.present(part).stream().map(limiter -> new Counted(part, limiter)))
                 .toList();
-        if (parts.isEmpty()) {
+        if (counted.isEmpty()) {
             return Future.succeededFuture(List.of());
         }
-        List<Claim> claims = parts.stream()
-                .map(part -> Claim.enforced(limiters.present(part), 1))
-                .toList();
+        List<Claim> claims =
+                counted.stream().map(each -> Claim.enforced(each.limiter(), 1)).toList();
         return stores.limits().peek(List.of(new Ask(id, claims))).map(seen -> {
             List<Standing> standings = new ArrayList<>();
-            for (int i = 0; i < parts.size(); i++) {
+            for (int i = 0; i < counted.size(); i++) {
+                Counted each = counted.get(i);
                 Reading reading = seen.getFirst().readings().get(i);
-                standings.add(standing(parts.get(i), reading, verdict.allows(parts.get(i), reading)));
+                standings.add(each.standing(reading, verdict.allows(each.part(), reading)));
             }
             return standings;
         });
     }
 
-    private Standing standing(Part part, Reading reading, boolean isAllowed) {
-        Standing seen = reading.standing(
-                part.counted().rule(), limiters.present(part).rate().limit());
-        return new Standing(
-                seen.rule(), isAllowed, seen.limit(), seen.remaining(), seen.retryAfterMs(), seen.resetMs());
+    /** A part, and its limit as it is now. */
+    private record Counted(Part part, Limiter limiter) {
+        private Standing standing(Reading reading, boolean isAllowed) {
+            Standing seen =
+                    reading.standing(part.counted().rule(), limiter.rate().limit());
+            return new Standing(
+                    seen.rule(), isAllowed, seen.limit(), seen.remaining(), seen.retryAfterMs(), seen.resetMs());
+        }
     }
 
     /** Who speaks has his slots for another period. Who was silent for longer has to take others. */
@@ -113,33 +119,25 @@ final class Enforcement {
         List<Future<Standing>> kept = differences.stream()
                 .map(Difference::part)
                 .filter(Part::isSlots)
-                .map(part -> keepSlots(reservation.id(), part))
+                .flatMap(part -> limiters.present(part).stream().map(limiter -> new Counted(part, limiter)))
+                .map(each -> keepSlots(reservation.id(), each))
                 .toList();
         return Future.join(kept).map(done -> kept.stream().map(Future::result).toList());
     }
 
-    private Future<Standing> keepSlots(String id, Part part) {
-        Limiter limiter = limiters.present(part);
-        long limit = limiter.rate().limit();
-        Standing held = new Standing(part.counted().rule(), true, limit, 0, 0, 0);
-        if (limiter.rate().quota().algorithm() != Algorithm.CONCURRENCY) {
-            return Future.succeededFuture(held);
-        }
-        return stores.slots()
-                .extend(limiter, id, part.taken())
-                .compose(isHeld -> isHeld
-                        ? Future.succeededFuture(held)
-                        : stores.limits()
-                                .take(List.of(new Ask(
-                                        id,
-                                        List.of(new Claim(
-                                                limiter,
-                                                part.taken(),
-                                                part.counted().isEnforced())))))
-                                .map(taken -> taken.getFirst().readings().getFirst())
-                                .map(reading -> standing(
-                                        part,
-                                        reading,
-                                        reading.isAllowed() || !part.counted().isEnforced())));
+    private Future<Standing> keepSlots(String id, Counted each) {
+        Part part = each.part();
+        return stores.slots().extend(each.limiter(), id, part.taken()).compose(isHeld -> {
+            if (isHeld) {
+                return Future.succeededFuture(new Standing(
+                        part.counted().rule(), true, each.limiter().rate().limit(), 0, 0, 0));
+            }
+            Claim again = new Claim(each.limiter(), part.taken(), part.counted().isEnforced());
+            return stores.limits().take(List.of(new Ask(id, List.of(again)))).map(taken -> {
+                Reading reading = taken.getFirst().readings().getFirst();
+                return each.standing(
+                        reading, reading.isAllowed() || !part.counted().isEnforced());
+            });
+        });
     }
 }

@@ -451,6 +451,18 @@ class BudgetsIT {
     }
 
     @Test
+    void givesNothingToARuleThatCountsInAnotherWayNow() {
+        rules(TOKENS);
+        Reserved first = here.reserve(Usage.tokens(40, 40));
+        rules(TOKENS.replace("fixed_window", "concurrency"));
+        assertThat(there.reserve(Usage.tokens(15, 15)).decision().isAllowed()).isTrue();
+
+        here.settle(first, Usage.tokens(0, 0));
+
+        assertThat(remaining("tokens")).isEqualTo(70);
+    }
+
+    @Test
     void settlesPartOfWhatALogHolds() {
         rules(TOKENS.replace("fixed_window", "sliding_log"));
         Reserved first = here.reserve(Usage.tokens(40, 40));
