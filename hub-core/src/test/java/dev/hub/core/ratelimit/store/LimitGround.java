@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -106,6 +107,7 @@ final class LimitGround implements AutoCloseable {
     /** The server's time, in µs. */
     long serverMicros() {
         return await(valkey.send("x", Request.cmd(Command.TIME))
+                .map(Objects::requireNonNull)
                 .map(time -> Long.parseLong(time.get(0).toString()) * 1_000_000
                         + Long.parseLong(time.get(1).toString())));
     }
@@ -113,8 +115,8 @@ final class LimitGround implements AutoCloseable {
     /** How long the key of a limit has to live, in ms. */
     long ttlMillis(Limiter limiter) {
         String key = ScriptArguments.key(keys, limiter);
-        return await(
-                valkey.send(key, Request.cmd(Command.PTTL).arg(key)).map(reply -> Long.parseLong(reply.toString())));
+        return await(valkey.send(key, Request.cmd(Command.PTTL).arg(key))
+                .map(reply -> Long.parseLong(String.valueOf(reply))));
     }
 
     /** The state as it stands there. */
