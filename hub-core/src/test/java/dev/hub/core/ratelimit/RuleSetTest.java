@@ -18,6 +18,7 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Which rules are found for what, and what stays the same from one snapshot to the next. */
@@ -42,7 +43,7 @@ class RuleSetTest {
                 .toList();
     }
 
-    private static boolean fits(String pattern, String value) {
+    private static boolean fits(String pattern, @Nullable String value) {
         return value != null
                 && Arrays.stream(pattern.split("\\|"))
                         .anyMatch(each -> each.endsWith("*")

@@ -12,7 +12,9 @@ public final class LocalSlots implements LocalLimiter {
     private long[] tickets = new long[FIRST_SIZE];
     private long[] ends = new long[FIRST_SIZE];
     private long[] costs = new long[FIRST_SIZE];
+    private int first;
     private int size;
+    private boolean isUnordered;
     private long sum;
     private long ticket;
     private long earliestEnd = Long.MAX_VALUE;
@@ -47,7 +49,7 @@ public final class LocalSlots implements LocalLimiter {
     /** Gives back what {@code ticket} names; tells whether it was still taken. */
     public boolean release(long ticketTaken, long nowMicros) {
         trim(nowMicros);
-        int place = Arrays.binarySearch(tickets, 0, size, ticketTaken);
+        int place = Arrays.binarySearch(tickets, first, first + size, ticketTaken);
         if (place < 0) {
             return false;
         }
@@ -57,30 +59,39 @@ public final class LocalSlots implements LocalLimiter {
 
     private void remove(int place) {
         sum -= costs[place];
+        int behind = first + size - place - 1;
+        System.arraycopy(tickets, place + 1, tickets, place, behind);
+        System.arraycopy(ends, place + 1, ends, place, behind);
+        System.arraycopy(costs, place + 1, costs, place, behind);
         size--;
-        System.arraycopy(tickets, place + 1, tickets, place, size - place);
-        System.arraycopy(ends, place + 1, ends, place, size - place);
-        System.arraycopy(costs, place + 1, costs, place, size - place);
     }
 
     private void trim(long now) {
         if (now < earliestEnd) {
             return;
         }
-        int kept = 0;
+        while (size > 0 && ends[first] <= now) {
+            sum -= costs[first];
+            first++;
+            size--;
+        }
+        if (isUnordered) {
+            trimAnywhere(now);
+        }
         earliestEnd = Long.MAX_VALUE;
-        for (int i = 0; i < size; i++) {
+        if (size > 0) {
+            earliestEnd = isUnordered ? Long.MIN_VALUE : ends[first];
+        }
+    }
+
+    /** After the clock stepped back, those that end first are not always in front. */
+    private void trimAnywhere(long now) {
+        for (int i = first + size - 1; i >= first; i--) {
             if (ends[i] <= now) {
-                sum -= costs[i];
-            } else {
-                tickets[kept] = tickets[i];
-                ends[kept] = ends[i];
-                costs[kept] = costs[i];
-                earliestEnd = Math.min(earliestEnd, ends[i]);
-                kept++;
+                remove(i);
             }
         }
-        size = kept;
+        isUnordered = size > 0;
     }
 
     @Override
@@ -90,17 +101,32 @@ public final class LocalSlots implements LocalLimiter {
         if (amount == 0) {
             return;
         }
-        if (size == tickets.length) {
-            tickets = Arrays.copyOf(tickets, size * 2);
-            ends = Arrays.copyOf(ends, size * 2);
-            costs = Arrays.copyOf(costs, size * 2);
+        if (first + size == tickets.length) {
+            makeRoom();
         }
-        tickets[size] = ticket;
-        ends[size] = nowMicros + period;
-        costs[size] = Math.min(amount, Rate.MAX_COUNT - sum);
-        earliestEnd = Math.min(earliestEnd, ends[size]);
-        sum += costs[size];
+        int place = first + size;
+        long end = nowMicros + period;
+        isUnordered |= size > 0 && end < ends[place - 1];
+        tickets[place] = ticket;
+        ends[place] = end;
+        costs[place] = Math.min(amount, Rate.MAX_COUNT - sum);
+        earliestEnd = Math.min(earliestEnd, end);
+        sum += costs[place];
         size++;
+    }
+
+    private void makeRoom() {
+        int length = size > tickets.length / 2 ? 2 * tickets.length : tickets.length;
+        tickets = moved(tickets, length);
+        ends = moved(ends, length);
+        costs = moved(costs, length);
+        first = 0;
+    }
+
+    private long[] moved(long[] values, int length) {
+        long[] target = length == values.length ? values : new long[length];
+        System.arraycopy(values, first, target, 0, size);
+        return target;
     }
 
     /** Gives back what was taken last. */
@@ -109,11 +135,12 @@ public final class LocalSlots implements LocalLimiter {
         trim(nowMicros);
         long left = Math.min(amount, sum);
         while (left > 0) {
-            long part = Math.min(left, costs[size - 1]);
-            costs[size - 1] -= part;
+            int last = first + size - 1;
+            long part = Math.min(left, costs[last]);
+            costs[last] -= part;
             sum -= part;
             left -= part;
-            if (costs[size - 1] == 0) {
+            if (costs[last] == 0) {
                 size--;
             }
         }
@@ -141,7 +168,7 @@ public final class LocalSlots implements LocalLimiter {
         if (over <= 0) {
             return 0;
         }
-        long[] byEnd = Arrays.copyOf(ends, size);
+        long[] byEnd = Arrays.copyOfRange(ends, first, first + size);
         Arrays.sort(byEnd);
         for (long end : byEnd) {
             if (endedBy(end) >= over) {
@@ -153,7 +180,7 @@ public final class LocalSlots implements LocalLimiter {
 
     private long endedBy(long time) {
         long ended = 0;
-        for (int i = 0; i < size; i++) {
+        for (int i = first; i < first + size; i++) {
             ended += ends[i] <= time ? costs[i] : 0;
         }
         return ended;
@@ -163,7 +190,7 @@ public final class LocalSlots implements LocalLimiter {
     public long resetMicros(long nowMicros) {
         trim(nowMicros);
         long last = nowMicros;
-        for (int i = 0; i < size; i++) {
+        for (int i = first; i < first + size; i++) {
             last = Math.max(last, ends[i]);
         }
         return limit == 0 ? 0 : last - nowMicros;
@@ -189,7 +216,9 @@ public final class LocalSlots implements LocalLimiter {
         tickets = old.tickets.clone();
         ends = old.ends.clone();
         costs = old.costs.clone();
+        first = old.first;
         size = old.size;
+        isUnordered = old.isUnordered;
         sum = old.sum;
         ticket = old.ticket;
         earliestEnd = old.earliestEnd;

@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -208,7 +209,7 @@ class RuleNotationTest {
         Map<String, Object> rule = new LinkedHashMap<>(RuleNotation.write(
                 read("{'name': 'r', 'limit': 1, 'period': '1s', 'split': {'by': 'user', 'percent': 5}}")));
         rule.put("colour", "red");
-        ((Map<String, Object>) castToMap(rule.get("split"))).put("shade", 7);
+        castToMap(Objects.requireNonNull(rule.get("split"))).put("shade", 7);
 
         assertThat(RuleNotation.readTolerantly(rule).name()).isEqualTo("r");
         assertThatThrownBy(() -> RuleNotation.read(rule))

@@ -155,13 +155,13 @@ class HoldIT {
                 }
                 case 1, 2, 3 -> call(names.get(which), holding);
                 case 4 -> {
-                    long cost = 1 + random.nextInt(3);
+                    long cost = random.nextLong(1, 4);
                     if (ground.take(Claim.enforced(limiter, cost)).isAllowed()) {
                         spend(cost);
                     }
                 }
                 default -> {
-                    long cost = 1 + random.nextInt(2);
+                    long cost = random.nextLong(1, 3);
                     if (holding.spend(cost, now * 1000)) {
                         spend(cost);
                     }

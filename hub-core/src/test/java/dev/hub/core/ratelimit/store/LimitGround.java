@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -38,7 +39,12 @@ final class LimitGround implements AutoCloseable {
         clockKey = prefix + "clock";
         valkey = Valkey.connect(vertx, ValkeyUrl.parse(url), patient(LinkSettings.forTests()));
         LimitScripts scripts = isClockSet
-                ? new LimitScripts(set("limit_take"), set("limit_refund"), set("limit_release"), set("limit_lease"))
+                ? new LimitScripts(
+                        set("limit_take"),
+                        set("limit_bucket"),
+                        set("limit_refund"),
+                        set("limit_release"),
+                        set("limit_lease"))
                 : LimitScripts.standard();
         InstantSource clock = isClockSet ? () -> Instant.EPOCH.plus(micros, ChronoUnit.MICROS) : InstantSource.system();
         store = new LimiterStore(new LimitCalls(valkey, keys, clock, scripts), keys, valkey.isCluster());
@@ -101,6 +107,7 @@ final class LimitGround implements AutoCloseable {
     /** The server's time, in µs. */
     long serverMicros() {
         return await(valkey.send("x", Request.cmd(Command.TIME))
+                .map(Objects::requireNonNull)
                 .map(time -> Long.parseLong(time.get(0).toString()) * 1_000_000
                         + Long.parseLong(time.get(1).toString())));
     }
@@ -108,8 +115,8 @@ final class LimitGround implements AutoCloseable {
     /** How long the key of a limit has to live, in ms. */
     long ttlMillis(Limiter limiter) {
         String key = ScriptArguments.key(keys, limiter);
-        return await(
-                valkey.send(key, Request.cmd(Command.PTTL).arg(key)).map(reply -> Long.parseLong(reply.toString())));
+        return await(valkey.send(key, Request.cmd(Command.PTTL).arg(key))
+                .map(reply -> Long.parseLong(String.valueOf(reply))));
     }
 
     /** The state as it stands there. */
