@@ -8,6 +8,7 @@ import dev.hub.core.ratelimit.store.HoldReply;
 import dev.hub.verticles.ratelimit.LeaseBook.Loan;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -186,7 +187,7 @@ class LeaseBookTest {
     @Test
     void eachSliceHasAHolderOfItsOwn() {
         spendFor(2_000, 1_000);
-        Slice first = book.find(KEY);
+        Slice first = Objects.requireNonNull(book.find(KEY));
         spendForgotten();
         spendFor(2_000, 1_000);
 
