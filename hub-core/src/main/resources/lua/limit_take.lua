@@ -52,9 +52,9 @@ local function bucket(key, r, cost)
     again = -1
   elseif over > 0 then
     again = wait(r, t, over)
-  elseif not isReadOnly then
+  elseif cost > 0 and not isReadOnly then
     debt = debt + cost * r.period
-    if debt > 0 then changed[key] = true end
+    changed[key] = true
   end
   debts[key], owners[key] = debt, r
   local left = r.burst - ceil(debt / r.period)
@@ -89,7 +89,7 @@ local function decide(count, id)
     local s, again = S[i], 0
     if not F[i] then
       again = all.retry(s, C[i])
-    elseif not isReadOnly and (isAdmitted or tonumber(ARGV[at + i - 1]) % 2 == 1) then
+    elseif C[i] > 0 and not isReadOnly and (isAdmitted or tonumber(ARGV[at + i - 1]) % 2 == 1) then
       charge(s, C[i], id)
     end
     result[n + 1], result[n + 2], result[n + 3], result[n + 4] = again, all.remaining(s), all.reset(s), all.window(s)

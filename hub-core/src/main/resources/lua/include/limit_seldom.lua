@@ -52,12 +52,12 @@ function limit_seldom(all)
     end
     s.x, s.y, s.z = 0, 0, (r.kind == 's' or r.kind == 'c') and 0 or nil
     advance(s, now)
+    s.isDirty = true
     if r.kind == 'b' and was.kind == 'b' then
       local part = old.y % was.period
       part = part > 0 and ceil(part / was.period * r.period) + 1 or 0
       local whole = floor(old.y / was.period)
       s.y = whole <= floor((MOST - part) / r.period) and whole * r.period + part or MOST
-      s.isDirty = true
     else
       local held = old.held
       old.held = 0

@@ -36,8 +36,10 @@ public final class LocalBucket implements LocalLimiter {
         if (limit == 0 || cost > burst || before + cost * period > capacity) {
             return false;
         }
-        debt = before + cost * period;
-        at = now;
+        if (cost > 0) {
+            debt = before + cost * period;
+            at = now;
+        }
         return true;
     }
 

@@ -33,8 +33,10 @@ public final class LocalSlidingWindow implements LocalLimiter {
         if (limit == 0 || cost > limit - estimate(now)) {
             return false;
         }
-        enter(now);
-        current += cost;
+        if (cost > 0) {
+            enter(now);
+            current += cost;
+        }
         return true;
     }
 

@@ -29,8 +29,10 @@ public final class LocalWindow implements LocalLimiter {
         if (limit == 0 || cost > limit - used(nowMicros)) {
             return false;
         }
-        enter(nowMicros);
-        used += cost;
+        if (cost > 0) {
+            enter(nowMicros);
+            used += cost;
+        }
         return true;
     }
 

@@ -1,5 +1,8 @@
 package dev.hub.core.ratelimit.store;
 
+import dev.hub.core.ratelimit.Algorithm;
+import dev.hub.core.ratelimit.Quota;
+import dev.hub.core.ratelimit.algorithm.Rate;
 import dev.hub.core.valkey.Keyspace;
 import dev.hub.core.valkey.Script;
 import dev.hub.core.valkey.Valkey;
@@ -35,6 +38,30 @@ final class LimitCalls {
 
     /** Takes, or looks. */
     Future<List<Taken>> take(List<Ask> asks, boolean isPeek) {
+        Claim first = asks.getFirst().claims().getFirst();
+        Quota quota = first.limiter().rate().quota();
+        boolean isOne = asks.size() == 1 && asks.getFirst().claims().size() == 1;
+        return isOne && quota.algorithm() == Algorithm.TOKEN_BUCKET && quota.limit() > 0
+                ? takeOne(asks, first, isPeek)
+                : takeMany(asks, isPeek);
+    }
+
+    private Future<List<Taken>> takeOne(List<Ask> asks, Claim claim, boolean isPeek) {
+        Rate rate = claim.limiter().rate();
+        List<?> arguments = List.of(
+                isPeek ? "peek" : "take",
+                rate.text(),
+                rate.limit(),
+                rate.capacity(),
+                rate.periodTicks(),
+                rate.tickMicros(),
+                claim.cost());
+        return valkey.run(scripts.bucket(), List.of(ScriptArguments.key(keyspace, claim.limiter())), arguments, isPeek)
+                .compose(reply ->
+                        reply.size() == 1 ? takeMany(asks, isPeek) : Future.succeededFuture(taken(asks, reply)));
+    }
+
+    private Future<List<Taken>> takeMany(List<Ask> asks, boolean isPeek) {
         ScriptArguments arguments = new ScriptArguments(keyspace);
         for (Ask ask : asks) {
             if (ask.claims().size() > 1 || !ask.id().isEmpty()) {

@@ -39,7 +39,12 @@ final class LimitGround implements AutoCloseable {
         clockKey = prefix + "clock";
         valkey = Valkey.connect(vertx, ValkeyUrl.parse(url), patient(LinkSettings.forTests()));
         LimitScripts scripts = isClockSet
-                ? new LimitScripts(set("limit_take"), set("limit_refund"), set("limit_release"), set("limit_lease"))
+                ? new LimitScripts(
+                        set("limit_take"),
+                        set("limit_bucket"),
+                        set("limit_refund"),
+                        set("limit_release"),
+                        set("limit_lease"))
                 : LimitScripts.standard();
         InstantSource clock = isClockSet ? () -> Instant.EPOCH.plus(micros, ChronoUnit.MICROS) : InstantSource.system();
         store = new LimiterStore(new LimitCalls(valkey, keys, clock, scripts), keys, valkey.isCluster());

@@ -1,0 +1,47 @@
+-- purpose: take from one bucket, or look whether it could be: what limit_take does, at half the cost of a call of it
+-- include: clock
+-- KEYS[1] the bucket, see include/limit
+-- ARGV[1] take or peek
+-- ARGV[2] text of the rule, see include/limit
+-- ARGV[3] limit, not 0
+-- ARGV[4] burst
+-- ARGV[5] period in ticks
+-- ARGV[6] tick in us
+-- ARGV[7] cost
+-- result: 0 if it is admitted, else after how many us it may be (-1 never); how much could be taken now; after how many us all
+--   is free. Or {OTHER} and nothing was done, when the state is of another rule or instances hold slices
+-- cost: O(1)
+-- idempotent: no
+local call, floor, ceil, isTaking = redis.call, math.floor, math.ceil, ARGV[1] == 'take'
+local limit, burst, period = tonumber(ARGV[3]), tonumber(ARGV[4]), tonumber(ARGV[5])
+local tick, cost, MOST = tonumber(ARGV[6]), tonumber(ARGV[7]), 4503599627370496
+local now = clock()
+local t, debt = floor(now / tick), 0
+local value = redis.pcall('GET', KEYS[1])
+if value then
+  if type(value) ~= 'string' then return {'OTHER'} end
+  local x, y, text = string.match(value, '^(%d+) (%d+) (.*)$')
+  if text ~= ARGV[2] then return {'OTHER'} end
+  local elapsed = t - tonumber(x)
+  debt = tonumber(y)
+  if elapsed > 0 then debt = debt - limit * elapsed end
+  if debt < 0 then debt = 0 end
+end
+local again, over, us = 0, debt + (cost - burst) * period, 0
+if cost > burst then
+  again = -1
+elseif over > 0 then
+  again = (t + ceil(over / limit)) * tick - now
+  if again > MOST then again = MOST end
+elseif isTaking then
+  debt = debt + cost * period
+end
+if debt > 0 then
+  us = (t + ceil(debt / limit)) * tick - now
+  if us > MOST then us = MOST end
+  if again == 0 and isTaking and cost > 0 then
+    call('SET', KEYS[1], string.format('%d %d %s', t, debt, ARGV[2]), 'PX', ceil(us / 1000) + 1)
+  end
+end
+local left = burst - ceil(debt / period)
+return {again, left > 0 and left or 0, us}
