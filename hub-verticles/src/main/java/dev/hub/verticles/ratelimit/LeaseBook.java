@@ -38,7 +38,7 @@ final class LeaseBook {
             return false;
         }
         slice.wanted(charge.cost(), nowNanos);
-        boolean isThere = slice.available(nowNanos) >= charge.cost();
+        boolean isThere = !slice.isRetired() && slice.available(nowNanos) >= charge.cost();
         if (!isThere) {
             consider(slice, nowNanos);
         }

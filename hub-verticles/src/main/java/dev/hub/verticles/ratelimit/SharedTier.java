@@ -31,7 +31,7 @@ final class SharedTier {
     /** Calls on their way; what is asked meanwhile travels together. */
     private static final int MAX_RUNNING = 8;
 
-    private static final ValkeyUnavailableException AWAY = new ValkeyUnavailableException("it does not answer");
+    private final ValkeyUnavailableException away = new ValkeyUnavailableException("it does not answer");
 
     private static final Logger LOG = LoggerFactory.getLogger(SharedTier.class);
 
@@ -113,8 +113,8 @@ final class SharedTier {
          */
         Future<Answer> ask(Ask ask, Consumer<Taken> late) {
             if (isAway()) {
-                tell(AWAY);
-                return Future.failedFuture(AWAY);
+                tell(away);
+                return Future.failedFuture(away);
             }
             Waiting next = new Waiting(ask, Promise.promise(), late);
             waiting.add(next);
@@ -160,11 +160,11 @@ final class SharedTier {
 
         private void giveUp(List<Waiting> batch) {
             unanswered();
-            tell(AWAY);
-            fail(batch, AWAY);
+            tell(away);
+            fail(batch, away);
             List<Waiting> behind = waiting;
             waiting = new ArrayList<>();
-            fail(behind, AWAY);
+            fail(behind, away);
         }
 
         private static void fail(List<Waiting> batch, Throwable cause) {

@@ -175,6 +175,7 @@ class LeaseBookTest {
         Charge other = new Charge(arm(20_000), KEY, 1);
 
         assertThat(book.has(other, now)).isFalse();
+        assertThat(book.has(new Charge(other.arm(), KEY, 0), now)).isFalse();
         List<Loan> calls = book.calls(now);
 
         assertThat(calls).singleElement().extracting(Loan::want).isEqualTo(0L);
