@@ -117,8 +117,4 @@ class RateLimitFleetIT {
         assertThat(admitted).isBetween(18_000L, 20_000L);
         assertThat(admitted(others)).isZero();
     }
-
-    private static void pause(Duration time) {
-        Awaitility.await().pollDelay(time).until(() -> true);
-    }
 }
