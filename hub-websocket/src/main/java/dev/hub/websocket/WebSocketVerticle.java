@@ -194,7 +194,7 @@ public final class WebSocketVerticle extends VerticleBase {
                 all.scope().tick();
                 ticks++;
                 if (ticks % TICKS_PER_STATE == 0) {
-                    tellState(lag.takeMicros());
+                    tellState(lag.takeMicros(), all.counters().received());
                 }
                 if (ticks % TICKS_PER_REPORT == 0) {
                     report(all);
@@ -204,9 +204,9 @@ public final class WebSocketVerticle extends VerticleBase {
         });
     }
 
-    private void tellState(long lagMicros) {
+    private void tellState(long lagMicros, long received) {
         int queue = QueueMemory.of(vertx, settings.queueMemory()).percent();
-        HubBus.of(vertx).send(Addresses.CAPACITY, new LoopState(source(), lagMicros, queue));
+        HubBus.of(vertx).send(Addresses.CAPACITY, new LoopState(source(), lagMicros, queue, received));
     }
 
     private String source() {

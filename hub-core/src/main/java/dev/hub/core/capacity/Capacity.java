@@ -14,6 +14,7 @@ public final class Capacity {
 
     private final double floor;
     private final LongAdder shed = new LongAdder();
+    private final LongAdder asked = new LongAdder();
     private volatile double level = FULL;
 
     /** Everything is admitted until {@link #set}; later {@code floorPercent} of each priority at least. */
@@ -58,6 +59,16 @@ public final class Capacity {
     /** How much of a priority is admitted, 0 to 1. */
     public double share(int priority) {
         return Math.max(floor, Math.clamp(level - priority, 0, 1));
+    }
+
+    /** Something was asked for, by other ways than sockets, which tell by themselves. */
+    public void note() {
+        asked.increment();
+    }
+
+    /** How often {@link #note} was called since this was asked before; by the keeper alone. */
+    public long takeAsked() {
+        return asked.sumThenReset();
     }
 
     /** How many were not admitted so far. */

@@ -1,15 +1,17 @@
 package dev.hub.core.capacity;
 
 /**
- * Finds how much of what comes can be admitted: additive increase, multiplicative decrease. Two bad moments in a row lower
+ * Finds how much of what comes can be admitted: additive increase, multiplicative decrease. Four bad moments in a row lower
  * the level, four calm ones raise it a little, and what is neither, between {@value #CALM} of a target and the target, leaves
- * it: so it does not swing. On one thread.
+ * it: so it does not swing. Where hardly anything is asked for nothing is shed, and what was is soon admitted again. On one
+ * thread.
  */
 public final class CapacityController {
-    private static final int BAD_MOMENTS = 2;
+    private static final int BAD_MOMENTS = 4;
     private static final int CALM_MOMENTS = 4;
     private static final double CALM = 0.7;
-    private static final double STEP = 0.1;
+    private static final double STEP = 0.2;
+    private static final double IDLE_STEP = 1;
     private static final double LEAST = 0.5;
     private static final double GENTLE = 0.9;
     private static final double FIRM = 0.8;
@@ -31,6 +33,11 @@ public final class CapacityController {
     public double next(Signals signals) {
         if (signals.valkey().isKnown()) {
             gradient.add(signals.valkey().micros());
+        }
+        if (signals.isIdle()) {
+            bad = 0;
+            level = Math.min(Capacity.FULL, level + IDLE_STEP);
+            return level;
         }
         double factor = Math.min(
                 Math.min(byLoops(signals), byValkey(signals.valkey())),

@@ -15,7 +15,7 @@ public record CapacityTargets(
         Duration loopLag, Duration valkeyLatency, int cpuPercent, int queuePercent, int floorPercent) {
     /** What holds unless configured otherwise. */
     public static final CapacityTargets DEFAULT =
-            new CapacityTargets(Duration.ofMillis(250), Duration.ofMillis(500), 95, 80, 10);
+            new CapacityTargets(Duration.ofMillis(500), Duration.ofSeconds(1), 95, 80, 10);
 
     private static final long LEAST_MILLIS = 10;
 

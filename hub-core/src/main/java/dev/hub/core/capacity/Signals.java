@@ -7,8 +7,17 @@ package dev.hub.core.capacity;
  * @param valkey how Valkey answered
  * @param cpuPercent how busy the machine is
  * @param queuePercent how much of the memory for what waits for clients is taken
+ * @param operations that were asked for: of fewer than {@link #WORTH_SHEDDING} there is nothing to gain
  */
-public record Signals(long loopLagMicros, Probe valkey, int cpuPercent, int queuePercent) {
+public record Signals(long loopLagMicros, Probe valkey, int cpuPercent, int queuePercent, long operations) {
+    /** An instance that does less than this and is late is so for other reasons: it starts, or its machine is busy. */
+    public static final long WORTH_SHEDDING = 25;
+
+    /** Something else is to blame for whatever is slow. */
+    public boolean isIdle() {
+        return operations < WORTH_SHEDDING;
+    }
+
     /**
      * A question to Valkey.
      *

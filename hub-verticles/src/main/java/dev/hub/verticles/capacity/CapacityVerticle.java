@@ -16,8 +16,6 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,7 +34,7 @@ public final class CapacityVerticle extends VerticleBase {
     private final CapacityController controller;
     private final CapacityReports reports;
     private final LoopLags lags = new LoopLags(INTERVAL.toNanos());
-    private final Map<String, Integer> queues = new HashMap<>();
+    private final LoopStates loops = new LoopStates();
     private @Nullable Valkey valkey;
     private long tickedAt;
 
@@ -62,11 +60,16 @@ public final class CapacityVerticle extends VerticleBase {
 
     private void heard(LoopState state) {
         lags.report(state.loop(), state.lagMicros(), System.nanoTime());
-        queues.put(state.loop(), state.queuePercent());
+        loops.heard(state);
     }
 
     private void judge(ValkeyProbe probe) {
-        Signals signals = new Signals(worstLagMicros(System.nanoTime()), probe.look(), cpuPercent(), queuePercent());
+        Signals signals = new Signals(
+                worstLagMicros(System.nanoTime()),
+                probe.look(),
+                cpuPercent(),
+                loops.queuePercent(),
+                loops.takeReceived() + capacity.takeAsked());
         double before = capacity.level();
         double level = controller.next(signals);
         capacity.set(level);
@@ -85,10 +88,6 @@ public final class CapacityVerticle extends VerticleBase {
         long own = (now - tickedAt - INTERVAL.toNanos()) / 1000;
         tickedAt = now;
         return Math.max(own, lags.worstMicros(now));
-    }
-
-    private int queuePercent() {
-        return queues.values().stream().mapToInt(Integer::intValue).max().orElse(0);
     }
 
     private static int cpuPercent() {

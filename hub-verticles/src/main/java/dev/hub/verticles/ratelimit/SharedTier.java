@@ -31,6 +31,8 @@ final class SharedTier {
     /** Calls on their way; what is asked meanwhile travels together. */
     private static final int MAX_RUNNING = 8;
 
+    private final ValkeyUnavailableException away = new ValkeyUnavailableException("it does not answer");
+
     private static final Logger LOG = LoggerFactory.getLogger(SharedTier.class);
 
     private final Vertx vertx;
@@ -91,10 +93,6 @@ final class SharedTier {
         tryAt = times.nanosNow() + PAUSE.toNanos();
     }
 
-    private static ValkeyUnavailableException away() {
-        return new ValkeyUnavailableException("it does not answer");
-    }
-
     private record Waiting(Ask ask, Promise<Answer> promise, Consumer<Taken> late) {}
 
     /** What waits for the end of the turn. */
@@ -115,8 +113,8 @@ final class SharedTier {
          */
         Future<Answer> ask(Ask ask, Consumer<Taken> late) {
             if (isAway()) {
-                tell(away());
-                return Future.failedFuture(away());
+                tell(away);
+                return Future.failedFuture(away);
             }
             Waiting next = new Waiting(ask, Promise.promise(), late);
             waiting.add(next);
@@ -162,11 +160,11 @@ final class SharedTier {
 
         private void giveUp(List<Waiting> batch) {
             unanswered();
-            tell(away());
-            fail(batch, away());
+            tell(away);
+            fail(batch, away);
             List<Waiting> behind = waiting;
             waiting = new ArrayList<>();
-            fail(behind, away());
+            fail(behind, away);
         }
 
         private static void fail(List<Waiting> batch, Throwable cause) {

@@ -19,6 +19,7 @@ import dev.hub.core.valkey.ValkeyUrl;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -53,8 +54,14 @@ class CapacityVerticleIT {
         proxy.close();
     }
 
+    /** So much is asked for that it is worth shedding. */
+    private void press() {
+        vertx.setPeriodic(10, tick -> IntStream.range(0, 100).forEach(i -> capacity.note()));
+    }
+
     @Test
     void admitsLessWhileValkeyIsSlowAndMoreWhenItIsFastAgain() {
+        press();
         proxy.delay(Duration.ofMillis(120));
 
         await().until(() -> capacity.level() < 8);
@@ -66,7 +73,8 @@ class CapacityVerticleIT {
 
     @Test
     void admitsLessWhileAnEventLoopIsLate() {
-        bus.send(Addresses.CAPACITY, new LoopState("loop-0", 5_000_000, 0));
+        press();
+        bus.send(Addresses.CAPACITY, new LoopState("loop-0", 5_000_000, 0, 0));
 
         await().until(() -> capacity.level() < Capacity.FULL);
 
@@ -77,6 +85,7 @@ class CapacityVerticleIT {
 
     @Test
     void admitsEverythingWhileValkeyIsKnownToBeAway() {
+        press();
         proxy.refuse();
         proxy.cut();
 

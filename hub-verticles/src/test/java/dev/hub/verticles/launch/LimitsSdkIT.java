@@ -18,7 +18,7 @@ class LimitsSdkIT {
     void areToldHowLongToWaitAndComeBack() {
         String users = "limited-anna,limited-bob,limited-carl";
         StringBuilder tokens = new StringBuilder();
-        for (String user : users.split(",")) {
+        for (String user : users.split(",", -1)) {
             tokens.append(tokens.isEmpty() ? "" : ",").append(TestTokens.named(user));
         }
         SdkProgram.node(

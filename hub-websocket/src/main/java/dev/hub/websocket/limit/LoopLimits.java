@@ -12,6 +12,7 @@ import dev.hub.websocket.limit.Allowance.Counter;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +29,7 @@ public final class LoopLimits {
 
     private final CurrentLimits current;
     private final InstantSource clock;
-    private final Plan[] plans = new Plan[LimitedOperation.values().length];
+    private final EnumMap<LimitedOperation, Plan> plans = new EnumMap<>(LimitedOperation.class);
     private RuleSet compiled = RuleSet.NONE;
     private Map<ActiveRule, OwnRule> own = new HashMap<>();
     private final List<OwnRule> retired = new ArrayList<>();
@@ -43,7 +44,6 @@ public final class LoopLimits {
     public LoopLimits(CurrentLimits current, InstantSource clock) {
         this.current = current;
         this.clock = clock;
-        Arrays.fill(plans, Plan.NONE);
     }
 
     /** The rules that may be for {@code operation}. */
@@ -52,7 +52,7 @@ public final class LoopLimits {
         if (!rules.equals(compiled)) {
             compile(rules);
         }
-        return plans[operation.ordinal()];
+        return plans.getOrDefault(operation, Plan.NONE);
     }
 
     private void compile(RuleSet rules) {
@@ -67,15 +67,17 @@ public final class LoopLimits {
             List<ActiveRule> concerned = rules.all().stream()
                     .filter(each -> each.mayConcern(operation.text()))
                     .toList();
-            plans[operation.ordinal()] = new Plan(
-                    rules,
-                    concerned.stream()
-                            .filter(ActiveRule::isCountedInConnection)
-                            .map(each -> Objects.requireNonNull(now.get(each)))
-                            .toList(),
-                    concerned.stream()
-                            .filter(each -> !each.isCountedInConnection())
-                            .toList());
+            plans.put(
+                    operation,
+                    new Plan(
+                            rules,
+                            concerned.stream()
+                                    .filter(ActiveRule::isCountedInConnection)
+                                    .map(each -> Objects.requireNonNull(now.get(each)))
+                                    .toList(),
+                            concerned.stream()
+                                    .filter(each -> !each.isCountedInConnection())
+                                    .toList()));
         }
         own.values().stream().filter(each -> !now.containsKey(each.rule)).forEach(retired::add);
         own = now;

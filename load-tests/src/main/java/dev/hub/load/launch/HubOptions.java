@@ -96,7 +96,8 @@ final class HubOptions {
 
     /**
      * One event loop fewer than there are processors: the generator needs one, and who shares it measures the scheduler. The
-     * default rules on rates are off: all clients come from one address here, and one publisher stands for thousands.
+     * default rules on rates are off: all clients come from one address here, and one publisher stands for thousands; so is
+     * shedding, for what is measured is a machine at its end.
      */
     private static List<String> standard(String secret) {
         int loops = Math.max(1, Runtime.getRuntime().availableProcessors() - 1);
@@ -113,6 +114,7 @@ final class HubOptions {
                                 "server.event-loops=" + loops,
                                 "server.drain-time=0s",
                                 "rate-limits.default-rules=false",
+                                "rate-limits.adaptive.enabled=false",
                                 "valkey.data-dir={data}"),
                         access.stream())
                 .forEach(setting -> words.addAll(List.of("--set", setting)));

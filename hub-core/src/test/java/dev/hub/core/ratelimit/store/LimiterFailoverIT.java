@@ -10,9 +10,11 @@ import dev.hub.core.testkit.Engine;
 import dev.hub.core.testkit.OnEachEngine;
 import dev.hub.core.testkit.SentinelSetup;
 import dev.hub.core.testkit.ServerProcess;
+import dev.hub.core.valkey.ValkeyUnavailableException;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
@@ -47,9 +49,12 @@ class LimiterFailoverIT {
         ServerProcess old = setup.primary();
         long lost = killWhileTaking(old);
         setup.awaitPrimaryOtherThan(old);
-        await(ground.valkey.whenReady());
-        long known =
-                LIMIT - ground.peek(enforced(limiter, 0)).readings().getFirst().remaining();
+        long known = LIMIT
+                - await(untilAnswered(() -> ground.store.peek(List.of(ask(0)))))
+                        .getFirst()
+                        .readings()
+                        .getFirst()
+                        .remaining();
         admitted += (int) lost;
         long tail = admitted - known;
         int after = 0;
@@ -57,8 +62,8 @@ class LimiterFailoverIT {
             after += round();
         }
 
-        LOG.info(
-                "A failover in a burst: {} admitted of {}, {} of them in the lost tail", admitted + after, LIMIT, tail);
+        // Below 0 it is what was counted while the connection broke, and nobody was admitted for.
+        LOG.info("A failover in a burst: {} admitted of {}, lost tail {}", admitted + after, LIMIT, tail);
         assertThat(after).isEqualTo(LIMIT - known);
         assertThat(admitted + after - LIMIT).isEqualTo(tail);
         assertThat(tail).isLessThanOrEqualTo(ROUND * 10L);
@@ -76,17 +81,27 @@ class LimiterFailoverIT {
         return answers.stream().filter(LimitGround::await).count();
     }
 
+    /** Sentinels that lag behind name the old primary once more; what cannot be sent is not carried out. */
+    private <T> Future<T> untilAnswered(Supplier<Future<T>> call) {
+        return call.get()
+                .recover(cause -> cause instanceof ValkeyUnavailableException
+                        ? ground.vertx.timer(50).compose(later -> untilAnswered(call))
+                        : Future.failedFuture(cause));
+    }
+
     private int round() {
         List<Future<Boolean>> answers = new ArrayList<>();
         for (int i = 0; i < ROUND; i++) {
-            answers.add(one());
+            answers.add(untilAnswered(this::one));
         }
         return (int) answers.stream().filter(LimitGround::await).count();
     }
 
     private Future<Boolean> one() {
-        return ground.store
-                .take(List.of(new Ask("", List.of(enforced(limiter, 1)))))
-                .map(taken -> taken.getFirst().isAllowed());
+        return ground.store.take(List.of(ask(1))).map(taken -> taken.getFirst().isAllowed());
+    }
+
+    private Ask ask(long cost) {
+        return new Ask("", List.of(enforced(limiter, cost)));
     }
 }

@@ -62,7 +62,17 @@ final class Answers {
 
     /** 503: nobody decided. */
     void unavailable(RoutingContext call) {
-        call.response().putHeader(HttpHeaders.RETRY_AFTER, "1");
+        unavailable(call, 1, HubException.of(ErrorCode.INTERNAL));
+    }
+
+    /** 503: the hub has more to do than it can. */
+    void busy(RoutingContext call) {
+        long seconds = retry.soonSeconds();
+        unavailable(call, seconds, LimitRefusal.ofCapacity(seconds * 1000));
+    }
+
+    private static void unavailable(RoutingContext call, long seconds, HubException refusal) {
+        call.response().putHeader(HttpHeaders.RETRY_AFTER, Long.toString(seconds));
         send(
                 call,
                 UNAVAILABLE,
@@ -70,7 +80,7 @@ final class Answers {
                         .put("type", "about:blank")
                         .put("title", "Service Unavailable")
                         .put("status", UNAVAILABLE)
-                        .put("error", error(HubException.of(ErrorCode.INTERNAL))));
+                        .put("error", error(refusal)));
     }
 
     private static JsonObject error(HubException refusal) {

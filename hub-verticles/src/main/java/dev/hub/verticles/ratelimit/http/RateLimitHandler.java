@@ -91,8 +91,9 @@ public final class RateLimitHandler implements Handler<RoutingContext> {
     @Override
     public void handle(RoutingContext call) {
         RuleSet rules = current.rules();
+        bus.capacity().note();
         if (!bus.capacity().isFull() && isShed(call, rules)) {
-            answers.unavailable(call);
+            answers.busy(call);
             return;
         }
         if (!rules.concerns(descriptors.operation(call))) {

@@ -31,6 +31,11 @@ final class RetryAfter {
         return OptionalLong.of(RateLimitFields.seconds(longest + random.nextLong(spread(longest) + 1)));
     }
 
+    /** Where nobody knows: 1 to 3 seconds. */
+    long soonSeconds() {
+        return random.nextLong(1, 4);
+    }
+
     private static long spread(long ms) {
         return Math.clamp((long) (ms * SPREAD), MIN_SPREAD_MS, MAX_SPREAD_MS);
     }
