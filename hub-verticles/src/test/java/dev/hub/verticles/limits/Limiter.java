@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Who is measured. */
 enum Limiter {
@@ -29,9 +30,11 @@ enum Limiter {
     private static final long SECONDS = 60;
 
     private final String title;
-    private final @org.jspecify.annotations.Nullable Function<ServerProcess, Decider> decider;
 
-    Limiter(String title, @org.jspecify.annotations.Nullable Function<ServerProcess, Decider> decider) {
+    @SuppressWarnings("ImmutableEnumChecker") // it makes a new one each time
+    private final @Nullable Function<ServerProcess, Decider> decider;
+
+    Limiter(String title, @Nullable Function<ServerProcess, Decider> decider) {
         this.title = title;
         this.decider = decider;
     }
