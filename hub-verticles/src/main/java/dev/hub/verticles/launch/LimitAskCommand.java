@@ -61,10 +61,28 @@ abstract class LimitAskCommand extends RemoteCall {
         }
     }
 
-    @Override
-    public Integer call() {
+    /** {@code hub limit refund}. */
+    @Command(
+            name = "refund",
+            description =
+                    "Give back what a check took for something that was not done after all, and tell what is left.",
+            footer = {"", "Examples:", "  hub limit refund operation=export user=42 --cost 3"})
+    static final class Refund extends LimitAskCommand {
+        Refund(Surroundings surroundings) {
+            super(surroundings, "limit_refund");
+        }
+
+        @Override
+        public Integer call() {
+            var unused = super.call();
+            return ExitCode.OK;
+        }
+    }
+
+    /** What {@code NAME=VALUE} of a command line say. */
+    static JsonObject descriptors(List<String> words, CommandSpec spec) {
         JsonObject what = new JsonObject();
-        for (String each : descriptors) {
+        for (String each : words) {
             int equals = each.indexOf('=');
             if (equals < 1) {
                 throw new ParameterException(
@@ -72,6 +90,12 @@ abstract class LimitAskCommand extends RemoteCall {
             }
             what.put(each.substring(0, equals), each.substring(equals + 1));
         }
+        return what;
+    }
+
+    @Override
+    public Integer call() {
+        JsonObject what = descriptors(descriptors, spec);
         if (what.isEmpty() && rule == null) {
             throw new ParameterException(
                     spec.commandLine(), "say what is to be done, such as operation=publish user=42");
@@ -82,7 +106,8 @@ abstract class LimitAskCommand extends RemoteCall {
         return answer.getBoolean("allowed", false) ? ExitCode.OK : ExitCode.FAILURE;
     }
 
-    private static String text(JsonObject answer) {
+    /** An answer of the limits in a line. */
+    static String text(JsonObject answer) {
         String verdict = answer.getBoolean("allowed", false) ? "allowed" : "refused";
         if (!answer.containsKey("rule")) {
             return verdict + ", no rule is for it";

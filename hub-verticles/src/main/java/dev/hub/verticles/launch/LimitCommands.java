@@ -35,11 +35,17 @@ final class LimitCommands implements Runnable {
                 .addSubcommand(LimitPriceCommands.commandLine(surroundings))
                 .addSubcommand(new LimitAskCommand.Check(surroundings))
                 .addSubcommand(new LimitAskCommand.Peek(surroundings))
+                .addSubcommand(new LimitAskCommand.Refund(surroundings))
+                .addSubcommand(new LimitBudgetCommands.Release(surroundings))
+                .addSubcommand(new LimitBudgetCommands.Reserve(surroundings))
+                .addSubcommand(new LimitBudgetCommands.Settle(surroundings))
                 .addSubcommand(new LimitReportCommand(surroundings));
     }
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "a command is missing: rule, price, check, peek or report");
+        throw new ParameterException(
+                spec.commandLine(),
+                "a command is missing: rule, price, check, peek, refund, release, reserve, settle or report");
     }
 }

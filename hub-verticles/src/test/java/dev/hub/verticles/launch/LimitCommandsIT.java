@@ -17,12 +17,15 @@ import dev.hub.core.testkit.Engine;
 import dev.hub.core.testkit.SharedServers;
 import dev.hub.verticles.Instance;
 import dev.hub.verticles.api.HubRouter;
+import dev.hub.verticles.ratelimit.LimitResources;
+import dev.hub.verticles.ratelimit.RateLimitVerticle;
 import dev.hub.verticles.ratelimit.rules.LimitRuleVerticle;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +55,8 @@ class LimitCommandsIT {
         instance = Instance.start("one", servers.on(Engine.REDIS62).url(), servers.prefix());
         limits = new CurrentLimits(RuleSet.of(DefaultRules.all()));
         instance.deploy(new LimitRuleVerticle(instance.access(), instance.bus(), limits, RateLimitsConfig.defaults()));
+        instance.deploy(new RateLimitVerticle(new LimitResources(
+                instance.access(), instance.bus(), limits, instance.meters(), InstantSource.system())));
         HttpServer server = instance.vertx()
                 .createHttpServer()
                 .requestHandler(new HubRouter(
@@ -237,6 +242,91 @@ class LimitCommandsIT {
                 .contains("output must be a number, got \"x\"");
         assertThat(done("price", "delete", "gpt-4o*").out()).startsWith("deleted");
         assertThat(done("price", "delete", "gpt-4o*").out()).startsWith("no such price was set");
+    }
+
+    @Test
+    void whatIsCheckedIsGivenBack() {
+        done(
+                "rule",
+                "put",
+                "exports",
+                "--match",
+                "operation=export",
+                "--per",
+                "user",
+                "--limit",
+                "3",
+                "--period",
+                "day");
+
+        assertThat(done("check", "operation=export", "user=42", "--cost", "3").out())
+                .startsWith("allowed by exports: 0 of 3 left");
+        assertThat(run("check", "operation=export", "user=42").exitCode()).isEqualTo(ExitCode.FAILURE);
+        assertThat(done("refund", "operation=export", "user=42", "--cost", "2").out())
+                .contains("2 of 3 left");
+        assertThat(done("check", "operation=export", "user=42").out()).contains("1 of 3 left");
+    }
+
+    @Test
+    void aSlotIsReleasedOnce() {
+        done(
+                "rule",
+                "put",
+                "slots",
+                "--match",
+                "operation=render",
+                "--algorithm",
+                "concurrency",
+                "--limit",
+                "1",
+                "--period",
+                "1h");
+        String lease =
+                new JsonObject(done("check", "operation=render", "--json").out()).getString("lease");
+
+        assertThat(run("check", "operation=render").exitCode()).isEqualTo(ExitCode.FAILURE);
+        assertThat(done("release", lease).out()).startsWith("released");
+        assertThat(run("release", lease).exitCode()).isEqualTo(ExitCode.FAILURE);
+        assertThat(done("check", "operation=render").out()).startsWith("allowed");
+    }
+
+    @Test
+    void aBudgetIsReservedAndSettled() {
+        done(
+                "rule",
+                "put",
+                "tokens",
+                "--match",
+                "operation=llm",
+                "--per",
+                "tenant",
+                "--cost-from",
+                "tokens",
+                "--limit",
+                "1000",
+                "--period",
+                "day");
+        JsonObject reserved = new JsonObject(done(
+                        "reserve",
+                        "operation=llm",
+                        "tenant=acme",
+                        "--input-tokens",
+                        "100",
+                        "--output-tokens",
+                        "500",
+                        "--ttl",
+                        "1m",
+                        "--json")
+                .out());
+
+        assertThat(reserved.getLong("remaining")).isEqualTo(400);
+        CommandRun settled =
+                done("settle", reserved.getString("reservation"), "--input-tokens", "100", "--output-tokens", "50");
+        assertThat(settled.out()).startsWith("settled: 100 tokens in, 50 out, 0 millionths of a dollar");
+        assertThat(done("peek", "operation=llm", "tenant=acme", "--cost", "0").out())
+                .contains("850 of 1000 left");
+        assertThat(run("settle", "nobody").err()).contains("nobody");
+        assertThat(run("reserve").exitCode()).isEqualTo(ExitCode.USAGE);
     }
 
     @Test

@@ -116,7 +116,7 @@ public final class RuleNotation {
     }
 
     private static Optional<Conduct> conduct(Fields fields, Optional<RuleAim> aim, Optional<Quota> quota) {
-        CostFrom costFrom = fields.word("cost_from", CostFrom.class).orElse(CostFrom.ONE);
+        CostFrom costFrom = fields.word("cost_from", CostFrom.class).orElse(CostFrom.COST);
         int priority = fields.number("priority", 0, Conduct.LOWEST).orElse(5L).intValue();
         Mode mode = fields.word("mode", Mode.class).orElse(Mode.ENFORCE);
         Optional<Scope> scope = fields.word("scope", Scope.class);

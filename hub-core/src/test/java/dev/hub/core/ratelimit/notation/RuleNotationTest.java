@@ -76,7 +76,8 @@ class RuleNotationTest {
 
         assertThat(rule.aim()).isEqualTo(RuleAim.of(Map.of(), List.of()));
         assertThat(rule.quota()).isEqualTo(Quota.of(Algorithm.TOKEN_BUCKET, 100, new Period.Fixed(60_000)));
-        assertThat(rule.conduct()).isEqualTo(new Conduct(CostFrom.ONE, 5, Mode.ENFORCE, Scope.LEASED, OnFailure.LOCAL));
+        assertThat(rule.conduct())
+                .isEqualTo(new Conduct(CostFrom.COST, 5, Mode.ENFORCE, Scope.LEASED, OnFailure.LOCAL));
         assertThat(rule.split()).isEmpty();
     }
 
