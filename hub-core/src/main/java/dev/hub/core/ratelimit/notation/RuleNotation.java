@@ -116,7 +116,7 @@ public final class RuleNotation {
     }
 
     private static Optional<Conduct> conduct(Fields fields, Optional<RuleAim> aim, Optional<Quota> quota) {
-        CostFrom costFrom = fields.word("cost_from", CostFrom.class).orElse(CostFrom.COST);
+        CostFrom costFrom = fields.word("cost_from", CostFrom.class).orElse(standardCost(quota));
         int priority = fields.number("priority", 0, Conduct.LOWEST).orElse(5L).intValue();
         Mode mode = fields.word("mode", Mode.class).orElse(Mode.ENFORCE);
         Optional<Scope> scope = fields.word("scope", Scope.class);
@@ -126,6 +126,12 @@ public final class RuleNotation {
         }
         Scope where = scope.orElse(standardScope(aim.get(), quota.get().algorithm(), costFrom));
         return fields.make(() -> new Conduct(costFrom, priority, mode, where, onFailure));
+    }
+
+    /** Whatever a thing costs, it takes one slot. */
+    private static CostFrom standardCost(Optional<Quota> quota) {
+        boolean areSlots = quota.stream().anyMatch(each -> each.algorithm() == Algorithm.CONCURRENCY);
+        return areSlots ? CostFrom.ONE : CostFrom.COST;
     }
 
     /** A connection lives on one instance; what cannot be lent, or is dear, is counted in Valkey each time. */

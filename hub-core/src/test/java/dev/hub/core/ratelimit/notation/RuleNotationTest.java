@@ -81,6 +81,13 @@ class RuleNotationTest {
         assertThat(rule.split()).isEmpty();
     }
 
+    @Test
+    void aThingTakesOneSlotWhateverItCosts() {
+        LimitRule rule = read("{'name': 'r', 'limit': 100, 'period': '1m', 'algorithm': 'concurrency'}");
+
+        assertThat(rule.conduct().costFrom()).isEqualTo(CostFrom.ONE);
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
         'per': ['user']                                       | LEASED
