@@ -99,23 +99,8 @@ public final class LocalBucket implements LocalLimiter {
         return Math.ceilDiv(debt(rate.ticks(nowMicros)), period);
     }
 
-    @Override
-    public LocalLimiter changedTo(Rate other, long nowMicros) {
-        if (other.equals(rate)) {
-            return this;
-        }
-        LocalLimiter made = LocalLimiter.of(other);
-        switch (made) {
-            case LocalBucket bucket -> bucket.continueFrom(this, nowMicros);
-            case LocalWindow window -> window.charge(used(nowMicros), nowMicros);
-            case LocalSlidingWindow window -> window.charge(used(nowMicros), nowMicros);
-            case LocalLog log -> log.charge(used(nowMicros), nowMicros);
-            case LocalSlots slots -> {}
-        }
-        return made;
-    }
-
-    private void continueFrom(LocalBucket old, long nowMicros) {
+    /** Goes on with what is used of {@code old}. */
+    void continueFrom(LocalBucket old, long nowMicros) {
         if (old.period == period && old.rate.tickMicros() == rate.tickMicros()) {
             at = rate.ticks(nowMicros);
             debt = old.debt(at);

@@ -50,5 +50,7 @@ public sealed interface LocalLimiter permits LocalBucket, LocalWindow, LocalSlid
      * is, of a bucket in proportion to a token, else in whole units from now on. Slots are counted by those who have them, and
      * what was counted otherwise is not in use: the first go on as used, the latter begin with none.
      */
-    LocalLimiter changedTo(Rate other, long nowMicros);
+    default LocalLimiter changedTo(Rate other, long nowMicros) {
+        return Succession.of(this, other, nowMicros);
+    }
 }

@@ -161,23 +161,8 @@ public final class LocalLog implements LocalLimiter {
         return limit == 0 || size == 0 ? 0 : times[at(size - 1)] + period - nowMicros;
     }
 
-    @Override
-    public LocalLimiter changedTo(Rate other, long nowMicros) {
-        if (other.equals(rate)) {
-            return this;
-        }
-        LocalLimiter made = LocalLimiter.of(other);
-        switch (made) {
-            case LocalLog log -> log.continueFrom(this);
-            case LocalBucket bucket -> bucket.charge(used(nowMicros), nowMicros);
-            case LocalWindow window -> window.charge(used(nowMicros), nowMicros);
-            case LocalSlidingWindow window -> window.charge(used(nowMicros), nowMicros);
-            case LocalSlots slots -> {}
-        }
-        return made;
-    }
-
-    private void continueFrom(LocalLog old) {
+    /** Goes on with what is used of {@code old}. */
+    void continueFrom(LocalLog old) {
         times = old.times.clone();
         costs = old.costs.clone();
         first = old.first;

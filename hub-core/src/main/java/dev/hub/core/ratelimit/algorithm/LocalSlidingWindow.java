@@ -139,23 +139,8 @@ public final class LocalSlidingWindow implements LocalLimiter {
         return start * rate.tickMicros();
     }
 
-    @Override
-    public LocalLimiter changedTo(Rate other, long nowMicros) {
-        if (other.equals(rate)) {
-            return this;
-        }
-        LocalLimiter made = LocalLimiter.of(other);
-        switch (made) {
-            case LocalSlidingWindow window -> window.continueFrom(this, nowMicros);
-            case LocalBucket bucket -> bucket.charge(used(nowMicros), nowMicros);
-            case LocalWindow window -> window.charge(used(nowMicros), nowMicros);
-            case LocalLog log -> log.charge(used(nowMicros), nowMicros);
-            case LocalSlots slots -> {}
-        }
-        return made;
-    }
-
-    private void continueFrom(LocalSlidingWindow old, long nowMicros) {
+    /** Goes on with what is used of {@code old}. */
+    void continueFrom(LocalSlidingWindow old, long nowMicros) {
         if (old.period == period && old.rate.tickMicros() == rate.tickMicros()) {
             start = old.start;
             current = old.current;

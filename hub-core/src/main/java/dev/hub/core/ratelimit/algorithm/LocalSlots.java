@@ -196,23 +196,8 @@ public final class LocalSlots implements LocalLimiter {
         return limit == 0 ? 0 : last - nowMicros;
     }
 
-    @Override
-    public LocalLimiter changedTo(Rate other, long nowMicros) {
-        if (other.equals(rate)) {
-            return this;
-        }
-        LocalLimiter made = LocalLimiter.of(other);
-        switch (made) {
-            case LocalSlots slots -> slots.continueFrom(this);
-            case LocalBucket bucket -> bucket.charge(used(nowMicros), nowMicros);
-            case LocalWindow window -> window.charge(used(nowMicros), nowMicros);
-            case LocalSlidingWindow window -> window.charge(used(nowMicros), nowMicros);
-            case LocalLog log -> log.charge(used(nowMicros), nowMicros);
-        }
-        return made;
-    }
-
-    private void continueFrom(LocalSlots old) {
+    /** Goes on with what is used of {@code old}. */
+    void continueFrom(LocalSlots old) {
         tickets = old.tickets.clone();
         ends = old.ends.clone();
         costs = old.costs.clone();

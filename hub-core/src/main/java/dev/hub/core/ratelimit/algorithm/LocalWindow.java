@@ -111,23 +111,8 @@ public final class LocalWindow implements LocalLimiter {
         return start;
     }
 
-    @Override
-    public LocalLimiter changedTo(Rate other, long nowMicros) {
-        if (other.equals(rate)) {
-            return this;
-        }
-        LocalLimiter made = LocalLimiter.of(other);
-        switch (made) {
-            case LocalWindow window -> window.continueFrom(this, nowMicros);
-            case LocalBucket bucket -> bucket.charge(used(nowMicros), nowMicros);
-            case LocalSlidingWindow window -> window.charge(used(nowMicros), nowMicros);
-            case LocalLog log -> log.charge(used(nowMicros), nowMicros);
-            case LocalSlots slots -> {}
-        }
-        return made;
-    }
-
-    private void continueFrom(LocalWindow old, long nowMicros) {
+    /** Goes on with what is used of {@code old}. */
+    void continueFrom(LocalWindow old, long nowMicros) {
         if (old.rate.quota().period().equals(rate.quota().period())) {
             start = old.start;
             end = old.end;
