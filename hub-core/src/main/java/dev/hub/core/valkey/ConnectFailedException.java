@@ -1,5 +1,6 @@
 package dev.hub.core.valkey;
 
+import dev.hub.core.network.CauseChain;
 import dev.hub.core.network.TlsFault;
 import io.netty.channel.ConnectTimeoutException;
 import io.netty.handler.ssl.SslHandshakeTimeoutException;
@@ -68,10 +69,11 @@ final class ConnectFailedException extends RuntimeException {
     }
 
     private static Fault socketFault(String where, boolean tls, Throwable cause) {
-        if (find(cause, UnknownHostException.class) != null) {
+        CauseChain chain = new CauseChain(cause);
+        if (chain.find(UnknownHostException.class) != null) {
             return new Fault.Later(where + "the host name is unknown (no DNS entry)");
         }
-        @Nullable NoSuchFileException file = find(cause, NoSuchFileException.class);
+        @Nullable NoSuchFileException file = chain.find(NoSuchFileException.class);
         if (file != null) {
             return new Fault.Fatal(where + "the file " + file.getFile() + " does not exist");
         }
@@ -79,14 +81,15 @@ final class ConnectFailedException extends RuntimeException {
         if (tlsFault.isPresent()) {
             return new Fault.Fatal(where + tlsFault.get());
         }
-        if (find(cause, ConnectException.class) != null) {
+        if (chain.find(ConnectException.class) != null) {
             return new Fault.Later(where + "connection refused, no server listens there");
         }
-        if (texts(cause).contains("-----BEGIN")) {
-            return new Fault.Fatal(where + "a certificate or key file is not PEM (" + brief(root(cause)) + ")");
+        if (chain.texts().contains("-----BEGIN")) {
+            return new Fault.Fatal(where + "a certificate or key file is not PEM (" + chain.root() + ")");
         }
         String hint = tls ? "; does the server talk TLS at this port?" : PLAIN_HINT;
-        return new Fault.Later(where + "the connection ended during the greeting (" + brief(cause) + ")" + hint);
+        return new Fault.Later(
+                where + "the connection ended during the greeting (" + CauseChain.brief(cause) + ")" + hint);
     }
 
     private static Fault replyFault(String where, boolean tls, String text) {
@@ -109,37 +112,5 @@ final class ConnectFailedException extends RuntimeException {
             return "the server wants a password and none is configured (NOAUTH)";
         }
         return "the user lacks a right that the hub needs: " + text;
-    }
-
-    private static <T extends Throwable> @Nullable T find(Throwable cause, Class<T> type) {
-        for (@Nullable Throwable t = cause; t != null; t = t.getCause()) {
-            if (type.isInstance(t)) {
-                return type.cast(t);
-            }
-        }
-        return null;
-    }
-
-    private static Throwable root(Throwable cause) {
-        Throwable root = cause;
-        for (@Nullable Throwable t = cause; t != null; t = t.getCause()) {
-            root = t;
-        }
-        return root;
-    }
-
-    private static String texts(Throwable cause) {
-        StringBuilder all = new StringBuilder();
-        for (@Nullable Throwable t = cause; t != null; t = t.getCause()) {
-            all.append(t.getClass().getSimpleName())
-                    .append(' ')
-                    .append(t.getMessage())
-                    .append('\n');
-        }
-        return all.toString();
-    }
-
-    private static String brief(Throwable cause) {
-        return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
     }
 }
