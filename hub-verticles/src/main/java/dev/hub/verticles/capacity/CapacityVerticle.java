@@ -7,7 +7,6 @@ import dev.hub.core.bus.LoopState;
 import dev.hub.core.capacity.Capacity;
 import dev.hub.core.capacity.CapacityController;
 import dev.hub.core.capacity.CapacityTargets;
-import dev.hub.core.capacity.LoopLags;
 import dev.hub.core.capacity.Signals;
 import dev.hub.core.valkey.Valkey;
 import dev.hub.core.valkey.ValkeyAccess;
@@ -33,8 +32,7 @@ public final class CapacityVerticle extends VerticleBase {
     private final Capacity capacity;
     private final CapacityController controller;
     private final CapacityReports reports;
-    private final LoopLags lags = new LoopLags(INTERVAL.toNanos());
-    private final LoopStates loops = new LoopStates();
+    private final LoopStates loops = new LoopStates(INTERVAL.toNanos());
     private @Nullable Valkey valkey;
     private long tickedAt;
 
@@ -55,12 +53,8 @@ public final class CapacityVerticle extends VerticleBase {
         ValkeyProbe probe = new ValkeyProbe(connection, access.keys().prefix() + "probe:", System::nanoTime);
         tickedAt = System.nanoTime();
         vertx.setPeriodic(INTERVAL.toMillis(), tick -> judge(probe));
-        return bus.consume(Addresses.CAPACITY, LoopState.class, this::heard).completion();
-    }
-
-    private void heard(LoopState state) {
-        lags.report(state.loop(), state.lagMicros(), System.nanoTime());
-        loops.heard(state);
+        return bus.consume(Addresses.CAPACITY, LoopState.class, state -> loops.heard(state, System.nanoTime()))
+                .completion();
     }
 
     private void judge(ValkeyProbe probe) {
@@ -87,7 +81,7 @@ public final class CapacityVerticle extends VerticleBase {
     private long worstLagMicros(long now) {
         long own = (now - tickedAt - INTERVAL.toNanos()) / 1000;
         tickedAt = now;
-        return Math.max(own, lags.worstMicros(now));
+        return Math.max(own, loops.worstLagMicros(now));
     }
 
     private static int cpuPercent() {

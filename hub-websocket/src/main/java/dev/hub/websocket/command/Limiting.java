@@ -23,6 +23,7 @@ import io.vertx.core.Future;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -62,8 +63,7 @@ final class Limiting {
     Future<Outcome> run(ClientConnection connection, Command command, Execution execution) {
         LimitedOperation operation = LimitedOperation.of(command);
         if (operation != null && operation != LimitedOperation.CONNECT && shedding.isActive()) {
-            facts.become(operation, command, connection, connection.session(), false);
-            Optional<HubException> refusal = shedding.refusal(facts);
+            Optional<HubException> refusal = shed(operation, command, connection, connection.session());
             if (refusal.isPresent()) {
                 return Future.failedFuture(refusal.get());
             }
@@ -82,6 +82,13 @@ final class Limiting {
         return limits.hasTakenSlots()
                 ? inTurn(new Step(connection, command, execution, limits.taken()))
                 : begin(connection, command, execution);
+    }
+
+    /** Rules that name clients count as well in what is how important. */
+    private Optional<HubException> shed(
+            LimitedOperation operation, @Nullable Command command, ClientConnection connection, Session session) {
+        facts.become(operation, command, connection, session, true);
+        return shedding.refusal(facts);
     }
 
     private Future<Outcome> begin(ClientConnection connection, Command command, Execution execution) {
@@ -170,8 +177,7 @@ final class Limiting {
     Future<Optional<Outcome>> refusalToConnect(ClientConnection connection, Session session) {
         Plan plan = limits.plan(LimitedOperation.CONNECT);
         if (shedding.isActive()) {
-            facts.become(LimitedOperation.CONNECT, null, connection, session, false);
-            Optional<HubException> refusal = shedding.refusal(facts);
+            Optional<HubException> refusal = shed(LimitedOperation.CONNECT, null, connection, session);
             if (refusal.isPresent()) {
                 return Future.succeededFuture(refusal.map(Outcome.Refusal::new));
             }
