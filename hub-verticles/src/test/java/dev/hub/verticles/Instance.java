@@ -1,9 +1,13 @@
 package dev.hub.verticles;
 
 import dev.hub.core.bus.Addresses;
+import dev.hub.core.bus.ConsumerCommand.ListAll;
+import dev.hub.core.bus.ConsumerCommand.Listing;
 import dev.hub.core.bus.HubBus;
 import dev.hub.core.bus.HubClient;
 import dev.hub.core.bus.NamespacesChanged;
+import dev.hub.core.bus.PresenceCommand.Connections;
+import dev.hub.core.bus.PresenceCommand.UserConnections;
 import dev.hub.core.channel.ChannelName;
 import dev.hub.core.channel.CurrentNamespaces;
 import dev.hub.core.channel.Namespace;
@@ -49,6 +53,9 @@ public final class Instance implements AutoCloseable {
     /** Whether users are online is published to {@code status:<user>}. */
     private static final UsersConfig USERS =
             new UsersConfig(true, Duration.ZERO, 0, false, "status", Duration.ofDays(30));
+
+    /** A channel that consumers can have in every instance. */
+    private static final ChannelName EVENTS = new ChannelName("events:0");
 
     private static final int SHARDS = 2;
     private static final List<EventType> USER_EVENTS =
@@ -118,12 +125,14 @@ public final class Instance implements AutoCloseable {
         get(vertx.deployVerticle(verticle));
     }
 
-    /** Waits until each shard can publish. */
+    /** Waits until each part that has a link to the server of its own got through to it. */
     public void awaitReady() {
         Awaitility.await().ignoreExceptions().until(() -> {
             for (int shard = 0; shard < SHARDS; shard++) {
                 get(client().publish(channelOf(shard), Payload.NULL));
             }
+            get(bus.request(Addresses.CONSUMER, new ListAll(EVENTS), Listing.class));
+            get(bus.request(Addresses.PRESENCE, new Connections("nobody"), UserConnections.class));
             return true;
         });
     }
