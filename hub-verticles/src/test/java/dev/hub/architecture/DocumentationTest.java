@@ -102,6 +102,7 @@ class DocumentationTest {
         ChannelName channel = new ChannelName("<channel>");
         Set<String> names = new TreeSet<>(Set.of(
                 keys.nodes(),
+                keys.leader(),
                 keys.namespaces(),
                 keys.control(),
                 "hub:heartbeat",

@@ -56,6 +56,12 @@ public final class Addresses {
     /** Takes {@link NodeEvent}, broadcast; whoever wants to know which instances there are listens. */
     public static final String NODE_EVENTS = "hub.node.events";
 
+    /** Takes {@link LeaderCommand}; the LeaderVerticle answers. */
+    public static final String LEADER = "hub.leader";
+
+    /** Takes {@link LeadershipChanged}, broadcast; whoever does what only one instance may do listens. */
+    public static final String LEADERSHIP = "hub.leadership";
+
     /** Takes {@link ChannelWatched}, broadcast; whoever publishes to the hub's own channels listens. */
     public static final String WATCHED = "hub.channels.watched";
 

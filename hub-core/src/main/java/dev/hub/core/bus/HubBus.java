@@ -7,6 +7,7 @@ import dev.hub.core.decision.Decision;
 import dev.hub.core.decision.Grant;
 import dev.hub.core.decision.Question;
 import dev.hub.core.event.EventChannels;
+import dev.hub.core.leader.Leadership;
 import dev.hub.core.pattern.ChannelPattern;
 import dev.hub.core.protocol.ErrorCode;
 import dev.hub.core.protocol.HubException;
@@ -46,6 +47,7 @@ public final class HubBus implements Shareable {
     private final Members members = new Members();
     private final EventChannels events;
     private final Hooks hooks = new Hooks();
+    private final Leadership leadership = new Leadership(System::nanoTime);
     private final CurrentLimits limits;
     private final Capacity capacity;
     private final DeliveryOptions options = new DeliveryOptions()
@@ -110,6 +112,11 @@ public final class HubBus implements Shareable {
     /** The channels that events are published to. */
     public EventChannels events() {
         return events;
+    }
+
+    /** Whether this instance leads at this moment. */
+    public Leadership leadership() {
+        return leadership;
     }
 
     /** How much this instance admits at the moment. */

@@ -293,6 +293,11 @@ public final class HubClient {
         return HubLimits.of(bus);
     }
 
+    /** Which instance does what only one may do. */
+    public HubLeadership leadership() {
+        return HubLeadership.of(bus);
+    }
+
     /** What can be done to connections, wherever they are, and what can be known of them. */
     public HubConnections connections() {
         return HubConnections.of(bus);

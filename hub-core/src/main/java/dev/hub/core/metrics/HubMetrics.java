@@ -105,6 +105,10 @@ public enum HubMetrics {
     CAPACITY_SHED("hub.capacity.shed", "operations", "Operations refused for lack of capacity"),
     /** The latest of the event loops with sockets. */
     LOOP_LAG("hub.loop.lag", "microseconds", "How late the latest event loop is"),
+    /** 1 on the instance that leads, 0 on the others. */
+    LEADER("hub.leader", "instances", "Whether this instance leads"),
+    /** How often this instance began to lead. */
+    LEADER_ELECTIONS("hub.leader.elections", "elections", "Elections that this instance has won"),
     /** Members that entered, left or went away, as they were sent to Valkey. */
     PRESENCE_CHANGES("hub.presence.changes", "changes", "Changes of members sent to Valkey", "verticle"),
     /** Groups in which this instance ended members of dead instances. */

@@ -2,6 +2,7 @@ package dev.hub.core.node;
 
 import dev.hub.core.bus.ConnectionControl;
 import dev.hub.core.bus.InstanceControl;
+import dev.hub.core.bus.LeaderControl;
 import dev.hub.core.bus.LimitControl;
 import dev.hub.core.bus.NamespaceControl;
 import dev.hub.core.bus.NodeCommand.NodeInfo;
@@ -12,6 +13,7 @@ import io.vertx.core.json.JsonObject;
 /** What instances write for each other to read, as JSON. Fields that are not known are ignored. */
 final class NodeJson {
     private static final String LIMITS = "limits";
+    private static final String VACANT = "lead";
 
     private NodeJson() {}
 
@@ -63,6 +65,7 @@ final class NodeJson {
                 new JsonObject().put("do", LIMITS).put("version", changed.version());
             case NamespaceControl.Reread reread ->
                 new JsonObject().put("do", "reread_namespaces").put("version", reread.version());
+            case LeaderControl.Vacant vacant -> new JsonObject().put("do", VACANT);
             case NamespaceControl.ReloadFile reload -> new JsonObject().put("do", "reload_file");
         };
     }
@@ -76,6 +79,7 @@ final class NodeJson {
         String what = control.getString("do", "");
         return switch (what) {
             case "reread_namespaces" -> new NamespaceControl.Reread(control.getString("version", ""));
+            case VACANT -> new LeaderControl.Vacant();
             case LIMITS -> new LimitControl.RulesChanged(control.getString("version", ""));
             case "reload_file" -> new NamespaceControl.ReloadFile();
             case RevocationJson.CHANGED -> RevocationJson.decode(control);

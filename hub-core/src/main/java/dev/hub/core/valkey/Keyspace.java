@@ -176,6 +176,11 @@ public record Keyspace(String prefix) {
         return prefix + "{n:" + uid + "}:groups:" + incarnation;
     }
 
+    /** HASH of which instance leads. */
+    public String leader() {
+        return prefix + "{n}:leader";
+    }
+
     /** HASH of the namespaces that were set by the API. */
     public String namespaces() {
         return prefix + "{n}:namespaces";

@@ -18,6 +18,7 @@ import dev.hub.core.bus.InstanceQuestion.ChannelLoad;
 import dev.hub.core.bus.InstanceQuestion.ListChannels;
 import dev.hub.core.bus.InstanceQuestion.ListConnections;
 import dev.hub.core.bus.InstanceQuestion.ReportLimits;
+import dev.hub.core.bus.LeaderControl;
 import dev.hub.core.bus.LimitControl;
 import dev.hub.core.bus.NamespaceControl;
 import dev.hub.core.bus.RevocationControl;
@@ -62,6 +63,7 @@ class NodeMessageTest {
                 new Order(new Unsubscribe(WHOM, channel), CALL),
                 new Order(new Send(WHOM, JSON), null),
                 new Order(new NamespaceControl.ReloadFile(), null),
+                new Order(new LeaderControl.Vacant(), null),
                 new Order(new LimitControl.RulesChanged("7"), CALL),
                 new Order(
                         new RevocationControl.Changed(

@@ -2,8 +2,10 @@ package dev.hub.verticles.api;
 
 import dev.hub.core.bus.Addresses;
 import dev.hub.core.bus.HubBus;
+import dev.hub.core.bus.LeaderCommand;
 import dev.hub.core.bus.NodeCommand;
 import dev.hub.core.bus.NodeCommand.NodeInfo;
+import dev.hub.core.leader.Leader;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -22,11 +24,16 @@ final class NodeMethods {
     }
 
     private Future<JsonObject> info(NodeCommand.ListNodes request) {
-        return bus.request(Addresses.NODE, request, NodeCommand.Nodes.class).map(living -> {
-            JsonArray nodes = new JsonArray();
-            living.nodes().forEach(node -> nodes.add(encode(node)));
-            return new JsonObject().put("nodes", nodes);
-        });
+        Future<Leader> leader = bus.request(Addresses.LEADER, new LeaderCommand.WhoLeads(), Leader.class)
+                .otherwise(Leader.NONE);
+        return bus.request(Addresses.NODE, request, NodeCommand.Nodes.class)
+                .compose(living -> leader.map(known -> encode(living.nodes(), known)));
+    }
+
+    private static JsonObject encode(List<NodeInfo> living, Leader leader) {
+        JsonArray nodes = new JsonArray();
+        living.forEach(node -> nodes.add(encode(node)));
+        return new JsonObject().put("nodes", nodes).put("leader", leader.uid()).put("term", leader.term());
     }
 
     private static JsonObject encode(NodeInfo node) {

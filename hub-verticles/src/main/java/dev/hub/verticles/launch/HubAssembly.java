@@ -10,6 +10,7 @@ import dev.hub.core.config.HubConfig;
 import dev.hub.core.config.RateLimitsConfig;
 import dev.hub.core.config.Transport;
 import dev.hub.core.config.WebhookConfig;
+import dev.hub.core.leader.LeaderTerms;
 import dev.hub.core.network.TrustedProxies;
 import dev.hub.core.node.NodeIdentity;
 import dev.hub.core.ratelimit.CurrentLimits;
@@ -33,6 +34,7 @@ import dev.hub.verticles.consumer.ConsumerVerticle;
 import dev.hub.verticles.dashboard.DashboardVerticle;
 import dev.hub.verticles.decision.DecisionVerticle;
 import dev.hub.verticles.event.EventVerticle;
+import dev.hub.verticles.leader.LeaderVerticle;
 import dev.hub.verticles.namespace.ChannelsSource;
 import dev.hub.verticles.namespace.NamespaceVerticle;
 import dev.hub.verticles.node.NodeVerticle;
@@ -122,11 +124,16 @@ final class HubAssembly {
         HubBus bus = HubBus.install(vertx, shards(), config.events().channels(), limits, capacity);
         ChannelResources resources = new ChannelResources(access, bus, namespaces, clock, meters);
         ChannelSettings channels = channelSettings();
+        NodeIdentity identity = identity();
         TokenVerifier tokens = TokenWiring.verifier(vertx, config.auth(), clock);
         List<WebSocketVerticle> doors = new CopyOnWriteArrayList<>();
         return deploy("events", 1, i -> new EventVerticle(access, bus, meters, clock))
-                .compose(events -> deploy("node", 1, i -> new NodeVerticle(identity(), access, bus, clock)))
+                .compose(events -> deploy("node", 1, i -> new NodeVerticle(identity, access, bus, clock)))
                 .compose(node -> deploy(
+                        "leader",
+                        1,
+                        i -> new LeaderVerticle(identity.uid(), access, bus, meters, LeaderTerms.STANDARD)))
+                .compose(leader -> deploy(
                         "namespaces",
                         1,
                         i -> new NamespaceVerticle(access, bus, namespaces, source, config.channels())))

@@ -18,7 +18,7 @@ final class NodesCommand extends RemoteCall {
     @Override
     public Integer call() {
         JsonObject result = ask("info", new JsonObject());
-        TextTable table = new TextTable("NAME", "UID", "VERSION", "CLIENTS", "CHANNELS", "UP");
+        TextTable table = new TextTable("NAME", "UID", "VERSION", "CLIENTS", "CHANNELS", "UP", "LEADS");
         JsonArray nodes = result.getJsonArray("nodes", new JsonArray());
         for (int i = 0; i < nodes.size(); i++) {
             JsonObject node = nodes.getJsonObject(i);
@@ -28,7 +28,8 @@ final class NodesCommand extends RemoteCall {
                     node.getString("version", ""),
                     node.getInteger("num_clients", 0),
                     node.getInteger("num_channels", 0),
-                    uptime(node.getLong("uptime", 0L)));
+                    uptime(node.getLong("uptime", 0L)),
+                    node.getString("uid", "").equals(result.getString("leader")) ? "yes" : "");
         }
         return finish(result, table);
     }

@@ -12,6 +12,7 @@ import dev.hub.core.bus.InstanceQuestion.ListChannels;
 import dev.hub.core.bus.InstanceQuestion.ListConnections;
 import dev.hub.core.bus.InstanceQuestion.Listing;
 import dev.hub.core.bus.InstanceQuestion.ReportLimits;
+import dev.hub.core.bus.LeaderControl;
 import dev.hub.core.bus.LimitCommand;
 import dev.hub.core.bus.LimitControl;
 import dev.hub.core.bus.NamespaceControl;
@@ -39,6 +40,10 @@ final class LocalOrders {
                 bus.gather(Addresses.CONNECTIONS, connections, Affected.class).map(LocalOrders::sum);
             case NamespaceControl namespaces -> {
                 bus.send(Addresses.NAMESPACES, namespaces);
+                yield Future.succeededFuture(Affected.NONE);
+            }
+            case LeaderControl leader -> {
+                bus.send(Addresses.LEADER, leader);
                 yield Future.succeededFuture(Affected.NONE);
             }
             case LimitControl limits -> bus.request(Addresses.RATE_LIMIT_RULES, limits, Affected.class);
