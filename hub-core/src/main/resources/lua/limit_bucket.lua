@@ -1,5 +1,6 @@
 -- purpose: take from one bucket, or look whether it could be: what limit_take does, at half the cost of a call of it
 -- include: clock
+-- include: limit_state
 -- KEYS[1] the bucket, see include/limit
 -- ARGV[1] take or peek
 -- ARGV[2] text of the rule, see include/limit
@@ -12,19 +13,16 @@
 --   is free. Or {OTHER} and nothing was done, when the state is of another rule or instances hold slices
 -- cost: O(1)
 -- idempotent: no
-local call, floor, ceil, isTaking = redis.call, math.floor, math.ceil, ARGV[1] == 'take'
+local isTaking, text = ARGV[1] == 'take', ARGV[2]
 local limit, burst, period = tonumber(ARGV[3]), tonumber(ARGV[4]), tonumber(ARGV[5])
-local tick, cost, MOST = tonumber(ARGV[6]), tonumber(ARGV[7]), 4503599627370496
-local now = clock()
-local t, debt = floor(now / tick), 0
+local tick, cost = tonumber(ARGV[6]), tonumber(ARGV[7])
+local t, debt, ends = math.floor(now / tick), 0, 0
 local value = redis.pcall('GET', KEYS[1])
 if value then
-  if type(value) ~= 'string' then return {'OTHER'} end
-  local x, y, text = string.match(value, '^(%d+) (%d+) (.*)$')
-  if text ~= ARGV[2] then return {'OTHER'} end
-  local elapsed = t - tonumber(x)
-  debt = tonumber(y)
-  if elapsed > 0 then debt = debt - limit * elapsed end
+  if type(value) ~= 'string' or sub(value, TEXT) ~= text then return {'OTHER'} end
+  local x, y, _, finish = unpack_state(HEAD, value)
+  debt, ends = y, finish
+  if t > x then debt = debt - limit * (t - x) end
   if debt < 0 then debt = 0 end
 end
 local again, over, us = 0, debt + (cost - burst) * period, 0
@@ -40,7 +38,7 @@ if debt > 0 then
   us = (t + ceil(debt / limit)) * tick - now
   if us > MOST then us = MOST end
   if again == 0 and isTaking and cost > 0 then
-    call('SET', KEYS[1], string.format('%d %d %s', t, debt, ARGV[2]), 'PX', ceil(us / 1000) + 1)
+    put(KEYS[1], t, debt, 0, ends, text, us)
   end
 end
 local left = burst - ceil(debt / period)

@@ -1,5 +1,6 @@
 -- purpose: report what instances spent of the slices that they hold of limits, and change how much they hold
 -- include: clock
+-- include: limit_state
 -- include: limit
 -- include: limit_seldom
 -- KEYS[1] and following, the limit of each slice, in their order; one may come several times

@@ -1,5 +1,6 @@
 -- purpose: give back to limits what was taken and not used, or charge what was used beyond
 -- include: clock
+-- include: limit_state
 -- include: limit
 -- include: limit_seldom
 -- KEYS[1] and following, the limit of each entry, in their order; one may come several times

@@ -1,5 +1,6 @@
 -- purpose: take from limits, all of a decision's or none; or look whether it could be
 -- include: clock
+-- include: limit_state
 -- include: limit
 -- include: limit_seldom
 -- KEYS[1] and following, the limit of each claim, in their order; one may come several times
@@ -13,103 +14,135 @@
 -- cost: O(claims); of a log or slots O(log entries), and O(entries that are over)
 -- idempotent: no
 isReadOnly = ARGV[1] == 'peek'
-local all, rules = nil, {}
--- Of buckets that were decided on: their debts now, under which rules, and which of them are to be written.
-local debts, owners, changed = {}, {}, {}
-local result, n, keys, at = {}, 0, 0, 3
+local rules, all = {}, nil
+local result, n, keys, at, last = {}, 0, 0, 3, #ARGV
 
 for i = 1, tonumber(ARGV[2]) do
   rules[i], at = rule(at)
   if rules[i].kind == 'c' and not rules[i].finish then return {'CLOCK', now} end
+  rules[i].now = floor(now / rules[i].tick)
 end
 
-local function wait(r, t, units)
-  if units <= 0 then return 0 end
-  local us = (t + ceil(units / r.limit)) * r.tick - now
-  return us < MOST and us or MOST
+-- What stands at the keys, read in one go, which costs half; false for what is no STRING. Where a bucket was decided on its debt
+-- stands there at its first place; where a state is elsewhere by now, false.
+local values = call('MGET', unpack(KEYS))
+local places, owners, ends, changed = {}, {}, {}, {}
+
+-- Most claims are told alike: each is read once.
+local claims = {}
+local function claim(text)
+  local known = claims[text]
+  if not known then
+    local code = tonumber(text)
+    known = {rule = rules[floor(code % 1024 / 2)], cost = floor(code / 1024), isEnforced = code % 2 == 0}
+    claims[text] = known
+  end
+  return known
 end
 
 -- The debt of a bucket that is as its rule says; nil if it is otherwise.
-local function debt_of(key, r, t)
-  local value = redis.pcall('GET', key)
+local function debt_of(place, r)
+  local value = values[place] or redis.pcall('GET', KEYS[place])
+  owners[place], ends[place] = r, 0
   if not value then return 0 end
-  local x, y, text
-  if type(value) == 'string' then x, y, text = match(value, '^(%d+) (%d+) (.*)$') end
-  if text ~= r.text then return nil end
-  local debt, elapsed = tonumber(y), t - tonumber(x)
-  if elapsed > 0 then debt = debt - r.limit * elapsed end
+  if type(value) ~= 'string' or sub(value, TEXT) ~= r.text then return nil end
+  local x, debt, _, finish = unpack_state(HEAD, value)
+  ends[place] = finish
+  if x < r.now then debt = debt - r.limit * (r.now - x) end
   return debt > 0 and debt or 0
 end
 
 -- The common case, a decision on one bucket: the same as below at a fraction of the cost. False where it does not go.
 local function bucket(key, r, cost)
-  local debt, t = debts[key], floor(now / r.tick)
-  if r.kind ~= 'b' or r.limit == 0 or debt == false or (debt and owners[key] ~= r) then return false end
-  debt = debt or debt_of(key, r, t)
-  if not debt then return false end
-  local again, over = 0, debt + cost * r.period - r.burst * r.period
+  if r.kind ~= 'b' or r.limit == 0 then return false end
+  local place, debt = places[key], nil
+  if not place then
+    place = keys + 1
+    debt = debt_of(place, r)
+    if not debt then return false end
+    places[key], values[place] = place, debt
+  else
+    debt = values[place]
+    if owners[place] ~= r or not debt then return false end
+  end
+  local period, limit, tick, again = r.period, r.limit, r.tick, 0
+  local over = debt + (cost - r.burst) * period
   if cost > r.burst then
     again = -1
   elseif over > 0 then
-    again = wait(r, t, over)
+    again = (r.now + ceil(over / limit)) * tick - now
+    if again > MOST then again = MOST end
   elseif cost > 0 and not isReadOnly then
-    debt = debt + cost * r.period
-    changed[key] = true
+    debt = debt + cost * period
+    values[place], changed[place] = debt, true
   end
-  debts[key], owners[key] = debt, r
-  local left = r.burst - ceil(debt / r.period)
-  result[n + 1], result[n + 2], result[n + 3] = again, left > 0 and left or 0, wait(r, t, debt)
+  local left, us = r.burst - ceil(debt / period), 0
+  if debt > 0 then
+    us = (r.now + ceil(debt / limit)) * tick - now
+    if us > MOST then us = MOST end
+  end
+  result[n + 1], result[n + 2], result[n + 3] = again, left > 0 and left or 0, us
   n = n + 3
   return true
 end
 
-local function write(key)
-  if not changed[key] then return end
-  local r, debt = owners[key], debts[key]
-  local t = floor(now / r.tick)
-  call('SET', key, format('%d %d %s', t, debt, r.text), 'PX', ceil(wait(r, t, debt) / 1000) + 1)
-  changed[key] = nil
+local function write(place)
+  local r, debt = owners[place], values[place]
+  local us = (r.now + ceil(debt / r.limit)) * r.tick - now
+  put(KEYS[place], r.now, debt, 0, ends[place], r.text, us < MOST and us or MOST)
+  changed[place] = nil
 end
+
+-- What stands at the key of a claim, unless it must be read again.
+local function value_of(place)
+  local key = KEYS[place]
+  local before = places[key] or place
+  if changed[before] then write(before) end
+  local value = not places[key] and values[place]
+  places[key], values[before] = before, false
+  return value
+end
+
+local S, C, F = {}, {}, {}
 
 local function decide(count, id)
   all = all or limits()
-  local S, C, F = {}, {}, {}
-  local limit, fits, charge = all.limit, all.fits, all.charge
+  local limit, fits, charge, retry, remaining, reset, window = all.limit, all.fits, all.charge, all.retry, all.remaining, all.reset,
+    all.window
   local isAdmitted = true
   for i = 1, count do
-    local code, key = tonumber(ARGV[at + i - 1]), KEYS[keys + i]
-    write(key)
-    debts[key] = false
-    local s = limit(key, rules[floor(code % 1024 / 2)])
-    S[i], C[i] = s, floor(code / 1024)
-    F[i] = fits(s, C[i])
-    if code % 2 == 0 and not F[i] then isAdmitted = false end
+    local c, place = claim(ARGV[at + i - 1]), keys + i
+    local s = limit(KEYS[place], c.rule, value_of(place))
+    local is = fits(s, c.cost)
+    S[i], C[i], F[i] = s, c, is
+    if c.isEnforced and not is then isAdmitted = false end
   end
   for i = 1, count do
-    local s, again = S[i], 0
+    local s, c, again = S[i], C[i], 0
     if not F[i] then
-      again = all.retry(s, C[i])
-    elseif C[i] > 0 and not isReadOnly and (isAdmitted or tonumber(ARGV[at + i - 1]) % 2 == 1) then
-      charge(s, C[i], id)
+      again = retry(s, c.cost)
+    elseif c.cost > 0 and not isReadOnly and (isAdmitted or not c.isEnforced) then
+      charge(s, c.cost, id)
     end
-    result[n + 1], result[n + 2], result[n + 3], result[n + 4] = again, all.remaining(s), all.reset(s), all.window(s)
+    result[n + 1], result[n + 2], result[n + 3], result[n + 4] = again, remaining(s), reset(s), window(s)
     n = n + (result[n + 4] and 4 or 3)
   end
 end
 
-while at <= #ARGV do
-  local code, count, id = tonumber(ARGV[at]), 1, nil
-  if not code then
-    count, id = match(ARGV[at], '^n(%d+) (.*)$')
+while at <= last do
+  local text, count, id = ARGV[at], 1, nil
+  if sub(text, 1, 1) == 'n' then
+    count, id = match(text, '^n(%d+) (.*)$')
     count, at = tonumber(count), at + 1
-    code = tonumber(ARGV[at])
+    text = ARGV[at]
   end
-  if count > 1 or not bucket(KEYS[keys + 1], rules[floor(code % 1024 / 2)], floor(code / 1024)) then
-    decide(count, id)
-  end
+  local c = count == 1 and claim(text)
+  if not c or not bucket(KEYS[keys + 1], c.rule, c.cost) then decide(count, id) end
   keys = keys + count
   at = at + count
 end
-for key in pairs(changed) do write(key) end
+for place = 1, keys do
+  if changed[place] then write(place) end
+end
 if all and not isReadOnly then all.save() end
 return result

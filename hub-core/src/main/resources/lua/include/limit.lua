@@ -8,13 +8,11 @@
 --   s <limit> <burst> <period> <tick>   sliding window: x start of the present window in ticks, y used in it, z in the one before
 --   l <limit> <burst> <period> <tick>   sliding log, a ZSET "<cost> <id>" -> us when it was admitted
 --   p <limit> <burst> <period> <tick>   slots, a ZSET "<cost> <id>" -> us when they are free at the latest
--- A ZSET has one more member, the text, with the sum of the costs as -1 - sum: it is the first. What is no ZSET is a STRING
--- "<x> <y> <text>", with z "<x> <y> <z> <text>"; behind it, if instances hold slices (see limit_lease), " #<sum held>" and for each
+-- A ZSET has one more member, the text, with the sum of the costs as -1 - sum: it is the first. What is no ZSET is a STRING, see
+-- limit_state; if instances hold slices (see limit_lease) its text goes on with " #<sum held>" and for each
 -- " <holder>:<amount>:<all it spent>:<number of its last call>:<end in us>". It lives until all is free again.
 -- When the text is not the rule's, the quota was changed: what was used before is used now.
-local call, floor, ceil, match, format = redis.call, math.floor, math.ceil, string.match, string.format
-local MOST = 4503599627370496
-local now = clock()
+local floor, match, format = math.floor, string.match, string.format
 local isReadOnly = false
 local limit_seldom
 
@@ -81,38 +79,30 @@ local function limits()
     return rare
   end
 
-  -- The limit at a key, as it stands now.
-  local function limit(key, r)
+  -- The limit at a key, as it stands now; "value" is the STRING there, if it is known.
+  local function limit(key, r, value)
     local s = states[key]
     if s then
       if s.rule ~= r then seldom().change(s, r) end
       return s
     end
     local kind = r.kind
-    s = {key = key, rule = r, held = 0, x = 0, y = 0, isDirty = false}
+    s = {key = key, rule = r, held = 0, x = 0, y = 0, z = (kind == 's' or kind == 'c') and 0 or nil, ends = 0, isDirty = false}
     states[key] = s
     if kind == 'l' or kind == 'p' then
       seldom().entries(s)
       return s
     end
-    local value = redis.pcall('GET', key)
-    local x, y, z, text
-    if not value then
-      text = r.text
-    elseif type(value) == 'string' then
-      if kind == 'b' or kind == 'f' then
-        x, y, text = match(value, '^(%d+) (%d+) (.*)$')
-      else
-        x, y, z, text = match(value, '^(%d+) (%d+) (%d+) (.*)$')
-      end
-    end
-    if text ~= r.text then
+    value = value or redis.pcall('GET', key)
+    if value and (type(value) ~= 'string' or sub(value, TEXT) ~= r.text) then
       seldom().read(s, value)
-    else
-      s.x, s.y = tonumber(x) or 0, tonumber(y) or 0
-      if kind == 's' or kind == 'c' then s.z = tonumber(z) or 0 end
-      advance(s, now)
+      return s
     end
+    if value then
+      local x, y, z, ends = unpack_state(HEAD, value)
+      s.x, s.y, s.z, s.ends = x, y, s.z and z, ends
+    end
+    advance(s, now)
     return s
   end
 
@@ -211,15 +201,12 @@ local function limits()
       -- What a rule with limit 0 finds is left for when it has another.
       if s.isDirty and s.rule.limit > 0 then
         local us = reset(s)
-        local ms = ceil(us / 1000) + 1
         if s.holds then
-          seldom().write(s, ms)
+          seldom().write(s, us)
         elseif us == 0 then
           call('DEL', key)
-        elseif s.z then
-          call('SET', key, format('%d %d %d %s', s.x, s.y, s.z, s.rule.text), 'PX', ms)
         else
-          call('SET', key, format('%d %d %s', s.x, s.y, s.rule.text), 'PX', ms)
+          put(key, s.x, s.y, s.z or 0, s.ends, s.rule.text, us)
         end
       end
     end

@@ -69,13 +69,13 @@ function limit_seldom(all)
 
   -- What a STRING says of a limit now; nil when it says nothing.
   local function parse(key, value, r)
-    local numbers, text = match(value, '^([%d ]+) (%a .*)$')
-    if not numbers then return nil end
+    local text = match(sub(value, TEXT), '^%a %d.*$')
+    if not text then return nil end
     local base, held = match(text, '^(.-) #%d+(.*)$')
-    local x, y, z = match(numbers, '^(%d+) (%d+) ?(%d*)$')
+    local x, y, z = unpack_state(HEAD, value)
     local was = (base or text) == r.text and r or formerly(base or text)
     if alike(r, was) then was.start, was.finish = r.start, r.finish end
-    local old = {key = key, rule = was, x = tonumber(x), y = tonumber(y), z = tonumber(z), held = 0}
+    local old = {key = key, rule = was, x = x, y = y, z = (was.kind == 's' or was.kind == 'c') and z or nil, held = 0}
     if was.kind == 'c' and not was.finish then
       was.start, was.finish = now, now + 1
     end
@@ -89,7 +89,6 @@ function limit_seldom(all)
 
   function R.read(s, value)
     local r = s.rule
-    s.x, s.y, s.z = 0, 0, (r.kind == 's' or r.kind == 'c') and 0 or nil
     local old
     if type(value) == 'string' then
       old = parse(s.key, value, r)
@@ -109,16 +108,15 @@ function limit_seldom(all)
     if s.x and not (r.kind == 'l' or r.kind == 'p') then carry(s, old) end
   end
 
-  function R.write(s, ms)
+  function R.write(s, us)
     local last, words = now, {}
     for i, h in ipairs(s.holds) do
       words[i] = format('%s:%d:%d:%d:%d', h.holder, h.amount, h.spent, h.number, h.finish)
       if h.finish > last then last = h.finish end
     end
     local span = s.rule.kind == 'c' and s.z - s.x or s.rule.period * s.rule.tick
-    ms = ms + ceil((last - now + span) / 1000)
-    local state = s.z and format('%d %d %d', s.x, s.y, s.z) or format('%d %d', s.x, s.y)
-    call('SET', s.key, format('%s %s #%d %s', state, s.rule.text, s.held, table.concat(words, ' ')), 'PX', ms)
+    local text = format('%s #%d %s', s.rule.text, s.held, table.concat(words, ' '))
+    put(s.key, s.x, s.y, s.z or 0, 0, text, us + last - now + span)
   end
 
   -- Writes what was found under another rule, or with times in the future, as this rule has it.

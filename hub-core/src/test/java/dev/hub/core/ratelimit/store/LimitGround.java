@@ -84,11 +84,11 @@ final class LimitGround implements AutoCloseable {
         if (!source.contains(body)) {
             throw new IllegalStateException(name + " does not read the clock as expected");
         }
-        // Keys live by the real clock, so an hour longer.
+        // Keys live by the real clock, so longer: STRINGs for ever, ZSETs an hour.
         return Script.of(
                 name,
                 source.replace(body, "  return tonumber(redis.call('GET', '" + clockKey + "'))\n")
-                        .replace("'PX', ", "'PX', 3600000 + ")
+                        .replace("'PXAT', ", "'PXAT', 10000000000000 + ")
                         .replace("call('PEXPIRE', key, ", "call('PEXPIRE', key, 3600000 + "));
     }
 
