@@ -104,11 +104,14 @@ local function value_of(place)
 end
 
 local S, C, F = {}, {}, {}
+local limit, fits, charge, retry, remaining, reset, window
 
 local function decide(count, id)
-  all = all or limits()
-  local limit, fits, charge, retry, remaining, reset, window = all.limit, all.fits, all.charge, all.retry, all.remaining, all.reset,
-    all.window
+  if not all then
+    all = limits()
+    limit, fits, charge, retry = all.limit, all.fits, all.charge, all.retry
+    remaining, reset, window = all.remaining, all.reset, all.window
+  end
   local isAdmitted = true
   for i = 1, count do
     local c, place = claim(ARGV[at + i - 1]), keys + i

@@ -58,8 +58,6 @@ local function limits()
         s.y, s.z = s.y + s.z < most and s.y + s.z or most, 0
         s.x = t - t % w
       end
-      local left = t > s.x and w - (t - s.x) or w
-      s.faded = ceil(s.z * left / w)
     else
       local finish = s.z or x + r.period
       if time >= finish or time < x - (finish - x) or s.y == 0 then
@@ -106,11 +104,14 @@ local function limits()
     return s
   end
 
-  -- How much is used and held.
+  -- How much is used and held now.
   local function used(s)
-    local kind = s.rule.kind
-    if kind == 'b' then return ceil(s.y / s.rule.period) + s.held end
-    if kind == 's' then return s.y + s.faded + s.held end
+    local r = s.rule
+    if r.kind == 'b' then return ceil(s.y / r.period) + s.held end
+    if r.kind == 's' and s.z > 0 then
+      local passed, w = floor(now / r.tick) - s.x, r.period
+      return s.y + s.held + ceil(s.z * (passed > 0 and w - passed or w) / w)
+    end
     return s.y + s.held
   end
 

@@ -103,7 +103,7 @@ function limit_seldom(all)
   end
 
   function R.change(s, r)
-    local old = {key = s.key, rule = s.rule, x = s.x, y = s.y, z = s.z, faded = s.faded, held = s.held, holds = s.holds}
+    local old = {key = s.key, rule = s.rule, x = s.x, y = s.y, z = s.z, held = s.held, holds = s.holds}
     s.rule = r
     if s.x and not (r.kind == 'l' or r.kind == 'p') then carry(s, old) end
   end
