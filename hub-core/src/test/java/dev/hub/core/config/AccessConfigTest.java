@@ -3,6 +3,7 @@ package dev.hub.core.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hub.core.auth.Secret;
+import dev.hub.core.auth.TestKeys;
 import dev.hub.core.auth.capability.Capability;
 import dev.hub.core.auth.capability.Match;
 import dev.hub.core.auth.capability.Operation;
@@ -10,10 +11,8 @@ import dev.hub.core.auth.capability.Role;
 import dev.hub.core.auth.key.RemoteKeySettings;
 import dev.hub.core.auth.key.TokenAlgorithm.Family;
 import dev.hub.core.auth.key.VerificationKey;
-import java.security.KeyPairGenerator;
-import java.security.NoSuchAlgorithmException;
+import java.security.KeyPair;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -79,7 +78,8 @@ final class AccessConfigTest {
             api:
               key: 0123456789abcdef
               insecure: true
-            """.formatted(SECRET, pem("RSA"), pem("EC"), pem("Ed25519")));
+            """.formatted(
+                        SECRET, pem(TestKeys.rsa(2048)), pem(TestKeys.elliptic("secp256r1")), pem(TestKeys.ed25519())));
 
         assertThat(config.auth().token().keys().publicKeys())
                 .extracting(VerificationKey::family)
@@ -104,20 +104,8 @@ final class AccessConfigTest {
         Configs.assertEveryKeyIsMapped(config.api(), ApiConfig.defaults());
     }
 
-    private static String pem(String kind) {
-        try {
-            byte[] key = KeyPairGenerator.getInstance(kind)
-                    .generateKeyPair()
-                    .getPublic()
-                    .getEncoded();
-            return ("-----BEGIN PUBLIC KEY-----\n"
-                            + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(key)
-                            + "\n-----END PUBLIC KEY-----")
-                    .indent(4)
-                    .stripTrailing();
-        } catch (NoSuchAlgorithmException absent) {
-            throw new AssertionError(absent);
-        }
+    private static String pem(KeyPair pair) {
+        return TestKeys.pem(pair.getPublic()).indent(4).stripTrailing();
     }
 
     @ParameterizedTest
