@@ -35,7 +35,13 @@ public enum ErrorCode {
     /** The client asks too often. */
     TOO_MANY_REQUESTS(111, "too many requests", true),
     /** The stream no longer reaches back to the client's position. */
-    UNRECOVERABLE_POSITION(112, "unrecoverable position", false);
+    UNRECOVERABLE_POSITION(112, "unrecoverable position", false),
+    /** The job is not the worker's any more: another may have it, or it is over. */
+    STALE_EPOCH(120, "stale epoch", false),
+    /** The queue has as many jobs waiting as it may, or takes none. */
+    QUEUE_FULL(121, "queue full", true),
+    /** There is no such job, or not any more. */
+    UNKNOWN_JOB(122, "unknown job", false);
 
     private final int code;
     private final String message;

@@ -161,6 +161,16 @@ public record Keyspace(String prefix) {
                 : name.replace("%", "%25").replace("}", "%7D");
     }
 
+    /** HASH of a queue of jobs. The names of all that belongs to it begin with it. */
+    public String queue(String name) {
+        return prefix + "{q:" + name + "}";
+    }
+
+    /** HASH of the queues that there are. */
+    public String queues() {
+        return prefix + "{n}:queues";
+    }
+
     /** HASH of the living instances. */
     public String nodes() {
         return prefix + "{n}:nodes";

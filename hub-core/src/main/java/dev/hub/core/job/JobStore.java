@@ -1,0 +1,128 @@
+package dev.hub.core.job;
+
+import dev.hub.core.job.Settlement.Bury;
+import dev.hub.core.job.Settlement.Done;
+import dev.hub.core.job.Settlement.Release;
+import dev.hub.core.job.Settlement.Retry;
+import dev.hub.core.valkey.Keyspace;
+import dev.hub.core.valkey.Script;
+import dev.hub.core.valkey.Valkey;
+import io.vertx.core.Future;
+import io.vertx.redis.client.Response;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Jobs in Valkey: how they come, are worked on, and end. Each call is one script, in the order of the calls, and fails with a
+ * {@link dev.hub.core.valkey.ValkeyException}. A queue begins with its first call, with {@link QueueSettings#DEFAULTS}.
+ */
+public final class JobStore {
+    /** Most jobs of one submission, children included. */
+    public static final int MAX_SUBMITTED = 1_000;
+
+    private static final Script SUBMIT = Script.resource("job_submit");
+    private static final Script WORK = Script.resource("job_work");
+    private static final Script EXTEND = Script.resource("job_extend");
+    private static final Script CANCEL = Script.resource("job_cancel");
+    private static final Script NOTE = Script.resource("job_note");
+    private static final int MOST_BYTES = 4 * 1024 * 1024;
+
+    private final Valkey valkey;
+    private final QueueKeys keys;
+    private final Queues queues;
+
+    /** Calls may come from any thread. */
+    public JobStore(Valkey valkey, Keyspace keyspace) {
+        this.valkey = valkey;
+        this.keys = new QueueKeys(keyspace);
+        this.queues = new Queues(valkey, keyspace);
+        valkey.preload(List.of(SUBMIT, WORK, EXTEND, CANCEL, NOTE));
+    }
+
+    /** The queues and their settings. */
+    public Queues queues() {
+        return queues;
+    }
+
+    /** The pub/sub channel on which the instance {@code uid} is woken when a job of the queue may start. */
+    public String wakeKey(QueueName queue, String uid) {
+        return keys.wake(queue) + uid;
+    }
+
+    /** The pub/sub channel that tells ids of jobs that are over and were waited for. */
+    public String endedKey(QueueName queue) {
+        return keys.ended(queue);
+    }
+
+    /** Takes jobs, at most {@value #MAX_SUBMITTED} with their children; one result for each, in order. */
+    public Future<List<Submitted>> submit(QueueName queue, List<NewJob> jobs) {
+        SubmitArguments flat = SubmitArguments.of(jobs);
+        List<Object> args = new ArrayList<>(flat.args().size() + 3);
+        args.add(SubmitArguments.PARTS);
+        args.addAll(flat.args());
+        return run(SUBMIT, queue, args).map(reply -> {
+            List<Submitted> results = new ArrayList<>();
+            flat.roots()
+                    .forEach(root ->
+                            results.add(JobReplies.submitted(reply.get(1).get(root))));
+            return results;
+        });
+    }
+
+    /**
+     * Settles what workers did, and leases them jobs.
+     *
+     * @param node uid of the instance that they work at
+     */
+    public Future<Worked> work(QueueName queue, String node, Work work) {
+        List<Object> args = new ArrayList<>();
+        args.add(node);
+        args.add(work.leaseMillis());
+        args.add(MOST_BYTES);
+        args.add(work.mayBeWoken());
+        args.add(work.takers().size());
+        work.takers().forEach(taker -> {
+            args.add(taker.worker());
+            args.add(taker.most());
+        });
+        work.settlements().forEach(each -> addSettlement(args, each));
+        return run(WORK, queue, args).map(JobReplies::worked);
+    }
+
+    private static void addSettlement(List<Object> args, Settlement settlement) {
+        switch (settlement) {
+            case Done done -> add(args, "done", done.claim(), 0, done.result().bytes(), "");
+            case Retry retry -> add(args, "retry", retry.claim(), retry.delayMillis(), retry.error(), "");
+            case Bury bury ->
+                add(args, "dead", bury.claim(), 0, bury.error(), bury.cause().word());
+            case Release release -> add(args, "release", release.claim(), release.delayMillis(), "", "");
+        }
+    }
+
+    private static void add(List<Object> args, String verb, JobClaim claim, long delay, Object data, String cause) {
+        args.add(verb);
+        args.add(claim.id());
+        args.add(Long.toString(claim.epoch()));
+        args.add(delay);
+        args.add(data);
+        args.add(cause);
+    }
+
+    /**
+     * Gives workers {@code millis} from now, 0 for the queue's setting; the end of each lease, 0 for those that are not theirs
+     * any more.
+     */
+    public Future<List<Long>> extend(QueueName queue, List<JobClaim> claims, long millis) {
+        List<Object> args = new ArrayList<>();
+        claims.forEach(claim -> {
+            args.add(claim.id());
+            args.add(Long.toString(claim.epoch()));
+            args.add(millis);
+        });
+        return run(EXTEND, queue, args).map(reply -> JobReplies.numbers(reply.get(1)));
+    }
+
+    private Future<Response> run(Script script, QueueName queue, List<?> args) {
+        return queues.run(script, queue, args);
+    }
+}

@@ -1,0 +1,88 @@
+package dev.hub.core.job;
+
+import dev.hub.core.channel.Payload;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A job to submit.
+ *
+ * @param id unique in its queue, 1 to 100 characters; to submit it again changes nothing
+ * @param spec what it is
+ * @param data its payload
+ * @param start when it may start, and how long it may wait
+ * @param dedup whose way it may stand in
+ * @param group whose turns it takes part in; empty for none
+ * @param follow whether its end is told on the channel {@code job:<id>}, from the first line of its log or progress on it is
+ * @param children jobs of the same queue that come first
+ * @param mayFail for a child: its parent starts all the same when it is not done well
+ */
+public record NewJob(
+        String id,
+        JobSpec spec,
+        Payload data,
+        JobStart start,
+        Optional<Dedup> dedup,
+        String group,
+        boolean follow,
+        List<NewJob> children,
+        boolean mayFail) {
+    /** Longest id and longest name of a group. */
+    public static final int MAX_ID = 100;
+
+    /** Checks the lengths, copies the children. */
+    public NewJob {
+        children = List.copyOf(children);
+        if (id.isEmpty() || id.length() > MAX_ID) {
+            throw new IllegalArgumentException("id must have 1 to " + MAX_ID + " characters, got " + id.length());
+        }
+        if (group.length() > MAX_ID) {
+            throw new IllegalArgumentException(
+                    "group must have at most " + MAX_ID + " characters, got " + group.length());
+        }
+    }
+
+    /** A job without more ado. */
+    public static NewJob of(String id, Payload data) {
+        return new NewJob(id, JobSpec.STANDARD, data, JobStart.NOW, Optional.empty(), "", false, List.of(), false);
+    }
+
+    /** The same of this sort. */
+    public NewJob with(JobSpec other) {
+        return new NewJob(id, other, data, start, dedup, group, follow, children, mayFail);
+    }
+
+    /** The same with another start. */
+    public NewJob with(JobStart other) {
+        return new NewJob(id, spec, data, other, dedup, group, follow, children, mayFail);
+    }
+
+    /** The same with a deduplication key. */
+    public NewJob with(Dedup other) {
+        return new NewJob(id, spec, data, start, Optional.of(other), group, follow, children, mayFail);
+    }
+
+    /** The same in a group. */
+    public NewJob in(String other) {
+        return new NewJob(id, spec, data, start, dedup, other, follow, children, mayFail);
+    }
+
+    /** The same, after {@code others}. */
+    public NewJob after(List<NewJob> others) {
+        return new NewJob(id, spec, data, start, dedup, group, follow, others, mayFail);
+    }
+
+    /** The same, followed. */
+    public NewJob followed() {
+        return new NewJob(id, spec, data, start, dedup, group, true, children, mayFail);
+    }
+
+    /** It and all jobs that come before it. */
+    public int size() {
+        int size = 1;
+        for (NewJob child : children) {
+            size += child.size();
+        }
+        return size;
+    }
+}

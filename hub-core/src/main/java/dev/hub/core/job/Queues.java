@@ -1,0 +1,109 @@
+package dev.hub.core.job;
+
+import dev.hub.core.valkey.Keyspace;
+import dev.hub.core.valkey.LinkFact;
+import dev.hub.core.valkey.Script;
+import dev.hub.core.valkey.Valkey;
+import io.vertx.core.Future;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Request;
+import io.vertx.redis.client.Response;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The queues that there are, and their settings. */
+public final class Queues {
+    private static final Script CONFIGURE = Script.resource("queue_configure");
+
+    private final Valkey valkey;
+    private final Keyspace keyspace;
+    private final QueueKeys keys;
+    private final Set<QueueName> known = ConcurrentHashMap.newKeySet();
+
+    Queues(Valkey valkey, Keyspace keyspace) {
+        this.valkey = valkey;
+        this.keyspace = keyspace;
+        this.keys = new QueueKeys(keyspace);
+        valkey.preload(List.of(CONFIGURE));
+    }
+
+    /** Gives the queue these settings, which hold for all instances at once. */
+    public Future<Void> configure(QueueName queue, QueueSettings settings) {
+        return enlist(queue).compose(listed -> write(queue, true, settings)).mapEmpty();
+    }
+
+    /** The queue's settings. */
+    public Future<QueueSettings> settings(QueueName queue) {
+        return write(queue, false, null).map(fields -> QueueSettings.decode(settingsOf(fields)));
+    }
+
+    private static Map<String, String> settingsOf(Response fields) {
+        Map<String, String> settings = new LinkedHashMap<>();
+        Set<String> names = QueueSettings.DEFAULTS.encode().keySet();
+        for (String name : fields.getKeys()) {
+            if (names.contains(name)) {
+                settings.put(name, fields.get(name).toString());
+            }
+        }
+        return settings;
+    }
+
+    private Future<Response> write(
+            QueueName queue, boolean overwrite, @org.jspecify.annotations.Nullable QueueSettings settings) {
+        List<Object> args = new ArrayList<>();
+        args.add(overwrite);
+        if (settings != null) {
+            settings.encode().forEach((name, value) -> {
+                args.add(name);
+                args.add(value);
+            });
+        }
+        return valkey.run(CONFIGURE, List.of(keys.queue(queue)), args);
+    }
+
+    /** Every instance knows of the queue from now on. */
+    private Future<Void> enlist(QueueName queue) {
+        if (known.contains(queue)) {
+            return Future.succeededFuture();
+        }
+        String key = keyspace.queues();
+        return valkey.send(
+                        key,
+                        Request.cmd(Command.HSET).arg(key).arg(queue.value()).arg(""))
+                .onSuccess(added -> known.add(queue))
+                .mapEmpty();
+    }
+
+    /** All that there are, by name. */
+    public Future<List<QueueName>> all() {
+        String key = keyspace.queues();
+        return valkey.send(key, Request.cmd(Command.HKEYS).arg(key)).map(reply -> {
+            List<QueueName> names = new ArrayList<>();
+            if (reply != null) {
+                reply.forEach(each -> names.add(new QueueName(each.toString())));
+            }
+            return names.stream()
+                    .sorted(java.util.Comparator.comparing(QueueName::value))
+                    .toList();
+        });
+    }
+
+    /** Runs one of the scripts that include {@code job}; a queue without settings gets the default ones before. */
+    Future<Response> run(Script script, QueueName queue, List<?> args) {
+        List<Object> all = new ArrayList<>(args.size() + 2);
+        all.add(LinkFact.PUBLISH_COMMAND);
+        all.add(keys.wake(queue));
+        all.addAll(args);
+        List<String> key = List.of(keys.queue(queue));
+        return valkey.run(script, key, all)
+                .compose(reply -> JobReplies.isUnconfigured(reply)
+                        ? enlist(queue)
+                                .compose(listed -> write(queue, false, QueueSettings.DEFAULTS))
+                                .compose(begun -> valkey.run(script, key, all))
+                        : Future.succeededFuture(reply));
+    }
+}

@@ -1,0 +1,34 @@
+package dev.hub.core.job;
+
+/**
+ * What became of a job that was submitted.
+ *
+ * @param id of the job that there is now: this one, or the one whose deduplication key stood in its way
+ */
+public record Submitted(Outcome outcome, String id) {
+    /** What happened. */
+    public enum Outcome {
+        /** It is in the queue. */
+        TAKEN,
+        /** A job of this id is there already; nothing changed. */
+        KNOWN,
+        /** Another one with its deduplication key is there; nothing changed. */
+        DUPLICATE,
+        /** Another one with its deduplication key has its payload now. */
+        REPLACED,
+        /** It was refused: the queue is full. */
+        FULL,
+        /** It was refused: the queue takes no jobs. */
+        CLOSED,
+        /** Its flow was refused: a job of it has an id that is there already. */
+        CONFLICT
+    }
+
+    /** There is a job that does what was wanted. */
+    public boolean isTaken() {
+        return switch (outcome) {
+            case TAKEN, KNOWN, DUPLICATE, REPLACED -> true;
+            case FULL, CLOSED, CONFLICT -> false;
+        };
+    }
+}

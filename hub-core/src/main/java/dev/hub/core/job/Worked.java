@@ -1,0 +1,19 @@
+package dev.hub.core.job;
+
+import java.util.List;
+
+/**
+ * What came of a round of work.
+ *
+ * @param nowMillis the server's clock
+ * @param settled for each settlement, in order
+ * @param claimed jobs, in the order of the takers
+ * @param moreInMillis after how long there may be more without anybody being woken; -1 for never
+ */
+public record Worked(long nowMillis, List<Settled> settled, List<ClaimedJob> claimed, long moreInMillis) {
+    /** Copies the lists. */
+    public Worked {
+        settled = List.copyOf(settled);
+        claimed = List.copyOf(claimed);
+    }
+}
