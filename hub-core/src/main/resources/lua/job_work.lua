@@ -79,7 +79,7 @@ for i = 1, takers do wanted = wanted + tonumber(ARGV[7 + i * 2]) end
 local lease = tonumber(ARGV[4])
 if lease == 0 then lease = settings.lease_ms end
 local leases, leased, bytes = {}, {}, tonumber(ARGV[5])
-local taker, left = 1, takers > 0 and tonumber(ARGV[9]) or 0
+local taker, left = 1, takers > 0 and tonumber(ARGV[7 + 2]) or 0
 local hint = -1
 local has_groups
 

@@ -47,6 +47,18 @@ public final class Addresses {
     /** Takes {@link ConnectionGone} of the connections that durable consumers deliver to; the ConsumerVerticle listens. */
     public static final String CONSUMER_GONE = "hub.consumer.gone";
 
+    /** Takes {@link JobCommand}; the JobVerticle answers. */
+    public static final String JOBS = "hub.jobs";
+
+    /** Takes {@link JobWork}; the JobVerticle answers. */
+    public static final String JOB_WORK = "hub.jobs.work";
+
+    /** Takes {@link QueueCommand}; the QueueVerticle answers. */
+    public static final String QUEUES = "hub.queues";
+
+    /** Takes {@link ConnectionGone} of the connections that work on jobs; the JobVerticle listens. */
+    public static final String JOB_WORKER_GONE = "hub.jobs.gone";
+
     /** Takes {@link PresenceCommand}; the PresenceVerticle answers. */
     public static final String PRESENCE = "hub.presence";
 
