@@ -61,8 +61,8 @@ for _, id in ipairs(old) do
   end
 end
 
-for i, state in ipairs({'done', 'dead', 'cancelled', 'expired'}) do
-  local age = tonumber(ARGV[4 + i])
+for state, kept in pairs({done = ARGV[5], dead = ARGV[6], cancelled = ARGV[7], expired = ARGV[8]}) do
+  local age = tonumber(kept)
   local ids = age > 0 and call('ZRANGEBYSCORE', Q .. ':' .. state, '-inf', text(NOW - age), 'LIMIT', 0, most) or {}
   if #ids > 0 then
     call('ZREM', Q .. ':' .. state, unpack(ids))
