@@ -82,6 +82,17 @@ final class CommandLinks implements LinkOwner, Lanes {
         return true;
     }
 
+    /** Whether some slot has an owner with a READY link. */
+    boolean isServing() {
+        for (Endpoint primary : keeper.map().primaries()) {
+            Link link = links.get(primary);
+            if (link != null && link.isReady()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Loads the script on every primary, now and whenever a link becomes READY. */
     void remember(Script script) {
         if (scripts.putIfAbsent(script.sha1(), script) == null) {

@@ -35,6 +35,7 @@ public final class Valkey {
     private final List<Promise<Void>> waitingForReady = new ArrayList<>();
     private @Nullable DurableLinks durable;
     private volatile boolean ready;
+    private volatile boolean serving;
     private boolean closed;
 
     private Valkey(LinkEnvironment env, ValkeyOptions options) {
@@ -64,6 +65,11 @@ public final class Valkey {
     /** Whether every slot has an owner that takes commands. From any thread. */
     public boolean isReady() {
         return ready;
+    }
+
+    /** Whether some slot has an owner that takes commands: in a cluster one server may be away and others not. From any thread. */
+    public boolean isServing() {
+        return serving;
     }
 
     /** Whether keys lie in slots of several servers. */
@@ -234,6 +240,7 @@ public final class Valkey {
     }
 
     private void judgeReadiness() {
+        serving = !closed && links.isServing();
         boolean now = !closed && links.isReady();
         if (now == ready) {
             return;

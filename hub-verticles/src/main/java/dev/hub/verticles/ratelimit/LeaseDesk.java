@@ -1,7 +1,9 @@
 package dev.hub.verticles.ratelimit;
 
 import dev.hub.core.ratelimit.store.HoldCall;
+import dev.hub.core.ratelimit.store.HoldReply;
 import dev.hub.core.ratelimit.store.LimiterStore;
+import dev.hub.core.ratelimit.store.Portion;
 import dev.hub.verticles.ratelimit.LeaseBook.Loan;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -52,8 +54,15 @@ final class LeaseDesk {
         if (loans.isEmpty()) {
             return Future.succeededFuture();
         }
-        return store.hold(loans.stream().map(this::holdCall).toList())
-                .onSuccess(replies -> {
+        List<Portion<HoldReply>> portions =
+                store.hold(loans.stream().map(this::holdCall).toList());
+        portions.forEach(portion -> await(
+                portion.results(), portion.places().stream().map(loans::get).toList()));
+        return Future.join(portions.stream().map(Portion::results).toList());
+    }
+
+    private void await(Future<List<HoldReply>> answer, List<Loan> loans) {
+        answer.onSuccess(replies -> {
                     for (int i = 0; i < loans.size(); i++) {
                         book.granted(loans.get(i), replies.get(i), times.nanosNow());
                     }

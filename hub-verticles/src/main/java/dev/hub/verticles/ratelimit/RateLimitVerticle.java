@@ -74,11 +74,12 @@ public final class RateLimitVerticle extends VerticleBase {
         Tally kept = new Tally();
         reports.export(calls, kept, forgotten);
         LocalTier local = new LocalTier(MAX_LOCAL, forgotten);
-        SharedTier shared = new SharedTier(vertx, connection::isReady, times, calls);
+        SharedTier shared = new SharedTier(vertx, SharedTier.Connection.of(connection), times, calls);
         LeaseBook book = new LeaseBook(LeaseTerms.STANDARD, ids.instance());
         LeaseDesk leases = new LeaseDesk(vertx, book, store, shared, times);
         desk = leases;
-        Tiers.Shared lines = new Tiers.Shared(shared.line(store::take), shared.line(store::peek), store);
+        Tiers.Shared lines =
+                new Tiers.Shared(shared.line(store::takePortions), shared.line(store::peekPortions), store);
         Tiers tiers = new Tiers(local, book, leases, new Refusals(MAX_REFUSALS), lines);
         FleetSize fleet = new FleetSize(bus);
         Without without = new Without(local, fleet, times);

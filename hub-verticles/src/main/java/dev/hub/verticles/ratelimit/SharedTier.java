@@ -2,7 +2,9 @@ package dev.hub.verticles.ratelimit;
 
 import dev.hub.core.metrics.Tally;
 import dev.hub.core.ratelimit.store.Ask;
+import dev.hub.core.ratelimit.store.Portion;
 import dev.hub.core.ratelimit.store.Taken;
+import dev.hub.core.valkey.Valkey;
 import dev.hub.core.valkey.ValkeyUnavailableException;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -19,7 +21,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Asks Valkey for decisions, all of one turn of the event loop in one call, and never waits longer than {@link #PATIENCE}.
  * While Valkey is known to be away, or did not answer a moment ago, nothing is asked; one call at a time tries whether it is
- * back. Belongs to one event loop.
+ * back. In a cluster limits in slots without an owner fail, and others do not notice. Belongs to one event loop.
  */
 final class SharedTier {
     /** How long an answer is waited for. */
@@ -36,7 +38,7 @@ final class SharedTier {
     private static final Logger LOG = LoggerFactory.getLogger(SharedTier.class);
 
     private final Vertx vertx;
-    private final BooleanSupplier isReady;
+    private final Connection connection;
     private final LimitTimes times;
     private final Tally calls;
     private boolean isDoubted;
@@ -44,10 +46,22 @@ final class SharedTier {
     private boolean isTold;
     private long tryAt;
 
-    /** {@code isReady} tells whether there is a connection at all; {@code calls} counts. */
-    SharedTier(Vertx vertx, BooleanSupplier isReady, LimitTimes times, Tally calls) {
+    /**
+     * What is known of the servers.
+     *
+     * @param isServing one of them takes commands
+     * @param isWhole all of them do
+     */
+    record Connection(BooleanSupplier isServing, BooleanSupplier isWhole) {
+        static Connection of(Valkey valkey) {
+            return new Connection(valkey::isServing, valkey::isReady);
+        }
+    }
+
+    /** {@code calls} counts. */
+    SharedTier(Vertx vertx, Connection connection, LimitTimes times, Tally calls) {
         this.vertx = vertx;
-        this.isReady = isReady;
+        this.connection = connection;
         this.times = times;
         this.calls = calls;
     }
@@ -56,13 +70,13 @@ final class SharedTier {
     record Answer(Taken taken, long askedAt) {}
 
     /** Questions of one kind, answered by {@code call}. */
-    Line line(Function<List<Ask>, Future<List<Taken>>> call) {
+    Line line(Function<List<Ask>, List<Portion<Taken>>> call) {
         return new Line(call);
     }
 
     /** Nobody would answer now. */
     boolean isAway() {
-        return !isReady.getAsBoolean() || (isDoubted && (isTrying || times.nanosNow() - tryAt < 0));
+        return !connection.isServing().getAsBoolean() || (isDoubted && (isTrying || times.nanosNow() - tryAt < 0));
     }
 
     /** There is a connection again, perhaps another one. */
@@ -73,7 +87,7 @@ final class SharedTier {
 
     private void answered() {
         reconnected();
-        if (isTold) {
+        if (isTold && connection.isWhole().getAsBoolean()) {
             isTold = false;
             LOG.info("Limits are decided by Valkey again");
         }
@@ -97,12 +111,12 @@ final class SharedTier {
 
     /** What waits for the end of the turn. */
     final class Line {
-        private final Function<List<Ask>, Future<List<Taken>>> call;
+        private final Function<List<Ask>, List<Portion<Taken>>> call;
         private List<Waiting> waiting = new ArrayList<>();
         private boolean isScheduled;
         private int running;
 
-        private Line(Function<List<Ask>, Future<List<Taken>>> call) {
+        private Line(Function<List<Ask>, List<Portion<Taken>>> call) {
             this.call = call;
         }
 
@@ -141,19 +155,28 @@ final class SharedTier {
             isTrying = isDoubted;
             long askedAt = times.nanosNow();
             long timer = vertx.setTimer(PATIENCE.toMillis(), late -> giveUp(batch));
-            call.apply(batch.stream().map(Waiting::ask).toList()).onComplete((taken, cause) -> {
+            List<Portion<Taken>> portions =
+                    call.apply(batch.stream().map(Waiting::ask).toList());
+            portions.forEach(portion -> await(portion, batch, askedAt));
+            Future.join(portions.stream().map(Portion::results).toList()).onComplete(all -> {
                 vertx.cancelTimer(timer);
                 running--;
+                if (!waiting.isEmpty()) {
+                    schedule();
+                }
+            });
+        }
+
+        private void await(Portion<Taken> portion, List<Waiting> batch, long askedAt) {
+            List<Waiting> its = portion.places().stream().map(batch::get).toList();
+            portion.results().onComplete((taken, cause) -> {
                 if (cause == null) {
                     answered();
-                    answer(batch, taken, askedAt);
+                    answer(its, taken, askedAt);
                 } else {
                     isTrying = false;
                     tell(cause);
-                    fail(batch, cause);
-                }
-                if (!waiting.isEmpty()) {
-                    schedule();
+                    fail(its, cause);
                 }
             });
         }

@@ -73,7 +73,7 @@ final class LimitBench {
             CurrentLimits limits = new CurrentLimits(RuleSet.of(List.of(rule)));
             limits.replace(RuleSet.of(List.of(rule)), Prices.NONE);
             LimiterStore store = new LimiterStore(valkey, access.keys(), InstantSource.system());
-            SharedTier shared = new SharedTier(vertx, valkey::isReady, times, new Tally());
+            SharedTier shared = new SharedTier(vertx, SharedTier.Connection.of(valkey), times, new Tally());
             LeaseBook book = new LeaseBook(LeaseTerms.STANDARD, "bench");
             LocalTier local = new LocalTier(1_000, new Tally());
             Tiers tiers = new Tiers(
@@ -81,7 +81,7 @@ final class LimitBench {
                     book,
                     new LeaseDesk(vertx, book, store, shared, times),
                     new Refusals(1_000),
-                    new Tiers.Shared(shared.line(store::take), shared.line(store::peek), store));
+                    new Tiers.Shared(shared.line(store::takePortions), shared.line(store::peekPortions), store));
             ChargeFinder finder =
                     new ChargeFinder(new CountedRules(limits, new RuleReports(new SimpleMeterRegistry()), times));
             Without without = new Without(local, new FleetSize(dev.hub.core.bus.HubBus.install(vertx, 1)), times);

@@ -31,6 +31,12 @@ final class BySlot<T, R> {
 
     /** The results, in the order of {@code things}; fails when one call does. */
     Future<List<R>> run(List<T> things) {
+        List<Portion<R>> portions = portions(things);
+        return portions.size() == 1 ? portions.getFirst().results() : together(things.size(), portions);
+    }
+
+    /** The same by call, where one may fail and others not. */
+    List<Portion<R>> portions(List<T> things) {
         Map<Integer, Part> open = new LinkedHashMap<>();
         List<Part> parts = new ArrayList<>();
         for (int i = 0; i < things.size(); i++) {
@@ -44,19 +50,18 @@ final class BySlot<T, R> {
             }
             part.add(i, thing);
         }
-        if (parts.size() == 1) {
-            return call.apply(things);
-        }
-        return together(things.size(), parts);
+        return parts.stream()
+                .map(part -> new Portion<>(part.places, call.apply(part.things)))
+                .toList();
     }
 
-    private Future<List<R>> together(int size, List<Part> parts) {
+    private Future<List<R>> together(int size, List<Portion<R>> portions) {
         List<@Nullable R> results = new ArrayList<>(Collections.<@Nullable R>nCopies(size, null));
         List<Future<?>> calls = new ArrayList<>();
-        for (Part part : parts) {
-            calls.add(call.apply(part.things).onSuccess(some -> {
+        for (Portion<R> portion : portions) {
+            calls.add(portion.results().onSuccess(some -> {
                 for (int i = 0; i < some.size(); i++) {
-                    results.set(part.places.get(i), some.get(i));
+                    results.set(portion.places().get(i), some.get(i));
                 }
             }));
         }

@@ -54,6 +54,16 @@ public final class LimiterStore {
         return asks.isEmpty() ? Future.succeededFuture(List.of()) : peeks.run(asks);
     }
 
+    /** As {@link #take}, where some may fail and others not. */
+    public List<Portion<Taken>> takePortions(List<Ask> asks) {
+        return takes.portions(asks);
+    }
+
+    /** As {@link #peek}, where some may fail and others not. */
+    public List<Portion<Taken>> peekPortions(List<Ask> asks) {
+        return peeks.portions(asks);
+    }
+
     /** Gives back what was taken and not used, or charges what was used on top. */
     public Future<List<Returned>> refund(List<GiveBack> givenBack) {
         return givenBack.isEmpty() ? Future.succeededFuture(List.of()) : refunds.run(givenBack);
@@ -64,9 +74,9 @@ public final class LimiterStore {
         return calls.release(limiter, id);
     }
 
-    /** Reports what was spent of slices that an instance holds, and changes how much it holds. */
-    public Future<List<HoldReply>> hold(List<HoldCall> all) {
-        return all.isEmpty() ? Future.succeededFuture(List.of()) : holds.run(all);
+    /** Reports what was spent of slices that an instance holds, and changes how much it holds; some may fail and others not. */
+    public List<Portion<HoldReply>> hold(List<HoldCall> all) {
+        return holds.portions(all);
     }
 
     private Future<List<Taken>> decide(List<Ask> asks, boolean isPeek) {

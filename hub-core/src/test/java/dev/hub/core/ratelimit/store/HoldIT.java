@@ -204,7 +204,10 @@ class HoldIT {
     }
 
     private HoldReply call(Limiter limiter, String holder, Holding.Request request) {
-        return await(ground.store.hold(List.of(new HoldCall(limiter, holder, request, TTL_MS))))
+        return await(ground.store
+                        .hold(List.of(new HoldCall(limiter, holder, request, TTL_MS)))
+                        .getFirst()
+                        .results())
                 .getFirst();
     }
 }
