@@ -9,23 +9,9 @@
 local settings = read_settings()
 if not settings then return {'unconfigured'} end
 local startable = 0
-local function cancel(id)
-  local job = read_whole(id, 'u', 'p', 'g', 'x')
-  if not job then return {'unknown', '', '0', 0} end
-  if job.s == 'active' then
-    call('ZREM', LEASE, id)
-    if job.g then leave_group(job.g) end
-    startable = startable + 1
-  elseif job.s == 'ready' or job.s == 'delayed' or job.s == 'blocked' then
-    take_out(job)
-  else
-    return {job.s, '', '0', 0}
-  end
-  startable = startable + finish(settings, job, 'cancelled', 'cancelled', 'er', ARGV[3])
-  return {job.s, job.s == 'active' and job.u or '', job.e or '0', job.fo and 1 or 0}
-end
+-- include: cancel
 local results = {}
-for at = 4, #ARGV do results[#results + 1] = cancel(ARGV[at]) end
+for at = 4, #ARGV do results[#results + 1] = cancel(ARGV[at], ARGV[3]) end
 wake(startable)
 close(settings)
 return {'ok', results}

@@ -13,12 +13,7 @@
 -- idempotent: yes
 local settings = read_settings()
 if not settings then return {'unconfigured'} end
-local term = tonumber(ARGV[3])
-if term > 0 then
-  local highest = tonumber(call('HGET', Q, 'lt')) or 0
-  if term < highest then return {'deposed'} end
-  if term > highest then call('HSET', Q, 'lt', ARGV[3]) end
-end
+if is_deposed(ARGV[3]) then return {'deposed'} end
 local most = tonumber(ARGV[4])
 local startable = promote(settings, most)
 local recovered, expired, removed, more = 0, 0, 0, 0

@@ -42,6 +42,13 @@ local function read_settings()
   return settings
 end
 
+-- Whether a leader of a higher term than `term`, 0 for none, was here before.
+local function is_deposed(term)
+  local own, highest = tonumber(term), tonumber(call('HGET', Q, 'lt')) or 0
+  if own > highest then call('HSET', Q, 'lt', term) end
+  return own > 0 and own < highest
+end
+
 -- Some fields of a job by name; nil when there is no such job.
 local function read_job(id, ...)
   local values = call('HMGET', job_key(id), 's', ...)

@@ -57,10 +57,7 @@ public final class JobStore {
     /** Takes jobs, at most {@value #MAX_SUBMITTED} with their children; one result for each, in order. */
     public Future<List<Submitted>> submit(QueueName queue, List<NewJob> jobs) {
         SubmitArguments flat = SubmitArguments.of(jobs);
-        List<Object> args = new ArrayList<>(flat.args().size() + 3);
-        args.add(SubmitArguments.PARTS);
-        args.addAll(flat.args());
-        return run(SUBMIT, queue, args).map(reply -> {
+        return run(SUBMIT, queue, flat.args()).map(reply -> {
             List<Submitted> results = new ArrayList<>();
             flat.roots()
                     .forEach(root ->

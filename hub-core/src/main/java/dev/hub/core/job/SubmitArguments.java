@@ -5,9 +5,6 @@ import java.util.List;
 
 /** Jobs as {@code job_submit} takes them: flat, the children of a flow before their parents. */
 final class SubmitArguments {
-    /** Parts of each job. */
-    static final int PARTS = 17;
-
     private final List<Object> args = new ArrayList<>();
     private final List<Integer> roots = new ArrayList<>();
     private int jobs;
