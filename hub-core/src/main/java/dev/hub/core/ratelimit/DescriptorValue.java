@@ -45,4 +45,13 @@ public final class DescriptorValue {
         String network = NetUtil.toAddressString(IpAddress.network(address));
         return address.getAddress().length == IPV6_BYTES ? network + "/64" : network;
     }
+
+    /** The same for an address as text; what is no IPv6 address is left as it is. */
+    static String ofAddress(String text) {
+        if (text.indexOf(':') < 0) {
+            return text;
+        }
+        InetAddress address = NetUtil.createInetAddressFromIpAddressString(text);
+        return address == null ? text : of(address);
+    }
 }

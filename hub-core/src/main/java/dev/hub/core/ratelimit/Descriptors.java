@@ -62,9 +62,11 @@ public record Descriptors(SortedMap<String, String> values) implements Known {
         values = Collections.unmodifiableSortedMap(new TreeMap<>(values));
     }
 
-    /** Those of {@code values}, in any order. */
+    /** Those of {@code values}, in any order; an IPv6 address as {@link #IP} stands for its /64 network. */
     public static Descriptors of(Map<String, String> values) {
-        return new Descriptors(new TreeMap<>(values));
+        SortedMap<String, String> sorted = new TreeMap<>(values);
+        sorted.computeIfPresent(IP, (name, text) -> DescriptorValue.ofAddress(text));
+        return new Descriptors(sorted);
     }
 
     /** Throws unless it may be the name of a descriptor. */

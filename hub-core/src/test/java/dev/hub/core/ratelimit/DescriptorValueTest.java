@@ -65,4 +65,16 @@ class DescriptorValueTest {
                 .withMessage("the descriptor a must have 1 to 256 bytes, got 258");
         assertThatIllegalArgumentException().isThrownBy(() -> Descriptors.of(Map.of("a", "")));
     }
+
+    @Test
+    void backEndsMayTellAnIpv6AddressAsItIs() {
+        assertThat(ipOf("2001:db8:1:2::1")).isEqualTo("2001:db8:1:2::/64").isEqualTo(ipOf("2001:0db8:1:2:ffff::9"));
+        assertThat(ipOf("::ffff:10.0.0.1")).isEqualTo(ipOf("10.0.0.1"));
+        assertThat(ipOf("2001:db8:1:2::/64")).isEqualTo("2001:db8:1:2::/64");
+        assertThat(ipOf("a:b")).isEqualTo("a:b");
+    }
+
+    private static String ipOf(String text) {
+        return Descriptors.of(Map.of(Descriptors.IP, text)).find(Descriptors.IP).orElseThrow();
+    }
 }
