@@ -7,7 +7,8 @@
 -- ARGV[7] how many workers ask for jobs
 -- ARGV[8] and following, for each of them: its name; how many jobs it takes. Then, for each job that is settled: done, retry,
 --   dead or release; id; epoch; delay in ms; result, or error; cause
--- result: {ok, now in ms, what became of each settled job: 1, 2 where followers are to be told, 0 where it was no longer theirs,
+-- result: {ok, now in ms, what became of each settled job: 1, 2 where followers are to be told, 0 where it was no longer theirs;
+--   to settle it again in the same way changes nothing,
 --   each leased job's {id, what it is, payload, epoch, failures, ms it could have started since, ms it was submitted at, end of
 --   the lease in ms, end of the attempt in ms or 0, worker's number}, ms until there may be more or -1}; {unconfigured}
 -- cost: O((settled + leased) * log(jobs))
@@ -47,10 +48,18 @@ local function release(job, delay)
   end
 end
 
+-- Whether this was settled so already by the same start: its answer was lost, and it is sent again.
+local function is_settled(job, verb, epoch)
+  if job.e ~= epoch then return false end
+  if verb == 'done' or verb == 'dead' then return job.s == verb end
+  return job.s == 'ready' or job.s == 'delayed'
+end
+
 local function settle(at)
   local verb, id, epoch, delay, data = ARGV[at], ARGV[at + 1], ARGV[at + 2], tonumber(ARGV[at + 3]), ARGV[at + 4]
   local job = read_whole(id)
-  if not job or job.s ~= 'active' or job.e ~= epoch then return 0 end
+  if not job then return 0 end
+  if job.s ~= 'active' or job.e ~= epoch then return is_settled(job, verb, epoch) and (job.fo and 2 or 1) or 0 end
   over[#over + 1] = id
   if job.g then leave_group(job.g) end
   if verb == 'done' then

@@ -97,7 +97,22 @@ class JobStoreIT {
                 .satisfies(ends -> assertThat(ends.get(0)).isZero())
                 .satisfies(ends -> assertThat(ends.get(1)).isPositive());
         assertThat(settle(new Settlement.Done(second.claim(), json("1")))).isEqualTo(Settled.DONE);
-        assertThat(settle(new Settlement.Done(second.claim(), json("1")))).isEqualTo(Settled.STALE);
+        assertThat(settle(new Settlement.Release(second.claim(), 0))).isEqualTo(Settled.STALE);
+    }
+
+    @Test
+    void mayBeSettledAgainInTheSameWay() {
+        submit(NewJob.of("a", json("1")));
+        JobClaim claim = claim(1).getFirst().claim();
+        assertThat(settle(new Settlement.Retry(claim, "no", 0))).isEqualTo(Settled.DONE);
+        assertThat(settle(new Settlement.Retry(claim, "no", 0))).isEqualTo(Settled.DONE);
+        ClaimedJob again = claim(1).getFirst();
+
+        assertThat(again.failures()).isEqualTo(1);
+        assertThat(settle(new Settlement.Retry(claim, "no", 0))).isEqualTo(Settled.STALE);
+        assertThat(settle(new Settlement.Done(again.claim(), json("1")))).isEqualTo(Settled.DONE);
+        assertThat(settle(new Settlement.Done(again.claim(), json("1")))).isEqualTo(Settled.DONE);
+        assertThat(claim(1)).isEmpty();
     }
 
     @Test
