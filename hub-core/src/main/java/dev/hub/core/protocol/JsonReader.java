@@ -169,6 +169,23 @@ public final class JsonReader {
     /** The value that comes next, whatever it is, as it stands. */
     public Payload raw() throws IOException {
         parser.nextToken();
+        return current();
+    }
+
+    /** The elements of the array that comes next, each as it stands; none for null. */
+    public List<Payload> raws() throws IOException {
+        List<Payload> values = new ArrayList<>();
+        if (parser.nextToken() == JsonToken.VALUE_NULL) {
+            return values;
+        }
+        expect(parser.currentToken(), JsonToken.START_ARRAY);
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            values.add(current());
+        }
+        return values;
+    }
+
+    private Payload current() throws IOException {
         int start = (int) parser.currentTokenLocation().getByteOffset();
         parser.skipChildren();
         parser.finishToken();

@@ -10,6 +10,8 @@ import io.vertx.core.json.Json;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -82,8 +84,13 @@ final class ApiFields {
 
     /** A truth value; false by default. */
     boolean truth(String name) {
+        return truth(name, false);
+    }
+
+    /** A truth value. */
+    boolean truth(String name, boolean standard) {
         return switch (value(name)) {
-            case null -> false;
+            case null -> standard;
             case Boolean truth -> truth;
             default -> throw wrongType(name, "true or false");
         };
@@ -98,6 +105,19 @@ final class ApiFields {
             default -> throw wrongType(name, "a whole number");
         };
         if (number < min || number > max) {
+            throw badRequest(prefix + name + " must be " + min + " to " + max + ", got " + number);
+        }
+        return number;
+    }
+
+    /** A number between the bounds, both included; refused when it is not. */
+    double number(String name, double standard, double min, double max) {
+        double number = switch (value(name)) {
+            case null -> standard;
+            case Number given -> given.doubleValue();
+            default -> throw wrongType(name, "a number");
+        };
+        if (!(number >= min && number <= max)) {
             throw badRequest(prefix + name + " must be " + min + " to " + max + ", got " + number);
         }
         return number;
@@ -147,6 +167,39 @@ final class ApiFields {
             }
             return new ApiFields(prefix + name + ".", json.bytes());
         });
+    }
+
+    /** The fields of each of the objects in an array; none by default. */
+    List<ApiFields> objects(String name) {
+        List<Payload> elements = elements(name);
+        List<ApiFields> objects = new ArrayList<>(elements.size());
+        for (Payload element : elements) {
+            if (!element.isObject()) {
+                throw wrongType(name, "an array of objects");
+            }
+            objects.add(new ApiFields(prefix + name + "[" + objects.size() + "].", element.bytes()));
+        }
+        return objects;
+    }
+
+    private List<Payload> elements(String name) {
+        Payload array = fields.get(name);
+        if (array == null) {
+            return List.of();
+        }
+        List<Payload> elements = new ArrayList<>();
+        try {
+            new JsonReader(("{\"array\":" + array.toJson() + "}").getBytes(StandardCharsets.UTF_8))
+                    .wholeObject((field, value) -> elements.addAll(value.raws()));
+        } catch (IOException | IllegalArgumentException strange) {
+            throw new IllegalArgumentException(prefix + name + " must be an array of objects", strange);
+        }
+        return elements;
+    }
+
+    /** What is wrong with the field {@code name}, as a refusal that names it. */
+    HubException refusal(String name, String fault) {
+        return badRequest(prefix + name + " " + fault);
     }
 
     /** The channel that the method is about. */

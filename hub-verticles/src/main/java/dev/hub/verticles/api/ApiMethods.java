@@ -4,10 +4,12 @@ import dev.hub.core.bus.HubBus;
 import dev.hub.core.bus.HubConnections;
 import dev.hub.core.channel.CurrentNamespaces;
 import dev.hub.core.channel.Payload;
+import dev.hub.core.job.JobIds;
 import dev.hub.core.protocol.ErrorCode;
 import dev.hub.core.protocol.HubException;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
+import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
@@ -30,6 +32,9 @@ final class ApiMethods {
                 new PublishMethods(bus, channels).methods(),
                 new HistoryMethods(bus, channels).methods(),
                 new ConsumerMethods(bus, ConsumerMethods.MAX_WAIT).methods(),
+                new JobMethods(bus, new JobIds(new SecureRandom()), JobLimits.BACK_END).methods(),
+                new JobWorkMethods(bus, JobLimits.BACK_END).methods(),
+                new QueueMethods(bus).methods(),
                 new ConnectionMethods(bus, channels).methods(),
                 new ListingMethods(HubConnections.of(bus)).methods(),
                 new RevocationMethods(bus, InstantSource.system()).methods(),

@@ -1,0 +1,106 @@
+package dev.hub.verticles.api;
+
+import dev.hub.core.bus.JobCommand.Await;
+import dev.hub.core.bus.JobCommand.Cancel;
+import dev.hub.core.bus.JobCommand.Get;
+import dev.hub.core.bus.JobCommand.ListJobs;
+import dev.hub.core.bus.JobCommand.ReadLog;
+import dev.hub.core.bus.JobCommand.Remove;
+import dev.hub.core.bus.JobCommand.Submit;
+import dev.hub.core.channel.Payload;
+import dev.hub.core.job.JobIds;
+import dev.hub.core.job.NewJob;
+import dev.hub.core.job.QueueName;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Reads what is asked for by those who have jobs done.
+ *
+ * @param newIds for jobs that come without one
+ * @param maxPayload longest {@code data}, in bytes
+ * @param maxWait longest {@code wait_ms}
+ */
+record JobFields(JobIds newIds, int maxPayload, Duration maxWait) {
+    private static final int STANDARD_LIMIT = 100;
+    private static final int MAX_REASON = 1_000;
+    private static final int MAX_CURSOR = 200;
+
+    Submit submit(ApiFields fields) {
+        return JobSubmission.one(fields, newIds, maxPayload);
+    }
+
+    Submit submitMany(ApiFields fields) {
+        return JobSubmission.many(fields, newIds, maxPayload);
+    }
+
+    Get get(ApiFields fields) {
+        return new Get(JobNames.queue(fields), JobNames.id(fields));
+    }
+
+    ListJobs list(ApiFields fields) {
+        return new ListJobs(
+                JobNames.queue(fields),
+                JobNames.state(fields, "state", fields.string("state")),
+                JobNames.text(fields, "group", NewJob.MAX_ID),
+                JobNames.text(fields, "after", MAX_CURSOR),
+                limit(fields),
+                fields.truth("latest_first"));
+    }
+
+    private static int limit(ApiFields fields) {
+        return (int) fields.integer("limit", STANDARD_LIMIT, 1, JobNames.MAX_JOBS);
+    }
+
+    ReadLog readLog(ApiFields fields) {
+        return new ReadLog(
+                JobNames.queue(fields),
+                JobNames.id(fields),
+                fields.integer("from", 0, 0, Integer.MAX_VALUE),
+                limit(fields));
+    }
+
+    /** What is to be changed, and whether it is the one job of {@code id}, which must be there then. */
+    record OfJobs<C>(C command, boolean isOne) {}
+
+    OfJobs<Cancel> cancel(ApiFields fields) {
+        return new OfJobs<>(
+                new Cancel(JobNames.queue(fields), JobNames.ids(fields), JobNames.text(fields, "reason", MAX_REASON)),
+                JobNames.hasOneId(fields));
+    }
+
+    OfJobs<Remove> remove(ApiFields fields) {
+        return new OfJobs<>(new Remove(JobNames.queue(fields), JobNames.ids(fields)), JobNames.hasOneId(fields));
+    }
+
+    /**
+     * Jobs to be done after all.
+     *
+     * @param ids none for all that are dead
+     * @param options what their options shall be from now on; empty where these stay
+     */
+    record Retrial(
+            QueueName queue, List<String> ids, boolean isOne, Optional<ApiFields> options, Optional<Payload> data) {}
+
+    Retrial retry(ApiFields fields) {
+        QueueName queue = JobNames.queue(fields);
+        boolean isAll = fields.truth("all");
+        boolean isOne = JobNames.hasOneId(fields);
+        if (isAll && (isOne || !fields.strings("ids").isEmpty())) {
+            throw ApiFields.badRequest("all excludes id and ids");
+        }
+        List<String> ids = isAll ? List.of() : JobNames.ids(fields);
+        Optional<ApiFields> options = fields.object("options");
+        Optional<Payload> data = fields.raw("data").map(given -> JobSubmission.data(fields, maxPayload));
+        if ((options.isPresent() || data.isPresent()) && ids.size() != 1) {
+            throw ApiFields.badRequest("data and options are for one id");
+        }
+        return new Retrial(queue, ids, isOne, options, data);
+    }
+
+    Await await(ApiFields fields) {
+        return new Await(
+                JobNames.queue(fields), JobNames.id(fields), fields.integer("wait_ms", 0, 0, maxWait.toMillis()));
+    }
+}

@@ -1,0 +1,209 @@
+package dev.hub.verticles.api;
+
+import dev.hub.core.bus.JobCommand.Submit;
+import dev.hub.core.channel.Payload;
+import dev.hub.core.job.Backoff;
+import dev.hub.core.job.Dedup;
+import dev.hub.core.job.JobIds;
+import dev.hub.core.job.JobSpec;
+import dev.hub.core.job.JobStart;
+import dev.hub.core.job.NewJob;
+import java.time.DateTimeException;
+import java.time.OffsetDateTime;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Reads the jobs of one submission. No id may stand twice in it: a job can come before itself in no way.
+ */
+final class JobSubmission {
+    /** So deep is a flow at most: a job, its children, theirs …. */
+    static final int MAX_DEPTH = 10;
+
+    private final JobIds newIds;
+    private final int maxPayload;
+    private final Set<String> ids = new HashSet<>();
+    private int jobs;
+
+    private JobSubmission(JobIds newIds, int maxPayload) {
+        this.newIds = newIds;
+        this.maxPayload = maxPayload;
+    }
+
+    /** Reads the one job, with all that come before it, that {@code fields} describe. */
+    static Submit one(ApiFields fields, JobIds newIds, int maxPayload) {
+        return new Submit(JobNames.queue(fields), List.of(new JobSubmission(newIds, maxPayload).root(fields)));
+    }
+
+    /** Reads the jobs of {@code jobs}. */
+    static Submit many(ApiFields fields, JobIds newIds, int maxPayload) {
+        List<ApiFields> all = fields.objects("jobs");
+        if (all.isEmpty()) {
+            throw ApiFields.badRequest("jobs must be 1 to " + JobNames.MAX_JOBS + " in number, got 0");
+        }
+        JobSubmission submission = new JobSubmission(newIds, maxPayload);
+        return new Submit(
+                JobNames.queue(fields), all.stream().map(submission::root).toList());
+    }
+
+    private NewJob root(ApiFields fields) {
+        if (fields.value("on_failure") != null) {
+            throw fields.refusal("on_failure", "is for children");
+        }
+        NewJob job = job(fields, 1);
+        if (!job.children().isEmpty() && job.dedup().isPresent()) {
+            throw fields.refusal("dedup", "is not for jobs of a flow");
+        }
+        return job;
+    }
+
+    private NewJob child(ApiFields fields, int depth) {
+        NewJob job = job(fields, depth);
+        if (job.dedup().isPresent()) {
+            throw fields.refusal("dedup", "is not for jobs of a flow");
+        }
+        return job;
+    }
+
+    private NewJob job(ApiFields fields, int depth) {
+        count(fields);
+        String id = newId(fields);
+        List<ApiFields> children = fields.objects("children");
+        if (!children.isEmpty() && depth == MAX_DEPTH) {
+            throw fields.refusal("children", "must be nested at most " + MAX_DEPTH + " deep");
+        }
+        return new NewJob(
+                id,
+                spec(fields, JobSpec.STANDARD),
+                data(fields, maxPayload),
+                start(fields),
+                fields.object("dedup").map(JobSubmission::dedup),
+                JobNames.text(fields, "group", NewJob.MAX_ID),
+                fields.truth("follow"),
+                children.stream().map(each -> child(each, depth + 1)).toList(),
+                mayFail(fields));
+    }
+
+    private void count(ApiFields fields) {
+        jobs++;
+        if (jobs > JobNames.MAX_JOBS) {
+            throw fields.refusal("id", "is of one job too many, there must be at most " + JobNames.MAX_JOBS);
+        }
+    }
+
+    private String newId(ApiFields fields) {
+        String id = fields.value("id") == null ? newIds.next() : JobNames.id(fields);
+        if (!ids.add(id)) {
+            throw fields.refusal("id", "\"" + id + "\" stands twice in the submission");
+        }
+        return id;
+    }
+
+    private static boolean mayFail(ApiFields fields) {
+        String word = fields.string("on_failure");
+        return switch (word) {
+            case "", "fail" -> false;
+            case "continue" -> true;
+            default -> throw fields.refusal("on_failure", "must be fail or continue, got \"" + shown(word) + "\"");
+        };
+    }
+
+    /** The payload; null when there is none. */
+    static Payload data(ApiFields fields, int maxPayload) {
+        return sized(fields, "data", maxPayload);
+    }
+
+    /** A JSON value of at most so many bytes; null by default. */
+    static Payload sized(ApiFields fields, String name, int most) {
+        Payload value = fields.raw(name).orElse(Payload.NULL);
+        if (value.size() > most) {
+            throw fields.refusal(name, "must have at most " + most + " bytes, got " + value.size());
+        }
+        return value;
+    }
+
+    /** What a job is, where the fields say nothing as {@code standard} is. */
+    static JobSpec spec(ApiFields fields, JobSpec standard) {
+        String name = fields.value("name") == null ? standard.name() : JobNames.text(fields, "name", JobSpec.MAX_NAME);
+        return new JobSpec(
+                name,
+                (int) fields.integer("attempts", standard.attempts(), 1, JobSpec.MAX_ATTEMPTS),
+                fields.object("backoff")
+                        .map(given -> backoff(given, standard.backoff()))
+                        .orElse(standard.backoff()),
+                fields.integer("timeout_ms", standard.timeoutMillis(), 0, JobSpec.MAX_TIMEOUT_MILLIS),
+                (int) fields.integer("keep_log", standard.keepLog(), 0, JobSpec.MAX_LOG));
+    }
+
+    private static Backoff backoff(ApiFields fields, Backoff standard) {
+        return new Backoff(
+                word(fields, "type", Backoff.Type.class, standard.type()),
+                fields.integer("delay_ms", standard.delayMillis(), 0, Backoff.MAX_DELAY_MILLIS),
+                fields.integer("max_delay_ms", standard.maxDelayMillis(), 0, Backoff.MAX_DELAY_MILLIS),
+                fields.number("jitter", standard.jitter(), 0, 1));
+    }
+
+    private static JobStart start(ApiFields fields) {
+        return new JobStart(
+                (int) fields.integer("priority", 0, 0, JobStart.MAX_PRIORITY),
+                fields.integer("delay_ms", 0, 0, JobStart.MAX_MILLIS),
+                runAt(fields),
+                fields.integer("ttl_ms", 0, 0, JobStart.MAX_MILLIS));
+    }
+
+    /** Milliseconds since 1970, or a time of RFC 3339. */
+    private static long runAt(ApiFields fields) {
+        if (!(fields.value("run_at") instanceof String text)) {
+            return fields.integer("run_at", 0, 0, JobStart.MAX_RUN_AT);
+        }
+        long millis;
+        try {
+            millis = OffsetDateTime.parse(text).toInstant().toEpochMilli();
+        } catch (DateTimeException | ArithmeticException strange) {
+            throw fields.refusal("run_at", "must be ms since 1970 or a time such as 2030-01-31T08:00:00Z");
+        }
+        if (millis < 0 || millis > JobStart.MAX_RUN_AT) {
+            throw fields.refusal("run_at", "must be from 1970 to 2100, got \"" + shown(text) + "\"");
+        }
+        return millis;
+    }
+
+    private static Dedup dedup(ApiFields fields) {
+        String id = JobNames.text(fields, "id", Dedup.MAX_LENGTH);
+        if (id.isEmpty()) {
+            throw fields.refusal("id", "is required");
+        }
+        Dedup.Mode mode = word(fields, "mode", Dedup.Mode.class, Dedup.Mode.SIMPLE);
+        long ttl = fields.integer("ttl_ms", 0, 0, Dedup.MAX_TTL_MILLIS);
+        return ControlFields.checked(() -> new Dedup(id, mode, ttl));
+    }
+
+    /** One of the constants of {@code type}, written small. */
+    static <E extends Enum<E>> E word(ApiFields fields, String name, Class<E> type, E standard) {
+        String word = fields.string(name);
+        if (word.isEmpty()) {
+            return standard;
+        }
+        List<E> all = Arrays.asList(type.getEnumConstants());
+        Optional<E> meant =
+                all.stream().filter(each -> written(each).equals(word)).findFirst();
+        return meant.orElseThrow(() -> fields.refusal(
+                name,
+                "must be one of "
+                        + all.stream().map(JobSubmission::written).collect(Collectors.joining(", "))
+                        + ", got \"" + shown(word) + "\""));
+    }
+
+    private static String written(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static String shown(String text) {
+        return text.length() > 60 ? text.substring(0, 60) + "…" : text;
+    }
+}

@@ -1,0 +1,190 @@
+package dev.hub.verticles.job;
+
+import dev.hub.core.bus.JobWorkerEvent;
+import dev.hub.core.channel.Payload;
+import dev.hub.core.job.Backoff;
+import dev.hub.core.job.ClaimedJob;
+import dev.hub.core.job.JobPage;
+import dev.hub.core.job.JobSpec;
+import dev.hub.core.job.JobView;
+import dev.hub.core.job.QueueName;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
+
+/** Jobs as JSON. Payloads, results and progress stay as they were given. */
+public final class JobJson {
+    private JobJson() {}
+
+    /** The push for a client that works on jobs. */
+    public static Payload push(JobWorkerEvent event) {
+        JsonObject head = new JsonObject().put("queue", event.queue().value());
+        Buffer json = Buffer.buffer("{\"job\":");
+        switch (event) {
+            case JobWorkerEvent.Jobs some -> appendJobs(json, head, some.jobs(), JobJson::append);
+            case JobWorkerEvent.Stop stop ->
+                json.appendString(head.put(
+                                "stop",
+                                new JsonObject()
+                                        .put("id", stop.claim().id())
+                                        .put("epoch", stop.claim().epoch())
+                                        .put("reason", stop.reason().name().toLowerCase(Locale.ROOT)))
+                        .encode());
+        }
+        return Payload.ofBytes(json.appendString("}").getBytes());
+    }
+
+    /** The answer to who asked for work. */
+    public static Payload claimed(QueueName queue, List<ClaimedJob> jobs) {
+        Buffer json = Buffer.buffer();
+        appendJobs(json, new JsonObject().put("queue", queue.value()), jobs, JobJson::append);
+        return Payload.ofBytes(json.getBytes());
+    }
+
+    /** All that is known of a job. */
+    public static Payload view(JobView job) {
+        Buffer json = Buffer.buffer();
+        append(json, job);
+        return Payload.ofBytes(json.getBytes());
+    }
+
+    /** Some jobs, and where those after them begin. */
+    public static Payload page(JobPage page) {
+        JsonObject head = page.next().isEmpty() ? new JsonObject() : new JsonObject().put("next", page.next());
+        Buffer json = Buffer.buffer();
+        appendJobs(json, head, page.jobs(), JobJson::append);
+        return Payload.ofBytes(json.getBytes());
+    }
+
+    /** How a job ended, or that it did not yet. */
+    public static Payload result(JobView job) {
+        JsonObject head = new JsonObject()
+                .put("id", job.id())
+                .put("state", job.state().word())
+                .put("is_over", job.state().isFinal());
+        putEnding(head, job.ending());
+        Map<String, Payload> raw = new LinkedHashMap<>();
+        job.ending().result().ifPresent(result -> raw.put("result", result));
+        Buffer json = Buffer.buffer();
+        append(json, head, raw);
+        return Payload.ofBytes(json.getBytes());
+    }
+
+    private static void append(Buffer json, ClaimedJob job) {
+        JobSpec spec = job.spec();
+        JsonObject head = new JsonObject()
+                .put("id", job.claim().id())
+                .put("name", spec.name())
+                .put("epoch", job.claim().epoch())
+                .put("attempt", job.failures() + 1)
+                .put("attempts", spec.attempts())
+                .put("lease_ms", job.leaseMillis())
+                .put("lease_until", job.leaseEndMillis())
+                .put("submitted_at", job.submittedMillis());
+        putTime(head, "attempt_until", job.attemptEndMillis());
+        append(json, head, Map.of("data", job.data()));
+    }
+
+    private static void append(Buffer json, JobView job) {
+        JsonObject head = new JsonObject()
+                .put("queue", job.queue().value())
+                .put("id", job.id())
+                .put("name", job.spec().name())
+                .put("state", job.state().word())
+                .put("priority", job.priority());
+        putText(head, "group", job.group());
+        putSpec(head, job.spec());
+        putCounts(head, job);
+        putTimes(head, job.times());
+        putText(head, "worker", job.holder().worker());
+        putText(head, "node", job.holder().node());
+        putEnding(head, job.ending());
+        putText(head, "dedup", job.dedup());
+        putText(head, "parent", job.parent());
+        if (!job.children().isEmpty()) {
+            JsonObject children = new JsonObject();
+            new TreeMap<>(job.children()).forEach(children::put);
+            head.put("children", children);
+        }
+        Map<String, Payload> raw = new LinkedHashMap<>();
+        raw.put("data", job.data());
+        job.progress().ifPresent(progress -> raw.put("progress", progress));
+        job.ending().result().ifPresent(result -> raw.put("result", result));
+        append(json, head, raw);
+    }
+
+    private static void putSpec(JsonObject json, JobSpec spec) {
+        Backoff backoff = spec.backoff();
+        json.put("attempts", spec.attempts())
+                .put(
+                        "backoff",
+                        new JsonObject()
+                                .put("type", backoff.type().name().toLowerCase(Locale.ROOT))
+                                .put("delay_ms", backoff.delayMillis())
+                                .put("max_delay_ms", backoff.maxDelayMillis())
+                                .put("jitter", backoff.jitter()))
+                .put("timeout_ms", spec.timeoutMillis())
+                .put("keep_log", spec.keepLog());
+    }
+
+    private static void putCounts(JsonObject json, JobView job) {
+        json.put("epoch", job.counts().epoch())
+                .put("failures", job.counts().failures())
+                .put("recoveries", job.counts().recoveries())
+                .put("log_lines", job.counts().logLines());
+    }
+
+    private static void putTimes(JsonObject json, JobView.Times times) {
+        putTime(json, "submitted_at", times.submitted());
+        putTime(json, "ready_since", times.readySince());
+        putTime(json, "due_at", times.due());
+        putTime(json, "claimed_at", times.claimed());
+        putTime(json, "lease_until", times.leaseEnd());
+        putTime(json, "expires_at", times.expires());
+        putTime(json, "ended_at", times.ended());
+    }
+
+    private static void putEnding(JsonObject json, JobView.Ending ending) {
+        putText(json, "cause", ending.cause());
+        putText(json, "error", ending.error());
+    }
+
+    private static void putTime(JsonObject json, String name, long time) {
+        if (time != 0) {
+            json.put(name, time);
+        }
+    }
+
+    private static void putText(JsonObject json, String name, String text) {
+        if (!text.isEmpty()) {
+            json.put(name, text);
+        }
+    }
+
+    /** The fields of {@code head} and then {@code jobs}. */
+    private static <T> void appendJobs(Buffer json, JsonObject head, List<T> jobs, BiConsumer<Buffer, T> append) {
+        String opened = head.encode();
+        json.appendString(opened.substring(0, opened.length() - 1)).appendString(head.isEmpty() ? "" : ",");
+        json.appendString("\"jobs\":[");
+        for (int i = 0; i < jobs.size(); i++) {
+            if (i > 0) {
+                json.appendString(",");
+            }
+            append.accept(json, jobs.get(i));
+        }
+        json.appendString("]}");
+    }
+
+    /** The fields of {@code head}, which is not empty, and then those of {@code raw}. */
+    private static void append(Buffer json, JsonObject head, Map<String, Payload> raw) {
+        String opened = head.encode();
+        json.appendString(opened.substring(0, opened.length() - 1));
+        raw.forEach((name, value) -> json.appendString(",\"" + name + "\":").appendBytes(value.bytes()));
+        json.appendString("}");
+    }
+}
