@@ -103,6 +103,9 @@ class DocumentationTest {
         Set<String> names = new TreeSet<>(Set.of(
                 keys.nodes(),
                 keys.leader(),
+                keys.scheduled(),
+                keys.queue("<queue>") + ":sched",
+                keys.queue("<queue>") + ":sc:<id>",
                 keys.namespaces(),
                 keys.control(),
                 "hub:heartbeat",

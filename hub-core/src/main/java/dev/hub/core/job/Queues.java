@@ -93,7 +93,7 @@ public final class Queues {
     }
 
     /** Runs one of the scripts that include {@code job}; a queue without settings gets the default ones before. */
-    Future<Response> run(Script script, QueueName queue, List<?> args) {
+    public Future<Response> run(Script script, QueueName queue, List<?> args) {
         List<Object> all = new ArrayList<>(args.size() + 2);
         all.add(LinkFact.PUBLISH_COMMAND);
         all.add(keys.wake(queue));

@@ -4,14 +4,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Jobs as {@code job_submit} takes them: flat, the children of a flow before their parents. */
-final class SubmitArguments {
+public final class SubmitArguments {
     private final List<Object> args = new ArrayList<>();
     private final List<Integer> roots = new ArrayList<>();
     private int jobs;
 
     private SubmitArguments() {}
 
-    static SubmitArguments of(List<NewJob> jobs) {
+    /** Those of {@code jobs}. */
+    public static SubmitArguments of(List<NewJob> jobs) {
         SubmitArguments flat = new SubmitArguments();
         for (NewJob job : jobs) {
             int size = job.size();
@@ -22,7 +23,7 @@ final class SubmitArguments {
     }
 
     /** In the order of the script. */
-    List<Object> args() {
+    public List<Object> args() {
         return args;
     }
 

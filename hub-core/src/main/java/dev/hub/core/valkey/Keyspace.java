@@ -166,6 +166,11 @@ public record Keyspace(String prefix) {
         return prefix + "{q:" + name + "}";
     }
 
+    /** HASH of the queues that have schedules, or had some lately. */
+    public String scheduled() {
+        return prefix + "{n}:scheduled";
+    }
+
     /** HASH of the queues that there are. */
     public String queues() {
         return prefix + "{n}:queues";

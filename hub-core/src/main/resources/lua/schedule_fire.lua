@@ -1,0 +1,94 @@
+-- purpose: submit the jobs of a schedule's ticks and say which tick comes next, unless somebody did; or its job beside them
+-- include: job
+-- ARGV[3] tick; run, for its job at once; backfill, for jobs of ticks that are over
+-- ARGV[4] term of the leader, 0 for none
+-- ARGV[5] id of the schedule, HASH: "cron" and "tz", or "every", "start", "end", "ov" overlap, "cu" and "cm" catch-up, "lm" most
+--   firings, "js" its job as it was given; "job" its job as job_submit takes it, packed; "rv" revision, "pz" 1 when paused,
+--   "nx" the tick that comes next; "fd" firings, "sk" ticks that were skipped, "l1" and "l2" the last jobs, "h" lines
+--   "<tick> <ms> <what became of it> <job>", the latest first
+-- ARGV[6] for tick: its revision
+-- ARGV[7] for tick: the tick that comes next as far as is known
+-- ARGV[8] for tick: the tick that comes next from now on; '' for none
+-- ARGV[9] and following, the ticks, in ms since 1970
+-- result: {ok, {tick, ms since 1970, taken | known | duplicate | replaced | full | closed | skipped, id of the job}, …};
+--   {unknown}, {stale} when somebody did; {deposed} when a leader of a higher term was here; {unconfigured}
+-- cost: O(ticks * log(jobs that wait))
+-- idempotent: no
+local settings = read_settings()
+if not settings then return {'unconfigured'} end
+if is_deposed(ARGV[4]) then return {'deposed'} end
+local MODE, ID = ARGV[3], ARGV[5]
+local LINE, KEY = Q .. ':sched', Q .. ':sc:' .. ID
+local stored = call('HMGET', KEY, 'rv', 'nx', 'pz', 'ov', 'lm', 'fd', 'sk', 'l1', 'l2', 'h', 'job')
+if not stored[1] then
+  if MODE == 'tick' then call('ZREM', LINE, ID) end
+  return {'unknown'}
+end
+if MODE == 'tick' and (stored[1] ~= ARGV[6] or stored[2] ~= ARGV[7] or stored[3] == '1') then return {'stale'} end
+-- include: submit
+-- include: cancel
+local LINES = 5
+local overlap, limit = stored[4], tonumber(stored[5])
+local fired, skipped = tonumber(stored[6]) or 0, tonumber(stored[7]) or 0
+local last, before, history = stored[8] or '', stored[9] or '', stored[10] or ''
+local parts = cmsgpack.unpack(stored[11])
+
+-- What an earlier job does: waits, runs, or nil when it is over.
+local function doing(id)
+  local job = id ~= '' and read_job(id)
+  if not job then return nil end
+  if job.s == 'active' then return 'runs' end
+  return (job.s == 'ready' or job.s == 'delayed' or job.s == 'blocked') and 'waits' or nil
+end
+
+local function is_skipped()
+  if overlap == 'skip' then return doing(last) or doing(before) end
+  return overlap == 'queue_one' and (doing(last) == 'waits' or doing(before) == 'waits')
+end
+
+local function fire(tick, id, i)
+  if MODE ~= 'backfill' then
+    if is_skipped() then
+      skipped = skipped + 1
+      return {tick, text(NOW), 'skipped', ''}
+    end
+    if overlap == 'replace' then
+      if doing(before) then cancel(before, 'replaced by the next tick of its schedule') end
+      if doing(last) then cancel(last, 'replaced by the next tick of its schedule') end
+    end
+  end
+  parts[1] = id
+  local taken = submit(parts, 1, i)
+  local has_job = taken[1] == 'taken' or taken[1] == 'replaced' or taken[1] == 'duplicate'
+  if has_job and MODE ~= 'backfill' then
+    if MODE == 'tick' then fired = fired + 1 end
+    if taken[2] ~= last then last, before = taken[2], last end
+  end
+  return {tick, text(NOW), taken[1], taken[2]}
+end
+
+local results, following = {'ok'}, ARGV[8]
+if MODE == 'run' then
+  sequence = new_ranks(1)
+  results[2] = fire(text(NOW), ID .. ':run:' .. text(NOW_US), 1)
+else
+  sequence = new_ranks(#ARGV - 8)
+  for at = 9, #ARGV do
+    if MODE == 'tick' and limit > 0 and fired >= limit then break end
+    results[#results + 1] = fire(ARGV[at], ID .. ':' .. ARGV[at], at - 8)
+  end
+end
+if MODE == 'tick' then
+  if limit > 0 and fired >= limit then following = '' end
+  call('HSET', KEY, 'nx', following, 'fd', fired, 'sk', skipped)
+  call('ZADD', LINE, following == '' and 'inf' or following, ID)
+end
+if MODE ~= 'backfill' then
+  local lines = {}
+  for i = #results, 2, -1 do lines[#lines + 1] = (string.gsub(table.concat(results[i], ' '), '%c', '?')) end
+  for line in string.gmatch(history, '[^\n]+') do lines[#lines + 1] = line end
+  call('HSET', KEY, 'sk', skipped, 'l1', last, 'l2', before, 'h', table.concat(lines, '\n', 1, math.min(LINES, #lines)))
+end
+wake(startable)
+close(settings)
+return results
