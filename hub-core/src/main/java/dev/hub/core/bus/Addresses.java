@@ -103,6 +103,11 @@ public final class Addresses {
         return "hub.delivery." + receiver;
     }
 
+    /** Takes {@link JobWorkerEvent}; {@code worker} is a name that the worker gave itself. */
+    public static String jobs(String worker) {
+        return "hub.jobs.to." + worker;
+    }
+
     /** Takes {@link RpcRequest} and is answered with a {@link RpcResponse}. */
     public static String rpc(String method) {
         return "hub.rpc." + method;

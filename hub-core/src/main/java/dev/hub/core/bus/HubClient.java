@@ -293,6 +293,11 @@ public final class HubClient {
         return HubLimits.of(bus);
     }
 
+    /** Jobs: to have them done, and to do them. */
+    public HubJobs jobs() {
+        return HubJobs.of(vertx, bus);
+    }
+
     /** Which instance does what only one may do. */
     public HubLeadership leadership() {
         return HubLeadership.of(bus);

@@ -20,6 +20,7 @@ public record HubConfig(
         UsersConfig users,
         EventsConfig events,
         RateLimitsConfig rateLimits,
+        JobsConfig jobs,
         MetricsConfig metrics,
         List<String> verticles) {
     private static final Pattern CLASS_NAME = Pattern.compile("[\\p{Alpha}_$][\\w$]*(\\.[\\p{Alpha}_$][\\w$]*)*");
@@ -45,6 +46,7 @@ public record HubConfig(
         users.check(rules);
         events.check(rules);
         rateLimits.check(rules);
+        jobs.check(rules);
         metrics.check(rules);
         checkVerticles(rules, verticles);
         checkExposure(rules, server, auth, api);
@@ -64,6 +66,7 @@ public record HubConfig(
                 UsersConfig.defaults(),
                 EventsConfig.defaults(),
                 RateLimitsConfig.defaults(),
+                JobsConfig.defaults(),
                 MetricsConfig.defaults(),
                 List.of());
     }
@@ -71,13 +74,37 @@ public record HubConfig(
     /** The same with other settings of the server. */
     public HubConfig withServer(ServerConfig other) {
         return new HubConfig(
-                other, client, valkey, auth, api, channels, callbacks, users, events, rateLimits, metrics, verticles);
+                other,
+                client,
+                valkey,
+                auth,
+                api,
+                channels,
+                callbacks,
+                users,
+                events,
+                rateLimits,
+                jobs,
+                metrics,
+                verticles);
     }
 
     /** The same with other settings of Valkey. */
     public HubConfig withValkey(ValkeyConfig other) {
         return new HubConfig(
-                server, client, other, auth, api, channels, callbacks, users, events, rateLimits, metrics, verticles);
+                server,
+                client,
+                other,
+                auth,
+                api,
+                channels,
+                callbacks,
+                users,
+                events,
+                rateLimits,
+                jobs,
+                metrics,
+                verticles);
     }
 
     /** The same with other rules about who may do what. */
@@ -93,6 +120,7 @@ public record HubConfig(
                 users,
                 events,
                 rateLimits,
+                jobs,
                 metrics,
                 verticles);
     }
@@ -100,31 +128,97 @@ public record HubConfig(
     /** The same with other channels. */
     public HubConfig withChannels(ChannelsConfig other) {
         return new HubConfig(
-                server, client, valkey, auth, api, other, callbacks, users, events, rateLimits, metrics, verticles);
+                server,
+                client,
+                valkey,
+                auth,
+                api,
+                other,
+                callbacks,
+                users,
+                events,
+                rateLimits,
+                jobs,
+                metrics,
+                verticles);
     }
 
     /** The same with other callbacks. */
     public HubConfig withCallbacks(CallbacksConfig other) {
         return new HubConfig(
-                server, client, valkey, auth, api, channels, other, users, events, rateLimits, metrics, verticles);
+                server,
+                client,
+                valkey,
+                auth,
+                api,
+                channels,
+                other,
+                users,
+                events,
+                rateLimits,
+                jobs,
+                metrics,
+                verticles);
     }
 
     /** The same with other rules about users. */
     public HubConfig withUsers(UsersConfig other) {
         return new HubConfig(
-                server, client, valkey, auth, api, channels, callbacks, other, events, rateLimits, metrics, verticles);
+                server,
+                client,
+                valkey,
+                auth,
+                api,
+                channels,
+                callbacks,
+                other,
+                events,
+                rateLimits,
+                jobs,
+                metrics,
+                verticles);
     }
 
     /** The same with other events. */
     public HubConfig withEvents(EventsConfig other) {
         return new HubConfig(
-                server, client, valkey, auth, api, channels, callbacks, users, other, rateLimits, metrics, verticles);
+                server,
+                client,
+                valkey,
+                auth,
+                api,
+                channels,
+                callbacks,
+                users,
+                other,
+                rateLimits,
+                jobs,
+                metrics,
+                verticles);
     }
 
     /** The same with other limits. */
     public HubConfig withRateLimits(RateLimitsConfig other) {
         return new HubConfig(
-                server, client, valkey, auth, api, channels, callbacks, users, events, other, metrics, verticles);
+                server, client, valkey, auth, api, channels, callbacks, users, events, other, jobs, metrics, verticles);
+    }
+
+    /** The same with other settings of jobs. */
+    public HubConfig withJobs(JobsConfig other) {
+        return new HubConfig(
+                server,
+                client,
+                valkey,
+                auth,
+                api,
+                channels,
+                callbacks,
+                users,
+                events,
+                rateLimits,
+                other,
+                metrics,
+                verticles);
     }
 
     /** Keys whose values are others in {@code other}, without the namespaces, which may change while a hub runs. */

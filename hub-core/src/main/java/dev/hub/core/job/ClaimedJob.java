@@ -25,6 +25,21 @@ public record ClaimedJob(
         long leaseEndMillis,
         long attemptEndMillis,
         int taker) {
+    /** The same with another end of its lease. */
+    public ClaimedJob until(long end) {
+        return new ClaimedJob(
+                claim,
+                spec,
+                data,
+                failures,
+                readySinceMillis,
+                submittedMillis,
+                claimedMillis,
+                end,
+                attemptEndMillis,
+                taker);
+    }
+
     /** How long its lease is. */
     public long leaseMillis() {
         return leaseEndMillis - claimedMillis;

@@ -20,12 +20,14 @@ public final class JobStore {
     /** Most jobs of one submission, children included. */
     public static final int MAX_SUBMITTED = 1_000;
 
+    /** A round brings so many bytes of payloads and then no more jobs. */
+    public static final int MOST_BYTES = 4 * 1024 * 1024;
+
     private static final Script SUBMIT = Script.resource("job_submit");
     private static final Script WORK = Script.resource("job_work");
     private static final Script EXTEND = Script.resource("job_extend");
     private static final Script CANCEL = Script.resource("job_cancel");
     private static final Script NOTE = Script.resource("job_note");
-    private static final int MOST_BYTES = 4 * 1024 * 1024;
 
     private final Valkey valkey;
     private final QueueKeys keys;

@@ -95,6 +95,24 @@ public enum HubMetrics {
             "Publications that wait for their first delivery",
             "namespace",
             "consumer"),
+    /** Jobs that were submitted by way of this instance, by what became of them. */
+    JOB_SUBMITTED("hub.job.submitted", "jobs", "Jobs submitted, by result", "queue", "result"),
+    /** Jobs that workers of this instance were given. */
+    JOB_CLAIMED("hub.job.claimed", "jobs", "Jobs given to workers", "queue"),
+    /** What workers said of their jobs; outcome {@code stale} was refused, for the job was not theirs any more. */
+    JOB_SETTLED("hub.job.settled", "jobs", "Outcomes of attempts at jobs", "queue", "outcome"),
+    /** Jobs among these that were given up, by cause. */
+    JOB_DEAD("hub.job.dead", "jobs", "Jobs that were given up, by cause", "queue", "cause"),
+    /** Jobs that were taken from workers of this instance: by a cancel, a time-out, or the end of a lease. */
+    JOB_LOST("hub.job.lost", "jobs", "Jobs taken from their workers", "queue"),
+    /** Jobs that workers of this instance have. */
+    JOB_ACTIVE("hub.job.active", "jobs", "Jobs that are worked on", "queue"),
+    /** Workers of this instance that are sent jobs. */
+    JOB_WORKERS("hub.job.workers", "workers", "Workers that are sent jobs", "queue"),
+    /** From when a job could start until it did. */
+    JOB_WAIT("hub.job.wait", "seconds", "Time until jobs started", "queue"),
+    /** From its start until its outcome was in Valkey. */
+    JOB_RUN("hub.job.run", "seconds", "Time that attempts at jobs took", "queue"),
     /** Memberships that this instance holds: of connections in channels, and of users' connections. */
     PRESENCE_MEMBERS("hub.presence.members", "members", "Members that this instance holds", "verticle"),
     /** Channels and users of which this instance has members. */

@@ -34,6 +34,8 @@ import dev.hub.verticles.consumer.ConsumerVerticle;
 import dev.hub.verticles.dashboard.DashboardVerticle;
 import dev.hub.verticles.decision.DecisionVerticle;
 import dev.hub.verticles.event.EventVerticle;
+import dev.hub.verticles.job.JobResources;
+import dev.hub.verticles.job.JobVerticle;
 import dev.hub.verticles.leader.LeaderVerticle;
 import dev.hub.verticles.namespace.ChannelsSource;
 import dev.hub.verticles.namespace.NamespaceVerticle;
@@ -153,7 +155,8 @@ final class HubAssembly {
                         "consumers",
                         1,
                         i -> new ConsumerVerticle(new ConsumerResources(access, bus, namespaces, meters))))
-                .compose(consumers -> deployWebhooks(access, bus))
+                .compose(consumers -> deployJobs(identity.uid(), access, bus))
+                .compose(jobs -> deployWebhooks(access, bus))
                 .compose(webhooks -> deploy(
                         "presence",
                         1,
@@ -229,6 +232,13 @@ final class HubAssembly {
         CapacityTargets targets = config.rateLimits().adaptive().targets();
         return isAdaptive(config.rateLimits())
                 ? deploy("capacity", 1, i -> new CapacityVerticle(access, bus, capacity, targets, meters))
+                : Future.succeededFuture();
+    }
+
+    private Future<?> deployJobs(String uid, ValkeyAccess access, HubBus bus) {
+        JobResources resources = new JobResources(uid, access, bus, meters, () -> Meters.quietVertx(config.server()));
+        return config.jobs().enabled()
+                ? deploy("jobs", 1, i -> new JobVerticle(resources, config.jobs()))
                 : Future.succeededFuture();
     }
 

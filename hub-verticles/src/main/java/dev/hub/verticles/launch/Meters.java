@@ -57,6 +57,16 @@ final class Meters {
                 .build();
     }
 
+    /** One of a single event loop on the same transport, which counts nothing. */
+    static Vertx quietVertx(ServerConfig config) {
+        VertxOptions options =
+                new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(1).setInternalBlockingPoolSize(1);
+        return Vertx.builder()
+                .with(options)
+                .withTransport(Transports.choose(config.transport()))
+                .build();
+    }
+
     /** As configured; by default one for each core. */
     static int eventLoops(ServerConfig config) {
         return config.eventLoops() > 0

@@ -1,0 +1,295 @@
+package dev.hub.core.bus;
+
+import dev.hub.core.bus.JobWork.Attach;
+import dev.hub.core.bus.JobWork.Attached;
+import dev.hub.core.bus.JobWork.Detach;
+import dev.hub.core.bus.JobWork.Detached;
+import dev.hub.core.bus.JobWork.Failed;
+import dev.hub.core.bus.JobWork.Noted;
+import dev.hub.core.channel.Payload;
+import dev.hub.core.job.ClaimedJob;
+import dev.hub.core.job.JobClaim;
+import dev.hub.core.job.QueueName;
+import dev.hub.core.protocol.ErrorCode;
+import dev.hub.core.protocol.HubException;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
+import io.vertx.core.eventbus.MessageConsumer;
+import io.vertx.core.internal.ContextInternal;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A verticle's work on the jobs of a queue, from {@link HubJobs#work} to {@link #drain} or {@link #end}. When the verticle is
+ * undeployed, it ends.
+ *
+ * <p>All state is touched on the context of whoever began to work.
+ */
+public final class Employment {
+    private static final Logger LOG = LoggerFactory.getLogger(Employment.class);
+    private static final Duration RETRY = Duration.ofMillis(500);
+
+    /** An outcome is kept until it is in Valkey, or the lease is over. */
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+    private static final int MAX_ERROR = 2_000;
+    private static final String COMPUTING_POOL = "hub-jobs";
+
+    private final Vertx vertx;
+    private final HubBus bus;
+    private final QueueName queue;
+    private final JobWorkerOptions options;
+    private final JobHandler handler;
+    private final JobWorker.OfVerticle worker;
+    private final ContextInternal context;
+    private final Promise<Void> ready = Promise.promise();
+    private final Promise<Void> ended = Promise.promise();
+    private final Deque<RunningJob> waiting = new ArrayDeque<>();
+    private final Map<JobClaim, RunningJob> running = new HashMap<>();
+    private @Nullable MessageConsumer<?> receiver;
+    private @Nullable WorkerExecutor pool;
+    private int busy;
+    private boolean isOver;
+
+    Employment(Vertx vertx, HubBus bus, QueueName queue, JobWorkerOptions options, JobHandler handler) {
+        this.vertx = vertx;
+        this.bus = bus;
+        this.queue = queue;
+        this.options = options;
+        this.handler = handler;
+        this.worker = new JobWorker.OfVerticle(Addresses.jobs(UUID.randomUUID().toString()), options.name());
+        this.context = (ContextInternal) vertx.getOrCreateContext();
+    }
+
+    /** Asks for jobs until somebody sends them. */
+    void begin() {
+        context.runOnContext(start -> {
+            receiver = bus.consume(worker.address(), JobWorkerEvent.class, this::receive);
+            context.addCloseHook(done -> end().onComplete(done));
+            attach();
+        });
+    }
+
+    private void attach() {
+        bus.request(Addresses.JOB_WORK, new Attach(queue, worker, options.concurrency()), Attached.class)
+                .onSuccess(attached -> ready.tryComplete())
+                .onFailure(this::refused);
+    }
+
+    private void refused(Throwable cause) {
+        if (!HubException.from(cause).isTemporary()) {
+            ready.tryFail(cause);
+            end();
+        } else if (!isOver) {
+            vertx.setTimer(RETRY.toMillis(), again -> attach());
+        }
+    }
+
+    private void receive(JobWorkerEvent event) {
+        switch (event) {
+            case JobWorkerEvent.Jobs some -> some.jobs().forEach(this::accept);
+            case JobWorkerEvent.Stop stop -> stop(stop);
+        }
+    }
+
+    private void accept(ClaimedJob claimed) {
+        RunningJob job = new RunningJob(bus, queue, claimed);
+        if (isOver) {
+            giveBack(job);
+            return;
+        }
+        running.put(job.claim(), job);
+        waiting.add(job);
+        startNext();
+    }
+
+    private void stop(JobWorkerEvent.Stop stop) {
+        RunningJob job = running.remove(stop.claim());
+        if (job != null) {
+            LOG.debug("Job {} of queue {} is to stop: {}", stop.claim().id(), queue, stop.reason());
+            waiting.remove(job);
+            job.stop();
+            tellIfIdle();
+        }
+    }
+
+    /** A handler that does not stop when it should keeps its place, so that there are never more of them than agreed on. */
+    private void startNext() {
+        while (busy < options.concurrency() && !waiting.isEmpty()) {
+            RunningJob job = waiting.remove();
+            busy++;
+            start(job)
+                    .onComplete(result -> context.runOnContext(over -> {
+                        busy--;
+                        if (running.remove(job.claim()) != null) {
+                            settle(job, result.succeeded() ? null : result.cause(), result.result());
+                        }
+                        startNext();
+                        tellIfIdle();
+                    }));
+        }
+    }
+
+    private Future<Payload> start(RunningJob job) {
+        try {
+            return switch (handler.forName(job.job().spec().name())) {
+                case JobHandler.Blocking blocking -> onThreadOfItsOwn(job, blocking.function());
+                case JobHandler.Computing computing ->
+                    pool().executeBlocking(() -> job.work(computing.function()), false);
+                case JobHandler.Async async -> async.function().apply(job);
+                case JobHandler.ByName none -> throw new IllegalStateException("a name led to names");
+            };
+        } catch (RuntimeException failure) {
+            return Future.failedFuture(failure);
+        }
+    }
+
+    private Future<Payload> onThreadOfItsOwn(RunningJob job, JobHandler.JobFunction function) {
+        Promise<Payload> result = Promise.promise();
+        Thread.ofVirtual().name("job-" + job.claim().id()).start(() -> {
+            try {
+                result.complete(job.work(function));
+            } catch (Throwable failure) {
+                result.fail(failure);
+            }
+        });
+        return result.future();
+    }
+
+    /** One for all such workers of the instance; whoever is the last to close it ends it. */
+    private WorkerExecutor pool() {
+        WorkerExecutor made = pool;
+        if (made == null) {
+            made = vertx.createSharedWorkerExecutor(
+                    COMPUTING_POOL, Runtime.getRuntime().availableProcessors());
+            pool = made;
+        }
+        return made;
+    }
+
+    private void settle(RunningJob job, @Nullable Throwable cause, @Nullable Payload result) {
+        Future<?> told = cause == null
+                ? tell(new JobWork.Complete(queue, job.claim(), result == null ? Payload.NULL : result), Noted.class)
+                        .recover(refusal -> refusedResult(job, refusal))
+                : tell(failure(job, cause), Failed.class);
+        told.onFailure(refusal ->
+                LOG.debug("The outcome of job {} of queue {}: {}", job.claim().id(), queue, refusal.toString()));
+    }
+
+    /** What the hub does not take, it will not take next time either. */
+    private Future<Noted> refusedResult(RunningJob job, Throwable refusal) {
+        return HubException.from(refusal).code() == ErrorCode.BAD_REQUEST.code()
+                ? tell(new JobWork.Fail(queue, job.claim(), error(refusal), false, OptionalLong.empty()), Failed.class)
+                        .map(failed -> new Noted())
+                : Future.failedFuture(refusal);
+    }
+
+    private JobWork.Fail failure(RunningJob job, Throwable cause) {
+        return switch (cause) {
+            case UnrecoverableJobException last ->
+                new JobWork.Fail(queue, job.claim(), error(last), false, OptionalLong.empty());
+            case RetryJobException again ->
+                new JobWork.Fail(
+                        queue,
+                        job.claim(),
+                        error(again),
+                        true,
+                        OptionalLong.of(again.delay().toMillis()));
+            default -> new JobWork.Fail(queue, job.claim(), error(cause), true, ruled(job, cause));
+        };
+    }
+
+    private OptionalLong ruled(RunningJob job, Throwable cause) {
+        Optional<Duration> delay = options.retryRule().delay(job, cause);
+        return delay.isPresent() ? OptionalLong.of(delay.get().toMillis()) : OptionalLong.empty();
+    }
+
+    private static String error(Throwable cause) {
+        String text = cause.toString();
+        return text.length() <= MAX_ERROR ? text : text.substring(0, MAX_ERROR);
+    }
+
+    private <T> Future<T> tell(JobWork outcome, Class<T> answer) {
+        return bus.request(Addresses.JOB_WORK, outcome, answer, PATIENCE);
+    }
+
+    private void giveBack(RunningJob job) {
+        tell(new JobWork.Release(queue, job.claim(), 0), Noted.class)
+                .onFailure(cause -> LOG.debug(
+                        "Job {} waits for the end of its lease", job.claim().id(), cause));
+    }
+
+    private void tellIfIdle() {
+        if (isOver && running.isEmpty()) {
+            ended.tryComplete();
+        }
+    }
+
+    /** Done when jobs come; while the hub has no Valkey it waits. Fails when none ever will. */
+    public Future<Void> ready() {
+        return ready.future();
+    }
+
+    /** Done when it takes no jobs any more and has none. */
+    public Future<Void> ended() {
+        return ended.future();
+    }
+
+    /** Takes no more jobs, and finishes those that it has: done when it has none. For a verticle's {@code stop}. */
+    public Future<Void> drain() {
+        return onContext(() -> close().eventually(() -> {
+            tellIfIdle();
+            return ended.future();
+        }));
+    }
+
+    /** Works no more: handlers are told to stop, and what they have comes to others at once. */
+    public Future<Void> end() {
+        return onContext(() -> {
+            List<RunningJob> rest = List.copyOf(running.values());
+            running.clear();
+            waiting.clear();
+            rest.forEach(RunningJob::stop);
+            rest.forEach(this::giveBack);
+            return close().eventually(() -> {
+                tellIfIdle();
+                return unregister();
+            });
+        });
+    }
+
+    private Future<Void> close() {
+        isOver = true;
+        ready.tryFail("the work was ended");
+        return bus.request(Addresses.JOB_WORK, new Detach(queue, worker), Detached.class)
+                .<Void>mapEmpty()
+                .otherwiseEmpty();
+    }
+
+    private Future<Void> unregister() {
+        MessageConsumer<?> registered = receiver;
+        WorkerExecutor made = pool;
+        pool = null;
+        Future<Void> closed = made == null ? Future.succeededFuture() : made.close();
+        return registered == null ? closed : closed.eventually(registered::unregister);
+    }
+
+    private Future<Void> onContext(Supplier<Future<Void>> task) {
+        Promise<Void> done = Promise.promise();
+        context.runOnContext(start -> task.get().onComplete(done));
+        return done.future();
+    }
+}

@@ -1,0 +1,387 @@
+package dev.hub.verticles.job;
+
+import dev.hub.core.bus.JobWork.Claim;
+import dev.hub.core.bus.JobWorker;
+import dev.hub.core.bus.JobWorker.OfConnection;
+import dev.hub.core.bus.JobWorkerEvent;
+import dev.hub.core.bus.JobWorkerEvent.Reason;
+import dev.hub.core.job.ClaimedJob;
+import dev.hub.core.job.JobClaim;
+import dev.hub.core.job.JobStore;
+import dev.hub.core.job.QueueName;
+import dev.hub.core.job.Settled;
+import dev.hub.core.job.Settlement;
+import dev.hub.core.job.Work;
+import dev.hub.core.job.Worked;
+import dev.hub.verticles.job.Outcomes.Outcome;
+import dev.hub.verticles.job.Takers.Recipient;
+import io.vertx.core.Future;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One queue that somebody on this instance works or waits for. Valkey hears of it in rounds, one at a time: each carries all
+ * outcomes that came since the one before, and asks for as many jobs as there is room for. The more there is to do, the more
+ * goes with one round; a lone outcome goes at once.
+ */
+final class ActiveQueue {
+    private static final Logger LOG = LoggerFactory.getLogger(ActiveQueue.class);
+    private static final long NEVER = Long.MAX_VALUE;
+
+    private final QueueName name;
+    private final JobStore store;
+    private final QueueDesk desk;
+    private final Crew crew = new Crew();
+    private final Deque<WaitingClaim> waiting = new ArrayDeque<>();
+    private final Outcomes outcomes = new Outcomes();
+    private final Map<String, HeldJob> held = new HashMap<>();
+    private boolean isUnderWay;
+    private boolean isClosing;
+    private boolean mayHaveMore = true;
+    private boolean isHungry;
+    private long rounds;
+    private long dueAt = NEVER;
+
+    ActiveQueue(QueueName name, JobStore store, QueueDesk desk) {
+        this.name = name;
+        this.store = store;
+        this.desk = desk;
+    }
+
+    QueueName name() {
+        return name;
+    }
+
+    /** Nobody works or waits for it here. */
+    boolean isIdle() {
+        return crew.isEmpty() && waiting.isEmpty() && outcomes.isEmpty() && held.isEmpty() && !isUnderWay;
+    }
+
+    /** Somebody here would have jobs if there were some: it is to be woken. */
+    boolean isHungry() {
+        return isHungry;
+    }
+
+    int workers() {
+        return crew.size();
+    }
+
+    /** The jobs that are worked on by way of this instance. */
+    Collection<HeldJob> held() {
+        return List.copyOf(held.values());
+    }
+
+    // ---- who works and waits
+
+    void attach(JobWorker worker, int credit) {
+        crew.join(worker, credit);
+        woken();
+    }
+
+    /** It gets nothing more, and may finish what it has. Tells whether it was here. */
+    boolean detach(JobWorker worker) {
+        boolean wasHere = crew.has(worker);
+        crew.leave(worker);
+        return wasHere;
+    }
+
+    /** The worker is gone, and nobody else works on what it has: that is for others at once. */
+    void gone(JobWorker worker) {
+        crew.leave(worker);
+        for (HeldJob each : held()) {
+            if (worker.equals(each.holder())) {
+                release(each.job.claim());
+            }
+        }
+    }
+
+    /** The connection is gone; its jobs, of which nobody knows now who works on them. */
+    List<HeldJob> gone(String client) {
+        crew.workers().stream()
+                .filter(worker -> worker instanceof OfConnection connection
+                        && connection.client().equals(client))
+                .forEach(crew::leave);
+        for (WaitingClaim each : List.copyOf(waiting)) {
+            if (each.claim.client().equals(client)) {
+                giveUp(each);
+            }
+        }
+        List<HeldJob> orphans =
+                held.values().stream().filter(each -> each.isOf(client)).toList();
+        orphans.forEach(HeldJob::orphan);
+        return orphans;
+    }
+
+    /** Waits for jobs; for as long as {@link #giveUp} is not called, if it is patient. */
+    WaitingClaim await(Claim claim) {
+        WaitingClaim some = new WaitingClaim(claim, rounds);
+        waiting.add(some);
+        woken();
+        return some;
+    }
+
+    /** It has waited long enough; jobs that are on their way to it still come. */
+    void giveUp(WaitingClaim claim) {
+        claim.hurry();
+        if (!isUnderWay && waiting.remove(claim)) {
+            claim.answer.complete(List.of());
+        }
+    }
+
+    /** Nobody gets jobs any more; outcomes still go to Valkey. */
+    void close() {
+        isClosing = true;
+        List.copyOf(waiting).forEach(this::giveUp);
+    }
+
+    // ---- what becomes of jobs
+
+    /** The job as it was claimed here; null when this instance knows nothing of it. */
+    @Nullable
+    HeldJob find(JobClaim claim) {
+        HeldJob job = held.get(claim.id());
+        return job != null && job.job.claim().equals(claim) ? job : null;
+    }
+
+    /** Its worker is through with a job; its place is free from now on. */
+    Future<Settled> settle(Settlement settlement) {
+        JobClaim claim = settlement.claim();
+        crew.drop(claim);
+        HeldJob job = find(claim);
+        if (job != null) {
+            job.settled();
+        }
+        Future<Settled> settled = outcomes.add(settlement).onSuccess(answer -> settled(settlement, answer));
+        work();
+        return settled;
+    }
+
+    private void settled(Settlement settlement, Settled answer) {
+        JobClaim claim = settlement.claim();
+        HeldJob job = find(claim);
+        long ran = job == null ? -1 : desk.now() - job.since;
+        drop(claim);
+        desk.reports().settled(name, settlement, answer, ran);
+        if (answer == Settled.FOLLOWED) {
+            desk.changed(name, claim.id());
+        }
+    }
+
+    /** Others may have it. */
+    void release(JobClaim claim) {
+        settle(new Settlement.Release(claim, 0))
+                .onFailure(cause -> LOG.debug("A job of {} waits for its lease to end: {}", name, cause.toString()));
+    }
+
+    /** Whoever has these has them until then. */
+    void extended(JobClaim claim, long until) {
+        HeldJob job = find(claim);
+        if (job != null) {
+            job.extend(until);
+        }
+    }
+
+    /** It is not its worker's any more, who is told. */
+    void stop(JobClaim claim, Reason reason) {
+        HeldJob job = find(claim);
+        if (job == null) {
+            return;
+        }
+        drop(claim);
+        outcomes.lost(claim);
+        desk.reports().lost(name);
+        JobWorker holder = job.holder();
+        if (holder != null) {
+            desk.tell(holder, new JobWorkerEvent.Stop(name, claim, reason));
+        }
+        work();
+    }
+
+    /** Its attempt took too long: that is a failure, and the worker is told. */
+    void timeOut(ClaimedJob job) {
+        HeldJob late = find(job.claim());
+        if (late != null && !late.isSettled()) {
+            JobWorker holder = late.holder();
+            if (holder != null) {
+                desk.tell(holder, new JobWorkerEvent.Stop(name, job.claim(), Reason.TIMEOUT));
+            }
+            settle(Failures.timedOut(job, desk.random()))
+                    .onFailure(cause -> LOG.debug("A time-out is left to others: {}", cause.toString()));
+        }
+    }
+
+    private void drop(JobClaim claim) {
+        HeldJob job = find(claim);
+        crew.drop(claim);
+        if (job != null) {
+            held.remove(claim.id());
+            desk.reports().left(name);
+            if (job.isKeptHere()) {
+                desk.forget(name, claim);
+            }
+        }
+    }
+
+    // ---- rounds
+
+    /** There may be jobs. */
+    void woken() {
+        mayHaveMore = true;
+        isHungry = false;
+        work();
+    }
+
+    /** Looks after what is late. */
+    void tick() {
+        long now = desk.now();
+        for (HeldJob each : held()) {
+            if (!each.isKeptHere() && each.until() <= now) {
+                stop(each.job.claim(), Reason.LOST);
+            }
+        }
+        if (dueAt <= now) {
+            woken();
+        } else {
+            work();
+        }
+    }
+
+    /** When there may be more without a word; {@link Long#MAX_VALUE} for never. */
+    long dueAt() {
+        return dueAt;
+    }
+
+    private void work() {
+        if (isUnderWay) {
+            return;
+        }
+        List<Outcome> settling = outcomes.next(Work.MOST);
+        Takers takers = isClosing || !mayHaveMore && settling.isEmpty() ? new Takers() : takers();
+        if (settling.isEmpty() && takers.isEmpty()) {
+            return;
+        }
+        boolean asks = !takers.isEmpty();
+        isUnderWay = true;
+        if (asks) {
+            mayHaveMore = false;
+            rounds++;
+        }
+        long sent = desk.now();
+        Work work = new Work(settling.stream().map(Outcome::settlement).toList(), takers.takers(), 0, isHungry);
+        Future.succeededFuture()
+                .compose(start -> store.work(name, desk.uid(), work))
+                .onSuccess(worked -> {
+                    for (int i = 0; i < settling.size(); i++) {
+                        settling.get(i).answer().complete(worked.settled().get(i));
+                    }
+                    isUnderWay = false;
+                    if (asks) {
+                        claimed(worked, takers, sent);
+                    }
+                    remember(worked);
+                    work();
+                })
+                .onFailure(cause -> failed(cause, settling));
+    }
+
+    /** Those who wait come first. */
+    private Takers takers() {
+        Takers takers = new Takers();
+        waiting.forEach(takers::add);
+        crew.turns().forEach(takers::add);
+        return takers;
+    }
+
+    private void remember(Worked worked) {
+        dueAt = worked.moreInMillis() < 0 ? NEVER : desk.now() + worked.moreInMillis();
+        if (dueAt != NEVER && worked.moreInMillis() > 0) {
+            desk.wakeAt(dueAt);
+        }
+    }
+
+    private void claimed(Worked worked, Takers takers, long sent) {
+        isHungry = worked.claimed().size() < takers.wanted();
+        int bytes = 0;
+        Map<Recipient, List<ClaimedJob>> parts = new LinkedHashMap<>();
+        for (ClaimedJob job : worked.claimed()) {
+            bytes += job.data().size();
+            parts.computeIfAbsent(takers.at(job.taker()), first -> new ArrayList<>())
+                    .add(job);
+            desk.reports().claimed(name, job);
+        }
+        if (bytes >= JobStore.MOST_BYTES) {
+            mayHaveMore = true;
+            isHungry = false;
+        }
+        parts.forEach((taker, jobs) -> hand(taker, jobs, sent));
+        answerTheImpatient();
+    }
+
+    private void hand(Recipient recipient, List<ClaimedJob> jobs, long sent) {
+        switch (recipient) {
+            case Takers.Asker asker -> {
+                waiting.remove(asker.claim());
+                jobs.forEach(job -> hold(job, asker.claim().holder(), sent));
+                asker.claim().answer.complete(jobs);
+            }
+            case Takers.Member member -> {
+                jobs.forEach(job -> hold(job, member.worker(), sent));
+                if (crew.has(member.worker())) {
+                    desk.tell(member.worker(), new JobWorkerEvent.Jobs(name, jobs));
+                } else {
+                    jobs.forEach(job -> release(job.claim()));
+                }
+            }
+        }
+    }
+
+    /** Another worker may have had it here before, whose lease is over. */
+    private void hold(ClaimedJob job, @Nullable JobWorker holder, long sent) {
+        HeldJob before = held.get(job.claim().id());
+        if (before != null) {
+            stop(before.job.claim(), Reason.LOST);
+        }
+        HeldJob now = new HeldJob(job, holder, sent);
+        held.put(job.claim().id(), now);
+        if (holder != null) {
+            crew.take(holder, job.claim());
+        }
+        if (now.isKeptHere()) {
+            desk.keep(name, job, sent);
+        }
+    }
+
+    /** Those who do not wait, and have seen a whole round bring them nothing. */
+    private void answerTheImpatient() {
+        waiting.removeIf(each -> {
+            boolean isAnswered = !each.isPatient() && each.round < rounds;
+            if (isAnswered) {
+                each.answer.complete(List.of());
+            }
+            return isAnswered;
+        });
+    }
+
+    /** The next tick, or a link that is back, tries again. What was leased all the same comes back when the lease is over. */
+    private void failed(Throwable cause, List<Outcome> settling) {
+        LOG.debug("A round of work on {} failed: {}", name, cause.toString());
+        isUnderWay = false;
+        mayHaveMore = true;
+        outcomes.failed(settling, cause, claim -> {
+            HeldJob job = find(claim);
+            return job != null && job.isKeptHere();
+        });
+        List<WaitingClaim> all = List.copyOf(waiting);
+        waiting.clear();
+        all.forEach(each -> each.answer.fail(cause));
+    }
+}

@@ -1,0 +1,286 @@
+package dev.hub.verticles.job;
+
+import dev.hub.core.bus.Addresses;
+import dev.hub.core.bus.ConnectionCommand;
+import dev.hub.core.bus.HubBus;
+import dev.hub.core.bus.JobWorker;
+import dev.hub.core.bus.JobWorker.OfConnection;
+import dev.hub.core.bus.JobWorker.OfVerticle;
+import dev.hub.core.bus.JobWorkerEvent;
+import dev.hub.core.bus.JobWorkerEvent.Reason;
+import dev.hub.core.job.ClaimedJob;
+import dev.hub.core.job.JobClaim;
+import dev.hub.core.job.JobStore;
+import dev.hub.core.job.QueueName;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The queues that somebody here works or waits for, and the connections that do. */
+final class ActiveQueues implements QueueDesk {
+    /** How often {@link #tick} is to be called. */
+    static final Duration TICK = Duration.ofMillis(500);
+
+    /** In so many ticks every queue asks once, for a wake may have been lost. */
+    private static final int TICKS_TO_ASK = 2;
+
+    /** In so many ticks queues that nobody works for are closed. */
+    private static final int TICKS_TO_CLOSE = 20;
+
+    private static final Logger LOG = LoggerFactory.getLogger(ActiveQueues.class);
+    private static final long NEVER = Long.MAX_VALUE;
+
+    private final Vertx vertx;
+    private final HubBus bus;
+    private final String uid;
+    private final JobStore store;
+    private final Ports ports;
+    private final RandomGenerator random = new SplittableRandom();
+    private final Map<QueueName, ActiveQueue> active = new HashMap<>();
+    private final Set<String> watched = new HashSet<>();
+    private boolean isClosing;
+    private long alarm = NEVER;
+    private long alarmTimer;
+    private int ticks;
+
+    /**
+     * What the queues use together.
+     *
+     * @param signals tell when there may be jobs
+     * @param keeper renews leases
+     * @param reports where is counted
+     */
+    record Ports(Signals signals, LeaseKeeper keeper, JobReports reports) {}
+
+    ActiveQueues(Vertx vertx, JobResources resources, JobStore store, Ports ports) {
+        this.vertx = vertx;
+        this.bus = resources.bus();
+        this.uid = resources.uid();
+        this.store = store;
+        this.ports = ports;
+    }
+
+    @Nullable
+    ActiveQueue find(QueueName queue) {
+        return active.get(queue);
+    }
+
+    Collection<ActiveQueue> all() {
+        return List.copyOf(active.values());
+    }
+
+    /** The queue, active from now on; somebody must be about to work or wait for it, or to say what became of a job. */
+    ActiveQueue activate(QueueName queue) {
+        return active.computeIfAbsent(queue, first -> {
+            LOG.debug("Queue {} becomes active", queue);
+            ActiveQueue begun = new ActiveQueue(queue, store, this);
+            if (isClosing) {
+                begun.close();
+            }
+            return begun;
+        });
+    }
+
+    /** The queue is to be woken by what happens elsewhere, too. */
+    ActiveQueue listening(QueueName queue) {
+        ActiveQueue known = activate(queue);
+        ports.signals()
+                .listen(store.wakeKey(queue, uid), new Ear(known))
+                .onFailure(cause -> LOG.debug("Queue {} is not woken yet: {}", queue, cause.getMessage()));
+        return known;
+    }
+
+    /** What comes on the channel on which the queue is woken. */
+    private record Ear(ActiveQueue queue) implements Signals.Ear {
+        @Override
+        public void heard(String message) {
+            StopOrders.read(message).ifPresentOrElse(order -> queue.stop(order.claim(), order.reason()), queue::woken);
+        }
+
+        @Override
+        public void missed() {
+            queue.woken();
+        }
+    }
+
+    void attach(QueueName queue, JobWorker worker, int credit) {
+        if (worker instanceof OfConnection connection) {
+            watch(connection.client(), connection.address());
+        }
+        ActiveQueue known = listening(queue);
+        known.attach(worker, credit);
+        ports.reports().workers(queue, known.workers());
+    }
+
+    /** Tells whether it was attached. */
+    boolean detach(QueueName queue, JobWorker worker) {
+        ActiveQueue known = active.get(queue);
+        boolean wasAttached = known != null && known.detach(worker);
+        if (known != null) {
+            ports.reports().workers(queue, known.workers());
+        }
+        return wasAttached;
+    }
+
+    /** It is to be heard when the connection is gone. */
+    void watch(String client, String address) {
+        if (!address.isEmpty() && watched.add(client)) {
+            bus.send(address, new ConnectionCommand.Watch(client, Addresses.JOB_WORKER_GONE));
+        }
+    }
+
+    void unwatched(String client) {
+        watched.remove(client);
+    }
+
+    @Override
+    public String uid() {
+        return uid;
+    }
+
+    @Override
+    public void tell(JobWorker worker, JobWorkerEvent event) {
+        switch (worker) {
+            case OfConnection connection ->
+                bus.send(connection.address(), new ConnectionCommand.Tell(connection.client(), JobJson.push(event)));
+            case OfVerticle verticle ->
+                bus.offer(verticle.address(), event).onFailure(nobody -> gone(event.queue(), worker));
+        }
+    }
+
+    private void gone(QueueName queue, JobWorker worker) {
+        ActiveQueue known = active.get(queue);
+        if (known != null) {
+            known.gone(worker);
+            ports.reports().workers(queue, known.workers());
+        }
+    }
+
+    @Override
+    public long now() {
+        return System.nanoTime() / 1_000_000;
+    }
+
+    /** Whoever has it has it until then, or not any more. */
+    void extended(QueueName queue, JobClaim claim, boolean isTheirs, long until) {
+        if (!isTheirs) {
+            stop(queue, claim, Reason.LOST);
+            return;
+        }
+        ports.keeper().extended(queue, claim, until);
+        ActiveQueue known = active.get(queue);
+        if (known != null) {
+            known.extended(claim, until);
+        }
+    }
+
+    @Override
+    public RandomGenerator random() {
+        return random;
+    }
+
+    @Override
+    public JobReports reports() {
+        return ports.reports();
+    }
+
+    @Override
+    public void changed(QueueName queue, String id) {
+        LOG.debug("Job {} of queue {} has followers", id, queue);
+    }
+
+    @Override
+    public void keep(QueueName queue, ClaimedJob job, long since) {
+        ports.keeper().keep(queue, job, since);
+        if (job.attemptEndMillis() > 0) {
+            long left = since + job.attemptEndMillis() - job.claimedMillis() - now();
+            vertx.setTimer(Math.max(1, left), late -> timeOut(queue, job));
+        }
+    }
+
+    @Override
+    public void forget(QueueName queue, JobClaim claim) {
+        ports.keeper().forget(queue, claim);
+    }
+
+    private void timeOut(QueueName queue, ClaimedJob job) {
+        ActiveQueue known = active.get(queue);
+        if (known != null) {
+            known.timeOut(job);
+        }
+    }
+
+    /** The job is not its worker's any more, if it is one of those here. */
+    void stop(QueueName queue, JobClaim claim, Reason reason) {
+        ActiveQueue known = active.get(queue);
+        if (known != null) {
+            known.stop(claim, reason);
+        }
+    }
+
+    /** One timer for all: set for the earliest. */
+    @Override
+    public void wakeAt(long time) {
+        if (time >= alarm) {
+            return;
+        }
+        if (alarm != NEVER) {
+            vertx.cancelTimer(alarmTimer);
+        }
+        alarm = time;
+        alarmTimer = vertx.setTimer(Math.max(1, time - now()), timer -> rouse());
+    }
+
+    private void rouse() {
+        alarm = NEVER;
+        long now = now();
+        long next = NEVER;
+        for (ActiveQueue queue : all()) {
+            if (queue.dueAt() <= now) {
+                queue.woken();
+            } else {
+                next = Math.min(next, queue.dueAt());
+            }
+        }
+        if (next != NEVER) {
+            wakeAt(next);
+        }
+    }
+
+    /** All of them ask, for the way to Valkey is open again. */
+    void wakeAll() {
+        all().forEach(ActiveQueue::woken);
+    }
+
+    /** To be called every {@link #TICK}. */
+    void tick() {
+        ticks++;
+        ports.signals().retry();
+        for (ActiveQueue queue : all()) {
+            if (ticks % TICKS_TO_CLOSE == 0 && queue.isIdle()) {
+                active.remove(queue.name());
+                ports.signals().deafen(store.wakeKey(queue.name(), uid));
+                ports.reports().forget(queue.name());
+            } else if (ticks % TICKS_TO_ASK == 0 && queue.isHungry()) {
+                queue.woken();
+            }
+            queue.tick();
+        }
+    }
+
+    /** Nobody gets jobs any more. */
+    void close() {
+        isClosing = true;
+        all().forEach(ActiveQueue::close);
+    }
+}

@@ -1,0 +1,150 @@
+package dev.hub.verticles.job;
+
+import dev.hub.core.job.ClaimedJob;
+import dev.hub.core.job.QueueName;
+import dev.hub.core.job.Settled;
+import dev.hub.core.job.Settlement;
+import dev.hub.core.job.Submitted;
+import dev.hub.core.metrics.HubMetrics;
+import dev.hub.core.metrics.MeterGroup;
+import dev.hub.core.metrics.Tally;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** Counts what jobs do by way of this instance, by queue; beyond {@value #MAX_QUEUES} queues, all others together. */
+final class JobReports {
+    private static final int MAX_QUEUES = 200;
+    private static final String OTHER = "other";
+
+    private final MeterRegistry registry;
+    private final Map<String, Counts> byQueue = new HashMap<>();
+    private final Map<QueueName, Integer> workers = new HashMap<>();
+
+    JobReports(MeterRegistry registry) {
+        this.registry = registry;
+    }
+
+    /** What a worker's word came to. */
+    private enum Outcome {
+        DONE,
+        RETRY,
+        DEAD,
+        RELEASED,
+        STALE
+    }
+
+    private static final class Counts {
+        private final Map<Submitted.Outcome, Tally> submitted = new EnumMap<>(Submitted.Outcome.class);
+        private final Map<Outcome, Tally> settled = new EnumMap<>(Outcome.class);
+        private final Map<Settlement.Cause, Tally> dead = new EnumMap<>(Settlement.Cause.class);
+        private final Tally claimed = new Tally();
+        private final Tally lost = new Tally();
+        private final Tally active = new Tally();
+        private final Tally workers = new Tally();
+        private final Timer wait;
+        private final Timer run;
+        private final MeterGroup meters;
+
+        private Counts(MeterRegistry registry, String queue) {
+            meters = new MeterGroup(registry, "queue", queue);
+            for (Submitted.Outcome each : Submitted.Outcome.values()) {
+                meters.counter(HubMetrics.JOB_SUBMITTED, tally(submitted, each), word(each));
+            }
+            Arrays.stream(Outcome.values())
+                    .forEach(each -> meters.counter(HubMetrics.JOB_SETTLED, tally(settled, each), word(each)));
+            for (Settlement.Cause each : Settlement.Cause.values()) {
+                meters.counter(HubMetrics.JOB_DEAD, tally(dead, each), each.word());
+            }
+            meters.counter(HubMetrics.JOB_CLAIMED, claimed);
+            meters.counter(HubMetrics.JOB_LOST, lost);
+            meters.gauge(HubMetrics.JOB_ACTIVE, active);
+            meters.gauge(HubMetrics.JOB_WORKERS, workers);
+            wait = meters.timer(HubMetrics.JOB_WAIT);
+            run = meters.timer(HubMetrics.JOB_RUN);
+        }
+
+        private static <K extends Enum<K>> Tally tally(Map<K, Tally> tallies, K key) {
+            return tallies.computeIfAbsent(key, first -> new Tally());
+        }
+    }
+
+    private static String word(Enum<?> each) {
+        return each.name().toLowerCase(Locale.ROOT);
+    }
+
+    private Counts of(QueueName queue) {
+        String label = byQueue.containsKey(queue.value()) || byQueue.size() < MAX_QUEUES ? queue.value() : OTHER;
+        return byQueue.computeIfAbsent(label, first -> new Counts(registry, first));
+    }
+
+    void submitted(QueueName queue, List<Submitted> jobs) {
+        Counts counts = of(queue);
+        jobs.forEach(job -> Counts.tally(counts.submitted, job.outcome()).add(1));
+    }
+
+    void claimed(QueueName queue, ClaimedJob job) {
+        Counts counts = of(queue);
+        counts.claimed.add(1);
+        counts.active.add(1);
+        counts.wait.record(Math.max(0, job.claimedMillis() - job.readySinceMillis()), TimeUnit.MILLISECONDS);
+    }
+
+    /**
+     * A worker's word was answered.
+     *
+     * @param ranMillis how long the worker had the job; -1 when this instance does not know
+     */
+    void settled(QueueName queue, Settlement settlement, Settled answer, long ranMillis) {
+        Counts counts = of(queue);
+        Outcome outcome = answer == Settled.STALE ? Outcome.STALE : outcome(settlement);
+        Counts.tally(counts.settled, outcome).add(1);
+        if (outcome == Outcome.DEAD && settlement instanceof Settlement.Bury bury) {
+            Counts.tally(counts.dead, bury.cause()).add(1);
+        }
+        if (ranMillis >= 0 && answer != Settled.STALE) {
+            counts.run.record(ranMillis, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private static Outcome outcome(Settlement settlement) {
+        return switch (settlement) {
+            case Settlement.Done done -> Outcome.DONE;
+            case Settlement.Retry retry -> Outcome.RETRY;
+            case Settlement.Bury bury -> Outcome.DEAD;
+            case Settlement.Release release -> Outcome.RELEASED;
+        };
+    }
+
+    /** A job is not held here any more, however it went. */
+    void left(QueueName queue) {
+        of(queue).active.add(-1);
+    }
+
+    /** Its worker lost it: by a cancel, a time-out, or the end of the lease. */
+    void lost(QueueName queue) {
+        of(queue).lost.add(1);
+    }
+
+    void workers(QueueName queue, int now) {
+        Integer before = workers.put(queue, now);
+        of(queue).workers.add(now - (before == null ? 0 : before));
+    }
+
+    /** Nobody here works for it any more. */
+    void forget(QueueName queue) {
+        workers(queue, 0);
+        workers.remove(queue);
+    }
+
+    void close() {
+        byQueue.values().forEach(counts -> counts.meters.close());
+        byQueue.clear();
+    }
+}

@@ -1,0 +1,73 @@
+package dev.hub.verticles.job;
+
+import dev.hub.core.job.JobClaim;
+import dev.hub.core.job.Settled;
+import dev.hub.core.job.Settlement;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.function.Predicate;
+
+/** What workers said of their jobs, until it is in Valkey. */
+final class Outcomes {
+    private final Deque<Outcome> pending = new ArrayDeque<>();
+
+    /** One of them. */
+    record Outcome(Settlement settlement, Promise<Settled> answer) {
+        JobClaim claim() {
+            return settlement.claim();
+        }
+    }
+
+    boolean isEmpty() {
+        return pending.isEmpty();
+    }
+
+    /** To be sent with the next round. */
+    Future<Settled> add(Settlement settlement) {
+        Promise<Settled> answer = Promise.promise();
+        pending.add(new Outcome(settlement, answer));
+        return answer.future();
+    }
+
+    /** The oldest, at most {@code most}. */
+    List<Outcome> next(int most) {
+        List<Outcome> some = new ArrayList<>(Math.min(most, pending.size()));
+        while (some.size() < most && !pending.isEmpty()) {
+            some.add(pending.remove());
+        }
+        return some;
+    }
+
+    /** It is not known whether these are in Valkey: those that {@code isOurs} names are sent again, the others fail. */
+    void failed(List<Outcome> some, Throwable cause, Predicate<JobClaim> isOurs) {
+        for (Outcome outcome : some.reversed()) {
+            if (isOurs.test(outcome.claim())) {
+                pending.addFirst(outcome);
+            } else {
+                outcome.answer().fail(cause);
+            }
+        }
+    }
+
+    /** The lease is over: whether it came in time will not be known. */
+    void lost(JobClaim claim) {
+        pending.removeIf(outcome -> {
+            boolean isIt = outcome.claim().equals(claim);
+            if (isIt) {
+                outcome.answer().complete(Settled.STALE);
+            }
+            return isIt;
+        });
+    }
+
+    /** None of them will be sent. */
+    void failAll(Throwable cause) {
+        List<Outcome> all = List.copyOf(pending);
+        pending.clear();
+        all.forEach(outcome -> outcome.answer().fail(cause));
+    }
+}

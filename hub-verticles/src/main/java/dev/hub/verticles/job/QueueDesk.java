@@ -1,0 +1,38 @@
+package dev.hub.verticles.job;
+
+import dev.hub.core.bus.JobWorker;
+import dev.hub.core.bus.JobWorkerEvent;
+import dev.hub.core.job.ClaimedJob;
+import dev.hub.core.job.JobClaim;
+import dev.hub.core.job.QueueName;
+import java.util.random.RandomGenerator;
+
+/** What a queue needs of the instance that works for it. */
+interface QueueDesk {
+    /** uid of the instance. */
+    String uid();
+
+    /** Sends a worker something. */
+    void tell(JobWorker worker, JobWorkerEvent event);
+
+    /** This instance's clock: milliseconds that only go forward. */
+    long now();
+
+    /** {@link ActiveQueue#woken} shall be called at {@code time}, or a little later. */
+    void wakeAt(long time);
+
+    /** From now on the job's lease is renewed; it began at {@code since}. */
+    void keep(QueueName queue, ClaimedJob job, long since);
+
+    /** Not any more. */
+    void forget(QueueName queue, JobClaim claim);
+
+    /** Followers of the job are to be told how it is now. */
+    void changed(QueueName queue, String id);
+
+    /** Draws waits by lot. */
+    RandomGenerator random();
+
+    /** Where is counted. */
+    JobReports reports();
+}

@@ -1,0 +1,97 @@
+package dev.hub.verticles.job;
+
+import dev.hub.core.job.JobStore;
+import dev.hub.core.job.NewJob;
+import dev.hub.core.job.QueueName;
+import dev.hub.core.job.Submitted;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Brings jobs to Valkey: those that come for one queue in one turn of the event loop go together. */
+final class Submissions {
+    private static final int MOST_BYTES = 4 * 1024 * 1024;
+
+    private final Vertx vertx;
+    private final JobStore store;
+    private final Map<QueueName, Batch> batches = new LinkedHashMap<>();
+
+    Submissions(Vertx vertx, JobStore store) {
+        this.vertx = vertx;
+        this.store = store;
+    }
+
+    private record Part(int from, int to, Promise<List<Submitted>> answer) {}
+
+    private static final class Batch {
+        private final List<NewJob> jobs = new ArrayList<>();
+        private final List<Part> parts = new ArrayList<>();
+        private int size;
+        private long bytes;
+
+        private Future<List<Submitted>> add(List<NewJob> some) {
+            Part part = new Part(jobs.size(), jobs.size() + some.size(), Promise.promise());
+            jobs.addAll(some);
+            parts.add(part);
+            for (NewJob job : some) {
+                size += job.size();
+                bytes += bytes(job);
+            }
+            return part.answer().future();
+        }
+
+        private boolean hasRoomFor(int more) {
+            return size + more <= JobStore.MAX_SUBMITTED && bytes < MOST_BYTES;
+        }
+
+        private static long bytes(NewJob job) {
+            long sum = job.data().size();
+            for (NewJob child : job.children()) {
+                sum += bytes(child);
+            }
+            return sum;
+        }
+    }
+
+    /**
+     * Submits.
+     *
+     * @param jobs at most {@value JobStore#MAX_SUBMITTED} with their children
+     * @return what became of these
+     */
+    Future<List<Submitted>> add(QueueName queue, List<NewJob> jobs) {
+        Batch batch = batches.get(queue);
+        int more = jobs.stream().mapToInt(NewJob::size).sum();
+        if (batch != null && !batch.hasRoomFor(more)) {
+            batches.remove(queue);
+            send(queue, batch);
+            batch = null;
+        }
+        if (batch == null) {
+            if (batches.isEmpty()) {
+                vertx.runOnContext(end -> flush());
+            }
+            batch = new Batch();
+            batches.put(queue, batch);
+        }
+        return batch.add(jobs);
+    }
+
+    private void flush() {
+        Map<QueueName, Batch> all = Map.copyOf(batches);
+        batches.clear();
+        all.forEach(this::send);
+    }
+
+    private void send(QueueName queue, Batch batch) {
+        Future.succeededFuture()
+                .compose(start -> store.submit(queue, batch.jobs))
+                .onSuccess(results -> batch.parts.forEach(
+                        part -> part.answer().complete(List.copyOf(results.subList(part.from(), part.to())))))
+                .onFailure(cause -> batch.parts.forEach(part -> part.answer().fail(cause)));
+    }
+}

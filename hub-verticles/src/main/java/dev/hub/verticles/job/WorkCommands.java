@@ -1,0 +1,155 @@
+package dev.hub.verticles.job;
+
+import dev.hub.core.bus.JobWork;
+import dev.hub.core.bus.JobWork.Attached;
+import dev.hub.core.bus.JobWork.Claimed;
+import dev.hub.core.bus.JobWork.Detached;
+import dev.hub.core.bus.JobWork.Extended;
+import dev.hub.core.bus.JobWork.Failed;
+import dev.hub.core.bus.JobWork.Noted;
+import dev.hub.core.channel.Payload;
+import dev.hub.core.config.JobsConfig;
+import dev.hub.core.job.ClaimedJob;
+import dev.hub.core.job.JobClaim;
+import dev.hub.core.job.JobSpec;
+import dev.hub.core.job.JobStore;
+import dev.hub.core.job.QueueName;
+import dev.hub.core.job.Settled;
+import dev.hub.core.job.Settlement;
+import dev.hub.core.protocol.ErrorCode;
+import dev.hub.core.protocol.HubException;
+import dev.hub.verticles.job.Failures.Failure;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/** Carries out what workers ask for. */
+final class WorkCommands {
+    private final Vertx vertx;
+    private final JobStore store;
+    private final ActiveQueues active;
+    private final JobsConfig config;
+    private final RandomGenerator random;
+
+    WorkCommands(Vertx vertx, JobStore store, ActiveQueues active, JobsConfig config, RandomGenerator random) {
+        this.vertx = vertx;
+        this.store = store;
+        this.active = active;
+        this.config = config;
+        this.random = random;
+    }
+
+    /** The answer; a refusal is thrown, or is its failure. */
+    Future<?> execute(JobWork command) {
+        return switch (command) {
+            case JobWork.Claim claim -> claim(claim).map(Claimed::new);
+            case JobWork.Extend extend -> extend(extend);
+            case JobWork.Complete complete -> complete(complete);
+            case JobWork.Fail fail -> fail(fail);
+            case JobWork.Release release ->
+                settle(release.queue(), new Settlement.Release(release.claim(), release.delayMillis()));
+            case JobWork.Attach attach -> {
+                active.attach(attach.queue(), attach.worker(), attach.credit());
+                yield Future.succeededFuture(new Attached());
+            }
+            case JobWork.Detach detach ->
+                Future.succeededFuture(new Detached(active.detach(detach.queue(), detach.worker())));
+            case JobWork.Progress progress -> Future.failedFuture(HubException.of(ErrorCode.NOT_AVAILABLE));
+            case JobWork.Log log -> Future.failedFuture(HubException.of(ErrorCode.NOT_AVAILABLE));
+        };
+    }
+
+    private Future<List<ClaimedJob>> claim(JobWork.Claim command) {
+        boolean isPatient = command.waitMillis() > 0;
+        ActiveQueue queue = isPatient || !command.client().isEmpty()
+                ? active.listening(command.queue())
+                : active.activate(command.queue());
+        if (!command.client().isEmpty()) {
+            active.watch(command.client(), command.address());
+        }
+        WaitingClaim claim = queue.await(command);
+        Future<List<ClaimedJob>> answer = claim.answer.future().compose(jobs -> lease(command, jobs));
+        if (!isPatient) {
+            return answer;
+        }
+        long timer = vertx.setTimer(command.waitMillis(), late -> queue.giveUp(claim));
+        return answer.onComplete(done -> vertx.cancelTimer(timer));
+    }
+
+    /** All jobs of a round are leased for the queue's time; who wants another one gets it at once. */
+    private Future<List<ClaimedJob>> lease(JobWork.Claim command, List<ClaimedJob> jobs) {
+        if (command.leaseMillis() == 0 || jobs.isEmpty()) {
+            return Future.succeededFuture(jobs);
+        }
+        List<JobClaim> claims = jobs.stream().map(ClaimedJob::claim).toList();
+        return extend(command.queue(), claims, command.leaseMillis())
+                .map(ends -> {
+                    List<ClaimedJob> leased = new ArrayList<>();
+                    for (int i = 0; i < ends.size(); i++) {
+                        leased.add(jobs.get(i).until(ends.get(i)));
+                    }
+                    return leased;
+                })
+                .otherwise(jobs);
+    }
+
+    private Future<Extended> extend(JobWork.Extend command) {
+        return extend(command.queue(), command.claims(), command.millis()).map(Extended::new);
+    }
+
+    private Future<List<Long>> extend(QueueName queue, List<JobClaim> claims, long millis) {
+        long sent = active.now();
+        return store.extend(queue, claims, millis).onSuccess(ends -> {
+            for (int i = 0; i < claims.size(); i++) {
+                active.extended(queue, claims.get(i), ends.get(i) > 0, sent + millis);
+            }
+        });
+    }
+
+    private Future<Noted> complete(JobWork.Complete command) {
+        requireShort("result", command.result(), config.maxResult().bytes());
+        return settle(command.queue(), new Settlement.Done(command.claim(), command.result()));
+    }
+
+    static void requireShort(String name, Payload data, long most) {
+        if (data.size() > most) {
+            throw HubException.of(
+                    ErrorCode.BAD_REQUEST, name + " must have at most " + most + " bytes, got " + data.size());
+        }
+    }
+
+    private Future<Noted> settle(QueueName queue, Settlement settlement) {
+        return active.activate(queue).settle(settlement).map(WorkCommands::noted);
+    }
+
+    private static Noted noted(Settled settled) {
+        if (settled == Settled.STALE) {
+            throw HubException.of(ErrorCode.STALE_EPOCH);
+        }
+        return new Noted();
+    }
+
+    private Future<Failed> fail(JobWork.Fail command) {
+        Failure failure = new Failure(command.error(), command.retry(), command.delayMillis());
+        return known(command.queue(), command.claim()).compose(known -> {
+            Settlement settlement = Failures.failed(command.claim(), known.spec(), known.failures(), failure, random);
+            return settle(command.queue(), settlement)
+                    .map(noted -> settlement instanceof Settlement.Retry retry
+                            ? new Failed(false, retry.delayMillis())
+                            : new Failed(true, 0));
+        });
+    }
+
+    private record Known(JobSpec spec, int failures) {}
+
+    /** It may have been claimed by way of another instance. */
+    private Future<Known> known(QueueName queue, JobClaim claim) {
+        ActiveQueue desk = active.find(queue);
+        HeldJob held = desk == null ? null : desk.find(claim);
+        return held == null
+                ? Future.failedFuture(HubException.of(ErrorCode.STALE_EPOCH))
+                : Future.succeededFuture(new Known(held.job.spec(), held.job.failures()));
+    }
+}
