@@ -53,6 +53,9 @@ public final class Addresses {
     /** Takes {@link JobWork}; the JobVerticle answers. */
     public static final String JOB_WORK = "hub.jobs.work";
 
+    /** Takes {@link ScheduleCommand}; the ScheduleVerticle answers. */
+    public static final String SCHEDULES = "hub.schedules";
+
     /** Takes {@link QueueCommand}; the QueueVerticle answers. */
     public static final String QUEUES = "hub.queues";
 

@@ -127,6 +127,8 @@ public enum HubMetrics {
     LEADER("hub.leader", "instances", "Whether this instance leads"),
     /** How often this instance began to lead. */
     LEADER_ELECTIONS("hub.leader.elections", "elections", "Elections that this instance has won"),
+    /** From the time of a tick until this instance saw to it. */
+    SCHEDULE_TICKS("hub.schedule.ticks", "seconds", "Time from ticks of schedules until they were seen to"),
     /** Members that entered, left or went away, as they were sent to Valkey. */
     PRESENCE_CHANGES("hub.presence.changes", "changes", "Changes of members sent to Valkey", "verticle"),
     /** Groups in which this instance ended members of dead instances. */

@@ -47,6 +47,7 @@ import dev.hub.verticles.ratelimit.LimitResources;
 import dev.hub.verticles.ratelimit.RateLimitVerticle;
 import dev.hub.verticles.ratelimit.rules.LimitRuleVerticle;
 import dev.hub.verticles.revocation.RevocationVerticle;
+import dev.hub.verticles.schedule.ScheduleVerticle;
 import dev.hub.verticles.webhook.RemovedWebhooks;
 import dev.hub.verticles.webhook.WebhookVerticle;
 import dev.hub.websocket.WebSocketVerticle;
@@ -156,7 +157,8 @@ final class HubAssembly {
                         1,
                         i -> new ConsumerVerticle(new ConsumerResources(access, bus, namespaces, meters))))
                 .compose(consumers -> deployJobs(identity.uid(), access, bus))
-                .compose(jobs -> deployWebhooks(access, bus))
+                .compose(jobs -> deploy("schedules", 1, i -> new ScheduleVerticle(access, bus, meters)))
+                .compose(schedules -> deployWebhooks(access, bus))
                 .compose(webhooks -> deploy(
                         "presence",
                         1,

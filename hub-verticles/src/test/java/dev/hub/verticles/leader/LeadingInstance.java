@@ -12,25 +12,29 @@ import dev.hub.core.valkey.ValkeyAccess;
 import dev.hub.core.valkey.ValkeyUrl;
 import dev.hub.verticles.node.NodeVerticle;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiFunction;
 
-/** An instance that does nothing but lead or not, on one event loop. */
-final class LeadingInstance implements AutoCloseable {
+/** An instance that does nothing but lead or not, on one event loop; others are deployed on it. */
+public final class LeadingInstance implements AutoCloseable {
     private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
     private final HubBus bus = HubBus.install(vertx, 1);
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final List<String> told = new CopyOnWriteArrayList<>();
     private final NodeIdentity identity;
     private final String prefix;
+    private final ValkeyAccess access;
 
-    LeadingInstance(String name, String url, String prefix, LeaderTerms terms) {
+    /** Starts it; it shares what {@code prefix} begins with the others of that prefix. */
+    public LeadingInstance(String name, String url, String prefix, LeaderTerms terms) {
         this.prefix = prefix;
         InstantSource clock = InstantSource.system();
-        ValkeyAccess access = new ValkeyAccess(ValkeyUrl.parse(url), LinkSettings.forTests(), new Keyspace(prefix));
+        access = new ValkeyAccess(ValkeyUrl.parse(url), LinkSettings.forTests(), new Keyspace(prefix));
         identity = NodeIdentity.starting(name, "test", clock.instant());
         get(client().leadership().onChange(term -> told.add("elected " + term), term -> told.add("lost " + term)));
         get(vertx.deployVerticle(new NodeVerticle(identity, access, bus, clock)));
@@ -45,7 +49,18 @@ final class LeadingInstance implements AutoCloseable {
         return identity.uid();
     }
 
-    Vertx vertx() {
+    /** Deploys a part that may need what it is given. */
+    public void deploy(BiFunction<ValkeyAccess, HubBus, VerticleBase> part) {
+        get(vertx.deployVerticle(part.apply(access, bus)));
+    }
+
+    /** Its bus. */
+    public HubBus bus() {
+        return bus;
+    }
+
+    /** Its Vertx. */
+    public Vertx vertx() {
         return vertx;
     }
 
@@ -53,7 +68,8 @@ final class LeadingInstance implements AutoCloseable {
         return HubClient.of(vertx);
     }
 
-    boolean leads() {
+    /** It leads at this moment. */
+    public boolean leads() {
         return client().leadership().term().isPresent();
     }
 

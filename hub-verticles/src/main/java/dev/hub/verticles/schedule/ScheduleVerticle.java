@@ -1,0 +1,101 @@
+package dev.hub.verticles.schedule;
+
+import dev.hub.core.bus.Addresses;
+import dev.hub.core.bus.HubBus;
+import dev.hub.core.bus.LeadershipChanged;
+import dev.hub.core.bus.ScheduleCommand;
+import dev.hub.core.bus.ScheduleCommand.Backfilled;
+import dev.hub.core.bus.ScheduleCommand.Made;
+import dev.hub.core.protocol.HubException;
+import dev.hub.core.schedule.FiringStore;
+import dev.hub.core.schedule.ScheduleStore;
+import dev.hub.core.valkey.Valkey;
+import dev.hub.core.valkey.ValkeyAccess;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks after schedules: answers on every instance, and fires their ticks where the leader is. One per instance.
+ *
+ * <p>Each tick is fired once, whoever believes to lead, see {@link FiringStore}.
+ */
+public final class ScheduleVerticle extends VerticleBase {
+    private final ValkeyAccess access;
+    private final HubBus bus;
+    private final MeterRegistry registry;
+    private @Nullable Running running;
+
+    /** Not deployed yet. */
+    public ScheduleVerticle(ValkeyAccess access, HubBus bus, MeterRegistry registry) {
+        this.access = access;
+        this.bus = bus;
+        this.registry = registry;
+    }
+
+    /** What exists from start to stop. */
+    private record Running(
+            Valkey valkey, ScheduleStore schedules, FiringStore firings, Ticker ticker, ScheduleReports reports) {}
+
+    @Override
+    public Future<?> start() {
+        Valkey valkey = access.connect(vertx);
+        ScheduleReports reports = new ScheduleReports(registry);
+        ScheduleStore schedules = new ScheduleStore(vertx, valkey, access.keys());
+        FiringStore firings = new FiringStore(valkey, access.keys());
+        Ticker ticker = new Ticker(vertx, bus.leadership(), schedules, firings, reports);
+        Running all = new Running(valkey, schedules, firings, ticker, reports);
+        running = all;
+        vertx.setPeriodic(Ticker.LOOK.toMillis(), tick -> ticker.look());
+        return Future.all(
+                bus.consume(Addresses.LEADERSHIP, LeadershipChanged.class, change -> ticker.look())
+                        .completion(),
+                bus.answer(
+                                Addresses.SCHEDULES,
+                                ScheduleCommand.class,
+                                command -> execute(command, all)
+                                        .recover(cause -> Future.failedFuture(HubException.from(cause))))
+                        .completion());
+    }
+
+    private Future<?> execute(ScheduleCommand command, Running all) {
+        ScheduleStore schedules = all.schedules();
+        return switch (command) {
+            case ScheduleCommand.Put put ->
+                schedules
+                        .put(put.schedule(), put.job(), put.paused())
+                        .compose(isNew -> schedules
+                                .get(put.schedule().queue(), put.schedule().id())
+                                .map(view -> new Made(isNew, view)))
+                        .onSuccess(made -> all.ticker().look(put.schedule().queue()));
+            case ScheduleCommand.ListAll list -> new ScheduleListing(schedules).list(list);
+            case ScheduleCommand.Get get -> schedules.get(get.queue(), get.id());
+            case ScheduleCommand.Delete delete ->
+                schedules
+                        .get(delete.queue(), delete.id())
+                        .compose(view ->
+                                schedules.delete(delete.queue(), delete.id()).map(view));
+            case ScheduleCommand.Pause pause ->
+                schedules.pause(pause.queue(), pause.id()).compose(done -> schedules.get(pause.queue(), pause.id()));
+            case ScheduleCommand.Resume resume ->
+                schedules
+                        .resume(resume.queue(), resume.id())
+                        .compose(done -> schedules.get(resume.queue(), resume.id()))
+                        .onSuccess(view -> all.ticker().look(resume.queue()));
+            case ScheduleCommand.Run run -> all.firings().run(run.queue(), run.id());
+            case ScheduleCommand.Backfill backfill ->
+                new Backfilling(vertx, schedules, all.firings()).fill(backfill).map(Backfilled::new);
+        };
+    }
+
+    @Override
+    public Future<?> stop() {
+        Running all = running;
+        if (all == null) {
+            return Future.succeededFuture();
+        }
+        all.reports().close();
+        return all.valkey().close();
+    }
+}
