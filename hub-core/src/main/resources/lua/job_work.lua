@@ -22,22 +22,7 @@ local startable = 0
 
 local over = {}
 
-local function retry(job, delay, error)
-  local key = job_key(job.id)
-  call('HINCRBY', key, 'f', 1)
-  call('HSET', key, 's', 'delayed', 'er', error)
-  if job.x then call('ZADD', TTL, job.x, job.id) end
-  record(settings, 'retry', job.id, job.e, error)
-  if delay > 0 then
-    call('ZADD', DELAYED, text(NOW + delay), job.id)
-  else
-    make_ready(settings, job)
-    startable = startable + 1
-  end
-end
-
-local function release(job, delay)
-  record(settings, 'released', job.id, job.e)
+local function again(job, delay)
   if delay > 0 then
     call('HSET', job_key(job.id), 's', 'delayed')
     if job.x then call('ZADD', TTL, job.x, job.id) end
@@ -61,25 +46,28 @@ local function settle(at)
   if not job then return 0 end
   if job.s ~= 'active' or job.e ~= epoch then return is_settled(job, verb, epoch) and (job.fo and 2 or 1) or 0 end
   over[#over + 1] = id
-  if job.g then leave_group(job.g) end
+  if job.g then startable = startable + leave_group(job.g) end
   if verb == 'done' then
     startable = startable + finish(settings, job, 'done', '', 'r', data)
   elseif verb == 'dead' then
     call('HINCRBY', job_key(id), 'f', 1)
     startable = startable + finish(settings, job, 'dead', ARGV[at + 5], 'er', data)
   elseif verb == 'retry' then
-    retry(job, delay, data)
+    call('HINCRBY', job_key(id), 'f', 1)
+    call('HSET', job_key(id), 'er', data)
+    record(settings, 'retry', id, job.e, data:sub(1, 200))
+    again(job, delay)
   else
-    release(job, delay)
+    record(settings, 'released', id, job.e)
+    again(job, delay)
   end
   return job.fo and 2 or 1
 end
 
 local settled = {}
 for at = 8 + takers * 2, #ARGV, 6 do settled[#settled + 1] = settle(at) end
-if #over > 0 then
-  for from = 1, #over, 5000 do call('ZREM', LEASE, unpack(over, from, math.min(from + 4999, #over))) end
-end
+for from = 1, #over, 5000 do call('ZREM', LEASE, unpack(over, from, math.min(from + 4999, #over))) end
+if settings.concurrency > 0 then startable = startable + #over end
 
 -- ---- leasing
 
@@ -90,12 +78,15 @@ if lease == 0 then lease = settings.lease_ms end
 local leases, leased, bytes = {}, {}, tonumber(ARGV[5])
 local taker, left = 1, takers > 0 and tonumber(ARGV[7 + 2]) or 0
 local hint = -1
-local has_groups
+
+-- So many jobs and groups are looked at that do not start: those that expired, and those that are held up.
+local looks = 1000
 
 local function sooner(ms) if hint < 0 or ms < hint then hint = math.max(0, ms) end end
 
 local function expire(job)
   call('ZREM', TTL, job.id)
+  looks = looks - 1
   startable = startable + finish(settings, job, 'expired', 'ttl', 'er', 'its time to live was over')
 end
 
@@ -132,90 +123,86 @@ local function take(id)
   return true
 end
 
--- How many jobs a rate lets start now; `used` is when it is used up to, in us. And when the next one may, in us.
+-- How many jobs a rate lets start now; `used` is when it is used up to, in us. One takes so many us of it, rounded up.
 local function allowed(used, limit, period_ms)
-  local each = math.floor(period_ms * 1000 / limit)
+  local each = math.ceil(period_ms * 1000 / limit)
   local from = math.max(used, NOW_US)
-  local room = NOW_US + period_ms * 1000 - from
-  return math.floor(room / each), each, from
+  return math.floor((NOW_US + each * limit - from) / each), each, from
 end
 
--- The head of a group's line; nil when the group has to wait, or has nothing.
-local function next_of_group(group, turn)
-  local state = call('HMGET', group_state(group), 'n', 'w', 'ta', 'h', 'm')
-  local line = group_line(group)
-  local most = tonumber(state[5]) or settings.group_concurrency
-  local function park(until_ms)
-    call('ZREM', GROUPS, group)
-    call('ZADD', PARKED, until_ms, group)
+-- In how many ms one more may start that takes it up to `from`.
+local function free_in(from, each, limit) return math.ceil((from + each - each * limit - NOW_US) / 1000) end
+
+local function park(group, until_ms)
+  looks = looks - 1
+  call('ZREM', GROUPS, group)
+  call('ZADD', PARKED, until_ms, group)
+end
+
+-- Starts the head of a group's line, unless the group has to wait, or the job's time was over.
+local function start_of_group(group, turn)
+  local key, line = group_state(group), group_line(group)
+  local state = call('HMGET', key, 'n', 'w', 'ta', 'h', 'm')
+  local active, most = tonumber(state[1]) or 0, tonumber(state[5]) or settings.group_concurrency
+  if state[4] or most > 0 and active >= most then
+    park(group, '+inf')
+    return
   end
-  if state[4] or most > 0 and (tonumber(state[1]) or 0) >= most then
-    park('+inf')
-    return nil
-  end
-  local each, from
+  local room, each, from
   if settings.group_rate_limit > 0 then
-    local room
     room, each, from = allowed(tonumber(state[3]) or 0, settings.group_rate_limit, settings.group_rate_period_ms)
     if room < 1 then
-      local free = math.ceil((from + each - settings.group_rate_period_ms * 1000) / 1000)
-      park(text(free))
-      sooner(free - NOW)
-      return nil
+      park(group, text(NOW + math.max(1, free_in(from, each, settings.group_rate_limit))))
+      return
     end
   end
   local id = call('ZPOPMIN', line)[1]
-  if not id then
-    call('ZREM', GROUPS, group)
-    return nil
-  end
-  call('HINCRBY', Q, 'gn', -1)
-  local after = turn + math.floor(STRIDE / (tonumber(state[2]) or 1))
-  call('HSET', Q, 'v', text(turn))
-  call('HSET', group_state(group), 'v', text(after))
-  if each then
-    call('HSET', group_state(group), 'ta', text(from + each))
-    call('PEXPIRE', group_state(group), settings.group_rate_period_ms + 86400000)
+  if id then
+    call('HINCRBY', Q, 'gn', -1)
+    if take(id) then
+      local after = turn + math.floor(STRIDE / (tonumber(state[2]) or 1))
+      call('HSET', Q, 'v', text(turn))
+      call('HINCRBY', key, 'n', 1)
+      active = active + 1
+      if each then
+        call('HSET', key, 'v', text(after), 'ta', text(from + each))
+      else
+        call('HSET', key, 'v', text(after))
+      end
+      if state[3] then call('PERSIST', key) end
+      turn = after
+    end
   end
   if call('EXISTS', line) == 1 then
-    call('ZADD', GROUPS, text(after), group)
+    call('ZADD', GROUPS, text(turn), group)
   else
     call('ZREM', GROUPS, group)
+    if active == 0 then rest_group(group) end
   end
-  return id
 end
 
--- The next job of the groups and of those without, in turn; nil when none may start.
-local function next_in_turn()
-  while true do
-    local first = call('ZRANGE', GROUPS, 0, 0, 'WITHSCORES')
-    if not first[1] then return nil end
-    local turn = tonumber(first[2])
-    local own = tonumber(call('HGET', Q, 'u')) or 0
-    if own <= turn then
-      local id = call('ZPOPMIN', READY)[1]
-      if id then
-        call('HSET', Q, 'u', text(math.max(own, tonumber(call('HGET', Q, 'v')) or 0) + STRIDE))
-        return id
+-- Starts the next job of the groups and of those without, in turn; false when there is none in a group.
+local function start_in_turn()
+  local first = call('ZRANGE', GROUPS, 0, 0, 'WITHSCORES')
+  if not first[1] then return false end
+  local turn = tonumber(first[2])
+  local own = call('HMGET', Q, 'u', 'v')
+  if (tonumber(own[1]) or 0) <= turn then
+    local id = call('ZPOPMIN', READY)[1]
+    if id then
+      if take(id) then
+        call('HSET', Q, 'u', text(math.max(tonumber(own[1]) or 0, tonumber(own[2]) or 0) + STRIDE))
       end
+      return true
     end
-    local id = next_of_group(first[1], turn)
-    if id then return id, first[1] end
   end
-end
-
-local function lease_in_turn(most)
-  while #leased < most and bytes > 0 do
-    local id, group = next_in_turn()
-    if not id then return end
-    if take(id) and group then call('HINCRBY', group_state(group), 'n', 1) end
-  end
+  start_of_group(first[1], turn)
+  return true
 end
 
 local function lease_from_line(most)
-  while #leased < most and bytes > 0 do
-    local room = most - #leased
-    local first = call('ZPOPMIN', READY, math.min(room, 16))
+  while #leased < most and bytes > 0 and looks > 0 do
+    local first = call('ZPOPMIN', READY, math.min(most - #leased, 16))
     if not first[1] then return end
     for i = 1, #first, 2 do
       if bytes > 0 then
@@ -227,31 +214,37 @@ local function lease_from_line(most)
   end
 end
 
+local has_groups = false
+local function lease_most(most)
+  if has_groups then
+    while #leased < most and bytes > 0 and looks > 0 and start_in_turn() do end
+  end
+  lease_from_line(most)
+end
+
 local function lease_all()
   local most = wanted
   if settings.concurrency > 0 then most = math.min(most, settings.concurrency - call('ZCARD', LEASE)) end
-  local each, from
-  if settings.rate_limit > 0 then
-    local room
-    room, each, from = allowed(tonumber(call('HGET', Q, 'ta')) or 0, settings.rate_limit, settings.rate_period_ms)
-    if room < most then sooner(math.ceil((from + each - settings.rate_period_ms * 1000 - NOW_US) / 1000)) end
-    most = math.min(most, room)
+  if settings.rate_limit == 0 then
+    lease_most(most)
+    return
   end
-  if most > 0 then
-    if has_groups then lease_in_turn(most) end
-    if not has_groups or call('ZCARD', GROUPS) == 0 then lease_from_line(most) end
-  end
-  if each and #leased > 0 then call('HSET', Q, 'ta', text(from + each * #leased)) end
+  local used = tonumber(call('HGET', Q, 'ta')) or 0
+  local room, each, from = allowed(used, settings.rate_limit, settings.rate_period_ms)
+  lease_most(math.min(most, room))
+  if #leased > 0 then call('HSET', Q, 'ta', text(from + each * #leased)) end
+  if #leased >= room then sooner(free_in(from + each * #leased, each, settings.rate_limit)) end
 end
 
 local promoted, due = promote(settings, 100)
 if due then sooner(due - NOW) end
-has_groups = call('HGET', Q, 'gn') ~= '0' and settings.gn ~= nil
-if wanted > 0 and settings.paused ~= 1 then
-  if has_groups then free_due_groups() end
-  lease_all()
-  if #leases > 0 then
+has_groups = grouped or (settings.gn or 0) > 0
+if wanted > 0 then
+  if not paused then
+    if has_groups then free_due_groups() end
+    lease_all()
     for from = 1, #leases, 4000 do call('ZADD', LEASE, unpack(leases, from, math.min(from + 3999, #leases))) end
+    if looks <= 0 then sooner(0) end
   end
   if #leased < wanted and bytes > 0 then
     call('ZADD', HUNGRY, text(NOW), ARGV[3])
@@ -259,7 +252,7 @@ if wanted > 0 and settings.paused ~= 1 then
     call('ZREM', HUNGRY, ARGV[3])
   end
 end
-if has_groups then
+if has_groups and not paused then
   local parked = call('ZRANGE', PARKED, 0, 0, 'WITHSCORES')[2]
   if parked and parked ~= 'inf' then sooner(tonumber(parked) - NOW) end
 end

@@ -1,6 +1,7 @@
 -- KEYS[1] the queue, HASH: settings by their names; paused, closed; seq the last rank given; v virtual time of the groups,
 --   u that of jobs without group; ta when the rate is used up to, in us; gn jobs that wait in groups; lt highest term of a
---   leader; n_<what> counts. The keys of its jobs begin with its own, see docs/keys.md
+--   leader; pu when a purge began, in ms, while it is not through; am the last ms in which a job lined up that ages, and ab
+--   the first rank of it; n_<what> counts. The keys of its jobs begin with its own, see docs/keys.md
 -- ARGV[1] PUBLISH or SPUBLISH
 -- ARGV[2] beginning of the pub/sub channels on which instances with idle workers are woken; their uid follows
 local call = redis.call
@@ -33,12 +34,14 @@ local function group_line(group) return Q .. ':g:' .. group end
 -- no settings yet.
 local SETTINGS = {'lease_ms', 'paused', 'closed', 'concurrency', 'rate_limit', 'rate_period_ms', 'group_concurrency',
   'group_rate_limit', 'group_rate_period_ms', 'aging_ms', 'max_size', 'overflow', 'max_recoveries', 'events', 'keep_done',
-  'keep_dead', 'keep_cancelled', 'keep_expired', 'gn'}
+  'keep_dead', 'keep_cancelled', 'keep_expired', 'gn', 'pu'}
+local paused, purging = false, false
 local function read_settings()
   local values = call('HMGET', Q, unpack(SETTINGS))
   if not values[1] then return nil end
   local settings = {}
   for i, name in ipairs(SETTINGS) do settings[name] = tonumber(values[i]) or values[i] end
+  paused, purging = settings.paused == 1, settings.pu
   return settings
 end
 
@@ -58,6 +61,23 @@ local function read_job(id, ...)
   return job
 end
 
+-- What many jobs have not: a job with any of these has the field `sp` as well. All have `p`; without `sp` it is read where
+-- it is needed.
+local SPECIAL = {'g', 'k', 'pa', 'cf', 'aw', 'fo', 'x', 'p', 'to', 'pn', 'du'}
+
+-- What the functions below have to know of a job beside its state: read after these fields.
+local function read_whole(id, ...)
+  local job = read_job(id, 'e', 'sp', ...)
+  if job and job.sp then
+    for i, value in ipairs(call('HMGET', job_key(id), unpack(SPECIAL))) do job[SPECIAL[i]] = value or nil end
+  end
+  return job
+end
+
+local function waits(job) return job.s == 'ready' or job.s == 'delayed' or job.s == 'blocked' end
+
+local function is_over(job) return not waits(job) and job.s ~= 'active' end
+
 local counts = {}
 local function count(what, by) counts[what] = (counts[what] or 0) + (by or 1) end
 
@@ -73,9 +93,24 @@ end
 
 local function new_ranks(many) return call('HINCRBY', Q, 'seq', many) - many end
 
+-- Where jobs age, the first rank that was given in this millisecond.
+local first_rank
+local function rank_in_ms(sequence)
+  if not first_rank then
+    local last = call('HMGET', Q, 'am', 'ab')
+    if tonumber(last[1]) == NOW then
+      first_rank = tonumber(last[2])
+    else
+      first_rank = sequence
+      call('HSET', Q, 'am', text(NOW), 'ab', text(sequence))
+    end
+  end
+  return math.max(0, math.min(sequence - first_rank, PER_MS - 1))
+end
+
 local function rank_of(settings, priority, sequence)
   if settings.aging_ms > 0 then
-    return text((NOW - BEGIN + priority * settings.aging_ms) * PER_MS + sequence % PER_MS)
+    return text((NOW - BEGIN + priority * settings.aging_ms) * PER_MS + rank_in_ms(sequence))
   end
   return text(priority * LEVEL + sequence)
 end
@@ -88,49 +123,84 @@ local function offer_group(group)
   call('ZADD', GROUPS, text(math.max(own, common)), group)
 end
 
+-- A job of a group lined up in this call.
+local grouped = false
 local function line_up(id, group, rank)
   if not group then
     call('ZADD', READY, rank, id)
   elseif call('ZADD', group_line(group), rank, id) == 1 then
+    grouped = true
     call('HINCRBY', Q, 'gn', 1)
     offer_group(group)
   end
 end
 
+-- Nothing of the group waits or is active: only its settings are kept, and its rate for as long as that tells anything.
+local function rest_group(group)
+  local state = group_state(group)
+  local kept = call('HMGET', state, 'w', 'm', 'h', 'ta')
+  local rated = kept[4] and tonumber(kept[4]) - NOW_US or 0
+  if rated > 0 then
+    call('HDEL', state, 'v')
+    if not (kept[1] or kept[2] or kept[3]) then call('PEXPIRE', state, text(math.ceil(rated / 1000) + 1)) end
+  elseif kept[1] or kept[2] or kept[3] then
+    call('HDEL', state, 'v', 'ta')
+  else
+    call('DEL', state)
+  end
+end
+
+-- The last job of a group's line left it.
+local function end_line(group)
+  call('ZREM', GROUPS, group)
+  call('ZREM', PARKED, group)
+  if call('HEXISTS', group_state(group), 'n') == 0 then rest_group(group) end
+end
+
+-- The job is in this list no more; a purge may have laid the list aside.
+local function leave(list, id)
+  call('ZREM', Q .. ':' .. list, id)
+  if purging then call('ZREM', Q .. ':purge:' .. list, id) end
+end
+
 -- A job that waits starts no more, whatever line it is in.
 local function take_out(job)
   if job.s == 'ready' and job.g then
-    if call('ZREM', group_line(job.g), job.id) == 1 then call('HINCRBY', Q, 'gn', -1) end
+    local line = group_line(job.g)
+    if call('ZREM', line, job.id) == 1 then
+      call('HINCRBY', Q, 'gn', -1)
+      if call('EXISTS', line) == 0 then end_line(job.g) end
+    elseif purging then
+      call('ZREM', Q .. ':purge:line', job.id)
+    end
   else
-    call('ZREM', job.s == 'ready' and READY or job.s == 'delayed' and DELAYED or BLOCKED, job.id)
+    leave(job.s, job.id)
   end
   if job.x then call('ZREM', TTL, job.id) end
 end
 
--- A group that was held up may have its turn again.
+-- A group that was held up may have its turn again; 1 when it has something to start.
 local function free_group(group)
-  if call('ZREM', PARKED, group) == 1 and call('EXISTS', group_line(group)) == 1 then offer_group(group) end
+  if call('ZREM', PARKED, group) == 0 or call('EXISTS', group_line(group)) == 0 then return 0 end
+  offer_group(group)
+  return 1
 end
 
--- An active job of the group is active no more.
+-- An active job of the group is active no more; 1 when another one may start for that.
 local function leave_group(group)
   local state = group_state(group)
   if call('HINCRBY', state, 'n', -1) <= 0 then
-    if call('HEXISTS', state, 'w') == 0 and call('HEXISTS', state, 'h') == 0 and call('EXISTS', group_line(group)) == 0 then
-      call('HDEL', state, 'n', 'v')
-    else
-      call('HDEL', state, 'n')
-    end
+    call('HDEL', state, 'n')
+    if call('EXISTS', group_line(group)) == 0 then rest_group(group) end
   end
-  local until_ms = call('ZSCORE', PARKED, group)
-  if until_ms == 'inf' then free_group(group) end
+  return call('ZSCORE', PARKED, group) == 'inf' and free_group(group) or 0
 end
 
 -- ---- waking
 
 -- One instance for each job that may start now; instances that do not hear it are passed over.
 local function wake(many)
-  while many > 0 do
+  while many > 0 and not paused do
     local idle = call('ZPOPMIN', HUNGRY)
     if not idle[1] then return end
     if call(ARGV[1], ARGV[2] .. idle[1], Q) > 0 then many = many - 1 end
@@ -138,6 +208,15 @@ local function wake(many)
 end
 
 -- ---- how jobs end, and go on
+
+local function unlink_all(keys)
+  for from = 1, #keys, 3000 do call('UNLINK', unpack(keys, from, math.min(from + 2999, #keys))) end
+end
+
+-- What there is of a job, for `unlink_all`.
+local function add_keys(keys, id)
+  keys[#keys + 1], keys[#keys + 2], keys[#keys + 3] = job_key(id), Q .. ':log:' .. id, Q .. ':ch:' .. id
+end
 
 -- What `ended` names goes to the lists of what is over, and the oldest there go, beyond so many; a few at a time, so that no
 -- call pays for all.
@@ -148,11 +227,8 @@ local function trim(settings, state)
   if excess <= 0 then return end
   local oldest = call('ZPOPMIN', list, math.min(excess, #(ended[state] or {}) + 100))
   local gone = {}
-  for i = 1, #oldest, 2 do
-    local id = oldest[i]
-    gone[#gone + 1], gone[#gone + 2], gone[#gone + 3] = job_key(id), Q .. ':log:' .. id, Q .. ':ch:' .. id
-  end
-  for from = 1, #gone, 3000 do call('UNLINK', unpack(gone, from, math.min(from + 2999, #gone))) end
+  for i = 1, #oldest, 2 do add_keys(gone, oldest[i]) end
+  unlink_all(gone)
 end
 
 -- To be called once, at the end.
@@ -164,57 +240,113 @@ local function close(settings)
   for what, by in pairs(counts) do call('HINCRBY', Q, 'n_' .. what, by) end
 end
 
--- A job that waited for this one's deduplication key takes its place.
-local function pass_key(settings, key, id)
-  local place = Q .. ':dd:' .. key
-  local held = call('HMGET', place, 'id', 'next', 'mode')
-  if held[1] ~= id or held[3] == 'throttle' then return 0 end
-  if not held[2] then
-    call('DEL', place)
+-- The job may start now, or again.
+local function make_ready(settings, job)
+  local key = job_key(job.id)
+  call('HSET', key, 's', 'ready', 'q', text(NOW))
+  if job.x then call('ZADD', TTL, job.x, job.id) end
+  line_up(job.id, job.g, rank_of(settings, tonumber(job.p or call('HGET', key, 'p')), new_ranks(1)))
+end
+
+-- What the job waited for is over. Gives how many may start now: it, unless it was to start later.
+local function unblock(settings, job)
+  leave('blocked', job.id)
+  if job.du and tonumber(job.du) > NOW then
+    call('HSET', job_key(job.id), 's', 'delayed')
+    call('ZADD', DELAYED, job.du, job.id)
     return 0
   end
-  call('HSET', place, 'id', held[2])
-  call('HDEL', place, 'next')
-  local job = read_job(held[2], 'p', 'g')
-  if not job then return 0 end
-  call('ZREM', BLOCKED, job.id)
-  call('HSET', job_key(job.id), 's', 'ready', 'q', text(NOW))
-  line_up(job.id, job.g, rank_of(settings, tonumber(job.p), new_ranks(1)))
+  make_ready(settings, job)
   return 1
 end
 
--- What many jobs have not: a job with any of these has the field `sp` as well.
-local SPECIAL = {'g', 'k', 'pa', 'cf', 'aw', 'fo', 'x', 'p', 'to'}
-
--- What `finish` and `make_ready` have to know of a job beside its state: read after these fields.
-local function read_whole(id, ...)
-  local job = read_job(id, 'e', 'sp', ...)
-  if job and job.sp then
-    for i, value in ipairs(call('HMGET', job_key(id), unpack(SPECIAL))) do job[SPECIAL[i]] = value or nil end
+-- The job is over, and with it its hold on its deduplication key. Who waited for that takes its place; gives how many may
+-- start now.
+local function pass_key(settings, job)
+  local place = Q .. ':dd:' .. job.k
+  local held = call('HMGET', place, 'id', 'next', 'mode', 'x')
+  if held[2] == job.id then
+    call('HDEL', place, 'next')
+    if held[4] then call('PEXPIRE', place, text(math.max(1, tonumber(held[4]) - NOW))) end
+    return 0
   end
-  return job
+  if held[1] ~= job.id then return 0 end
+  local follower = held[2] and read_whole(held[2])
+  if follower and follower.s == 'blocked' then
+    call('HSET', place, 'id', follower.id, 'mode', 'keep_last')
+    call('HDEL', place, 'next', 'x')
+    return unblock(settings, follower)
+  end
+  if held[3] ~= 'throttle' then call('DEL', place) end
+  return 0
 end
 
 local finish
 
--- One of a parent's children is over. The parent may start when all are; one that failed fails it, unless the child says
--- otherwise. Gives how many others may start now.
-local function child_ended(settings, child, state)
-  local children = Q .. ':ch:' .. child.pa
-  if call('HGET', children, child.id) ~= 'open' then return 0 end
-  call('HSET', children, child.id, state)
-  local parent = read_whole(child.pa, 'p')
-  if not parent or parent.s ~= 'blocked' then return 0 end
+-- One of a parent's children is over, with a result if it is done. The parent may start when all are; one that failed fails
+-- it, unless the child says otherwise. Gives how many others may start now.
+local function child_ended(settings, child, state, result)
+  local children, field = Q .. ':ch:' .. child.pa, 's' .. child.id
+  if call('HGET', children, field) ~= 'open' then return 0 end
+  call('HSET', children, field, state)
+  if result then call('HSET', children, 'r' .. child.id, result) end
+  local parent = read_whole(child.pa)
+  if not parent then return 0 end
   local open = call('HINCRBY', job_key(parent.id), 'pn', -1)
-  if state ~= 'done' and child.cf ~= 'continue' then
+  local harmful = state ~= 'done' and child.cf ~= 'continue'
+  if harmful then call('HINCRBY', job_key(parent.id), 'pf', 1) end
+  if parent.s ~= 'blocked' then return 0 end
+  if harmful then
     take_out(parent)
     return finish(settings, parent, 'dead', 'child', 'er', 'child ' .. child.id .. ' is ' .. state)
   end
-  if open > 0 then return 0 end
-  call('ZREM', BLOCKED, parent.id)
-  call('HSET', job_key(parent.id), 's', 'ready', 'q', text(NOW))
-  line_up(parent.id, parent.g, rank_of(settings, tonumber(parent.p), new_ranks(1)))
-  return 1
+  return open > 0 and 0 or unblock(settings, parent)
+end
+
+-- Jobs that were cancelled with others: id, what it was, uid of the instance where it was worked on or '', epoch, 1 where
+-- followers are to be told.
+local also = {}
+
+-- Nobody works on the job any more, and it starts no more. Gives how many others may start for that.
+local function withdraw(job)
+  if job.s ~= 'active' then
+    take_out(job)
+    return 0
+  end
+  call('ZREM', LEASE, job.id)
+  return 1 + (job.g and leave_group(job.g) or 0)
+end
+
+-- A parent is over before its children: those that are not over are cancelled. Gives how many others may start now.
+local function cancel_children(settings, parent)
+  local key, started = Q .. ':ch:' .. parent.id, 0
+  local children = call('HGETALL', key)
+  for i = 1, #children, 2 do
+    local field = children[i]
+    if children[i + 1] == 'open' and field:sub(1, 1) == 's' then
+      call('HSET', key, field, 'cancelled')
+      local child = read_whole(field:sub(2), 'u')
+      if child and not is_over(child) then
+        started = started + withdraw(child)
+          + finish(settings, child, 'cancelled', 'parent', 'er', 'its parent ' .. parent.id .. ' is over')
+        also[#also + 1] = {child.id, child.s, child.s == 'active' and child.u or '', child.e or '0', child.fo and 1 or 0}
+      end
+    end
+  end
+  call('HSET', job_key(parent.id), 'pn', '0')
+  return started
+end
+
+-- What hangs on a job that is over: whoever waited for it, its deduplication key, its parent, its children.
+local function loosen(settings, job, state, result)
+  if job.aw then call(ARGV[1], Q .. ':ended', job.id) end
+  local started = 0
+  if job.k then started = pass_key(settings, job) end
+  if job.pa then started = started + child_ended(settings, job, state, result) end
+  if job.pn and job.pn ~= '0' and state ~= 'done' and state ~= 'dead' then
+    started = started + cancel_children(settings, job)
+  end
+  return started
 end
 
 -- The job is over, with another value of its hash. It must have left its line, or its lease, already. Gives how many others
@@ -235,19 +367,17 @@ finish = function(settings, job, state, cause, name, value)
   record(settings, state, job.id, job.e, cause)
   if not job.sp then return 0 end
   if job.fo then call('ZADD', TELL, now, job.id) end
-  if job.aw then call(ARGV[1], Q .. ':ended', job.id) end
-  local started = 0
-  if job.k then started = pass_key(settings, job.k, job.id) end
-  if job.pa then started = started + child_ended(settings, job, state) end
-  return started
+  return loosen(settings, job, state, state == 'done' and value or nil)
 end
 
--- The job may start now, or again.
-local function make_ready(settings, job)
-  local key = job_key(job.id)
-  call('HSET', key, 's', 'ready', 'q', text(NOW))
-  if job.x then call('ZADD', TTL, job.x, job.id) end
-  line_up(job.id, job.g, rank_of(settings, tonumber(job.p or call('HGET', key, 'p')), new_ranks(1)))
+-- A job that waits is thrown away as if it had been cancelled, and its keys are added to what is to be unlinked. Gives how
+-- many others may start now.
+local function throw_away(settings, job, gone)
+  count('cancelled')
+  take_out(job)
+  local started = loosen(settings, job, 'cancelled')
+  add_keys(gone, job.id)
+  return started
 end
 
 -- Delayed jobs whose time has come line up, at most so many. Gives how many did, and the time of the next one, if any.
@@ -268,7 +398,11 @@ local function promote(settings, most)
   return #due, tonumber(call('ZRANGE', DELAYED, 0, 0, 'WITHSCORES')[2])
 end
 
--- Groups that were held up until now have their turn again.
+-- Groups that were held up until now have their turn again. Gives how many.
 local function free_due_groups()
-  for _, group in ipairs(call('ZRANGEBYSCORE', PARKED, '-inf', text(NOW), 'LIMIT', 0, 100)) do free_group(group) end
+  local freed = 0
+  for _, group in ipairs(call('ZRANGEBYSCORE', PARKED, '-inf', text(NOW), 'LIMIT', 0, 100)) do
+    freed = freed + free_group(group)
+  end
+  return freed
 end

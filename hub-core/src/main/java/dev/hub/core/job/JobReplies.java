@@ -4,12 +4,19 @@ import dev.hub.core.channel.Payload;
 import dev.hub.core.job.Submitted.Outcome;
 import io.vertx.redis.client.Response;
 import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /** What the scripts of jobs answer, read. */
 final class JobReplies {
     private static final String UNCONFIGURED = "unconfigured";
+    private static final String UNKNOWN = "unknown";
+    private static final String COUNT = "n_";
 
     private JobReplies() {}
 
@@ -53,6 +60,130 @@ final class JobReplies {
                 job.get(7).toLong(),
                 job.get(8).toLong(),
                 job.get(9).toInteger() - 1);
+    }
+
+    static Cancelled cancelled(List<String> ids, Response reply) {
+        List<Cancelled.Stopped> stopped = new ArrayList<>();
+        List<String> unknown = new ArrayList<>();
+        List<String> others = new ArrayList<>();
+        for (int i = 0; i < ids.size(); i++) {
+            Response each = reply.get(1).get(i);
+            String was = each.get(0).toString();
+            if (was.equals(UNKNOWN)) {
+                unknown.add(ids.get(i));
+            } else if (JobState.of(was).isFinal()) {
+                others.add(ids.get(i));
+            } else {
+                stopped.add(stopped(ids.get(i), each, 0, false));
+            }
+        }
+        for (Response each : reply.get(2)) {
+            stopped.add(stopped(each.get(0).toString(), each, 1, true));
+        }
+        return new Cancelled(stopped, unknown, others);
+    }
+
+    private static Cancelled.Stopped stopped(String id, Response parts, int from, boolean isChild) {
+        return new Cancelled.Stopped(
+                new JobClaim(id, parts.get(from + 2).toLong()),
+                JobState.of(parts.get(from).toString()),
+                parts.get(from + 1).toString(),
+                isChild,
+                parts.get(from + 3).toInteger() == 1);
+    }
+
+    /** Jobs that were to be done after all. */
+    static JobChange retried(Response reply) {
+        return change(reply, Set.of(JobState.DEAD.word(), JobState.CANCELLED.word(), JobState.EXPIRED.word()));
+    }
+
+    /** Jobs that were to be forgotten. */
+    static JobChange removed(Response reply) {
+        return change(
+                reply,
+                Set.of(JobState.DONE.word(), JobState.DEAD.word(), JobState.CANCELLED.word(), JobState.EXPIRED.word()));
+    }
+
+    private static JobChange change(Response reply, Set<String> fitting) {
+        List<String> ids = new ArrayList<>();
+        List<String> unknown = new ArrayList<>();
+        List<String> others = new ArrayList<>();
+        for (Response each : reply.get(1)) {
+            String was = each.get(1).toString();
+            List<String> list = was.equals(UNKNOWN) ? unknown : fitting.contains(was) ? ids : others;
+            list.add(each.get(0).toString());
+        }
+        return new JobChange(ids, unknown, others);
+    }
+
+    static Optional<Swept> swept(Response reply) {
+        if (reply.size() == 1) {
+            return Optional.empty();
+        }
+        List<Swept.LateAttempt> late = new ArrayList<>();
+        reply.get(5)
+                .forEach(each -> late.add(new Swept.LateAttempt(
+                        new JobClaim(each.get(0).toString(), each.get(1).toLong()),
+                        JobSpec.decode(each.get(2).toString()),
+                        each.get(3).toInteger())));
+        return Optional.of(new Swept(
+                reply.get(1).toLong(),
+                reply.get(2).toLong(),
+                reply.get(3).toLong(),
+                reply.get(4).toInteger() == 1,
+                late,
+                texts(reply.get(6)),
+                reply.get(7).toInteger() == 1));
+    }
+
+    static PurgeStep purged(Response reply) {
+        return new PurgeStep(reply.get(1).toLong(), reply.get(2).toLong());
+    }
+
+    static GroupSettings group(Response reply) {
+        String weight = reply.get(1).toString();
+        String most = reply.get(2).toString();
+        return new GroupSettings(
+                weight.isEmpty() ? GroupSettings.DEFAULTS.weight() : Integer.parseInt(weight),
+                most.isEmpty() ? GroupSettings.DEFAULTS.concurrency() : Integer.parseInt(most),
+                reply.get(3).toString().equals("1"));
+    }
+
+    /** States in the order of {@code queue_stats}. */
+    private static final List<JobState> STATES = List.of(
+            JobState.READY,
+            JobState.DELAYED,
+            JobState.BLOCKED,
+            JobState.ACTIVE,
+            JobState.DONE,
+            JobState.DEAD,
+            JobState.CANCELLED,
+            JobState.EXPIRED);
+
+    static QueueStats stats(QueueName queue, Response reply) {
+        Map<String, String> fields = new HashMap<>();
+        Response flat = reply.get(1);
+        for (int i = 0; i < flat.size(); i += 2) {
+            fields.put(flat.get(i).toString(), flat.get(i + 1).toString());
+        }
+        Map<JobState, Long> depth = new EnumMap<>(JobState.class);
+        for (int i = 0; i < STATES.size(); i++) {
+            depth.put(STATES.get(i), reply.get(2).get(i).toLong());
+        }
+        Map<String, Long> counts = new HashMap<>();
+        fields.forEach((name, value) -> {
+            if (name.startsWith(COUNT)) {
+                counts.put(name.substring(COUNT.length()), Long.parseLong(value));
+            }
+        });
+        return new QueueStats(
+                queue,
+                "1".equals(fields.get("paused")),
+                "1".equals(fields.get("closed")),
+                depth,
+                counts,
+                reply.get(3).toLong(),
+                new QueueStats.Groups(reply.get(4).toLong(), reply.get(5).toLong()));
     }
 
     static List<Long> numbers(Response array) {

@@ -1,5 +1,6 @@
 package dev.hub.core.job;
 
+import dev.hub.core.channel.Payload;
 import dev.hub.core.job.Settlement.Bury;
 import dev.hub.core.job.Settlement.Done;
 import dev.hub.core.job.Settlement.Release;
@@ -11,6 +12,8 @@ import io.vertx.core.Future;
 import io.vertx.redis.client.Response;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * Jobs in Valkey: how they come, are worked on, and end. Each call is one script, in the order of the calls, and fails with a
@@ -26,19 +29,18 @@ public final class JobStore {
     private static final Script SUBMIT = Script.resource("job_submit");
     private static final Script WORK = Script.resource("job_work");
     private static final Script EXTEND = Script.resource("job_extend");
-    private static final Script CANCEL = Script.resource("job_cancel");
     private static final Script NOTE = Script.resource("job_note");
 
-    private final Valkey valkey;
-    private final QueueKeys keys;
     private final Queues queues;
 
     /** Calls may come from any thread. */
     public JobStore(Valkey valkey, Keyspace keyspace) {
-        this.valkey = valkey;
-        this.keys = new QueueKeys(keyspace);
-        this.queues = new Queues(valkey, keyspace);
-        valkey.preload(List.of(SUBMIT, WORK, EXTEND, CANCEL, NOTE));
+        this(new Queues(valkey, keyspace));
+    }
+
+    JobStore(Queues queues) {
+        this.queues = queues;
+        queues.preload(List.of(SUBMIT, WORK, EXTEND, NOTE));
     }
 
     /** The queues and their settings. */
@@ -48,12 +50,12 @@ public final class JobStore {
 
     /** The pub/sub channel on which the instance {@code uid} is woken when a job of the queue may start. */
     public String wakeKey(QueueName queue, String uid) {
-        return keys.wake(queue) + uid;
+        return queues.keys().wake(queue) + uid;
     }
 
     /** The pub/sub channel that tells ids of jobs that are over and were waited for. */
     public String endedKey(QueueName queue) {
-        return keys.ended(queue);
+        return queues.keys().ended(queue);
     }
 
     /** Takes jobs, at most {@value #MAX_SUBMITTED} with their children; one result for each, in order. */
@@ -119,6 +121,24 @@ public final class JobStore {
             args.add(millis);
         });
         return run(EXTEND, queue, args).map(reply -> JobReplies.numbers(reply.get(1)));
+    }
+
+    /**
+     * Keeps what a worker says of its job: how far it is, and lines of its log, of which the last {@code keepLog} stay. Gives how
+     * many lines were logged so far; empty when the job is not its any more.
+     */
+    public Future<OptionalLong> note(
+            QueueName queue, JobClaim claim, Optional<Payload> progress, List<String> lines, int keepLog) {
+        List<Object> args = new ArrayList<>();
+        args.add(claim.id());
+        args.add(Long.toString(claim.epoch()));
+        args.add(progress.map(Payload::bytes).orElseGet(() -> new byte[0]));
+        args.add(keepLog);
+        args.addAll(lines);
+        return run(NOTE, queue, args)
+                .map(reply -> reply.get(0).toString().equals("ok")
+                        ? OptionalLong.of(reply.get(1).toLong())
+                        : OptionalLong.empty());
     }
 
     private Future<Response> run(Script script, QueueName queue, List<?> args) {

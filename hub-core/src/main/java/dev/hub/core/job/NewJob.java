@@ -1,8 +1,10 @@
 package dev.hub.core.job;
 
 import dev.hub.core.channel.Payload;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A job to submit.
@@ -40,6 +42,26 @@ public record NewJob(
             throw new IllegalArgumentException(
                     "group must have at most " + MAX_ID + " characters, got " + group.length());
         }
+        if (!children.isEmpty()) {
+            requireFlow(id, dedup, children);
+        }
+    }
+
+    private static void requireFlow(String id, Optional<Dedup> dedup, List<NewJob> children) {
+        if (dedup.isPresent()
+                || children.stream().anyMatch(child -> child.dedup().isPresent())) {
+            throw new IllegalArgumentException("dedup is not for jobs of a flow");
+        }
+        Set<String> ids = new HashSet<>(Set.of(id));
+        children.forEach(child -> child.requireOnce(ids));
+    }
+
+    /** A job that is its own child, or the child of two, would wait for ever. */
+    private void requireOnce(Set<String> ids) {
+        if (!ids.add(id)) {
+            throw new IllegalArgumentException("a flow has each job once, and \"" + id + "\" more often");
+        }
+        children.forEach(child -> child.requireOnce(ids));
     }
 
     /** A job without more ado. */

@@ -19,14 +19,9 @@ record QueueKeys(Keyspace keyspace) {
         return queue(queue) + ":log:" + id;
     }
 
-    /** HASH of its children. */
-    String children(QueueName queue, String id) {
-        return queue(queue) + ":ch:" + id;
-    }
-
-    /** ZSET of the jobs in a state other than ready: by when it ends, or began. */
-    String state(QueueName queue, JobState state) {
-        return queue(queue) + ":" + (state == JobState.ACTIVE ? "lease" : state.word());
+    /** The ZSET of the jobs of a state: what follows the queue's name. Of ready jobs, those without group. */
+    String list(JobState state) {
+        return state == JobState.ACTIVE ? "lease" : state.word();
     }
 
     /** STREAM of what became of jobs. */

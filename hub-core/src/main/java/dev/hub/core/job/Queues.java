@@ -9,11 +9,14 @@ import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** The queues that there are, and their settings. */
 public final class Queues {
@@ -22,18 +25,36 @@ public final class Queues {
     private final Valkey valkey;
     private final Keyspace keyspace;
     private final QueueKeys keys;
+    private final UnaryOperator<Script> clock;
     private final Set<QueueName> known = ConcurrentHashMap.newKeySet();
 
-    Queues(Valkey valkey, Keyspace keyspace) {
+    /** Calls may come from any thread. */
+    public Queues(Valkey valkey, Keyspace keyspace) {
+        this(valkey, keyspace, UnaryOperator.identity());
+    }
+
+    /** With scripts that {@code clock} gave another clock. */
+    Queues(Valkey valkey, Keyspace keyspace, UnaryOperator<Script> clock) {
         this.valkey = valkey;
         this.keyspace = keyspace;
         this.keys = new QueueKeys(keyspace);
-        valkey.preload(List.of(CONFIGURE));
+        this.clock = clock;
+        preload(List.of(CONFIGURE));
     }
 
-    /** Gives the queue these settings, which hold for all instances at once. */
-    public Future<Void> configure(QueueName queue, QueueSettings settings) {
-        return enlist(queue).compose(listed -> write(queue, true, settings)).mapEmpty();
+    void preload(List<Script> scripts) {
+        valkey.preload(scripts.stream().map(clock).toList());
+    }
+
+    QueueKeys keys() {
+        return keys;
+    }
+
+    /** Gives the queue these settings, which hold for all instances at once; tells them. */
+    public Future<QueueSettings> configure(QueueName queue, QueueSettings settings) {
+        return enlist(queue)
+                .compose(listed -> write(queue, true, settings))
+                .map(fields -> QueueSettings.decode(settingsOf(fields)));
     }
 
     /** The queue's settings. */
@@ -52,8 +73,7 @@ public final class Queues {
         return settings;
     }
 
-    private Future<Response> write(
-            QueueName queue, boolean overwrite, @org.jspecify.annotations.Nullable QueueSettings settings) {
+    private Future<Response> write(QueueName queue, boolean overwrite, @Nullable QueueSettings settings) {
         List<Object> args = new ArrayList<>();
         args.add(overwrite);
         if (settings != null) {
@@ -86,24 +106,31 @@ public final class Queues {
             if (reply != null) {
                 reply.forEach(each -> names.add(new QueueName(each.toString())));
             }
-            return names.stream()
-                    .sorted(java.util.Comparator.comparing(QueueName::value))
-                    .toList();
+            return names.stream().sorted(Comparator.comparing(QueueName::value)).toList();
         });
     }
 
     /** Runs one of the scripts that include {@code job}; a queue without settings gets the default ones before. */
     public Future<Response> run(Script script, QueueName queue, List<?> args) {
+        return tryRun(script, queue, args)
+                .compose(reply -> JobReplies.isUnconfigured(reply)
+                        ? enlist(queue)
+                                .compose(listed -> write(queue, false, QueueSettings.DEFAULTS))
+                                .compose(begun -> tryRun(script, queue, args))
+                        : Future.succeededFuture(reply));
+    }
+
+    /** The same; a queue that did not begin yet does not begin, see {@link JobReplies#isUnconfigured}. */
+    Future<Response> tryRun(Script script, QueueName queue, List<?> args) {
         List<Object> all = new ArrayList<>(args.size() + 2);
         all.add(LinkFact.PUBLISH_COMMAND);
         all.add(keys.wake(queue));
         all.addAll(args);
-        List<String> key = List.of(keys.queue(queue));
-        return valkey.run(script, key, all)
-                .compose(reply -> JobReplies.isUnconfigured(reply)
-                        ? enlist(queue)
-                                .compose(listed -> write(queue, false, QueueSettings.DEFAULTS))
-                                .compose(begun -> valkey.run(script, key, all))
-                        : Future.succeededFuture(reply));
+        return valkey.run(clock.apply(script), List.of(keys.queue(queue)), all);
+    }
+
+    /** Sends a command on a key of a queue. */
+    Future<@Nullable Response> send(String key, Request request) {
+        return valkey.send(key, request);
     }
 }

@@ -12,6 +12,8 @@ public record Submitted(Outcome outcome, String id) {
         TAKEN,
         /** A job of this id is there already; nothing changed. */
         KNOWN,
+        /** Its queue is full; it is in the one that takes what is too much. */
+        SPILLED,
         /** Another one with its deduplication key is there; nothing changed. */
         DUPLICATE,
         /** Another one with its deduplication key has its payload now. */
@@ -27,7 +29,7 @@ public record Submitted(Outcome outcome, String id) {
     /** There is a job that does what was wanted. */
     public boolean isTaken() {
         return switch (outcome) {
-            case TAKEN, KNOWN, DUPLICATE, REPLACED -> true;
+            case TAKEN, KNOWN, SPILLED, DUPLICATE, REPLACED -> true;
             case FULL, CLOSED, CONFLICT -> false;
         };
     }

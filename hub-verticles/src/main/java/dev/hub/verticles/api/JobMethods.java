@@ -90,7 +90,7 @@ final class JobMethods {
 
     private static Optional<HubException> refusal(QueueName queue, Submitted job) {
         return switch (job.outcome()) {
-            case TAKEN, KNOWN, DUPLICATE, REPLACED -> Optional.empty();
+            case TAKEN, KNOWN, SPILLED, DUPLICATE, REPLACED -> Optional.empty();
             case FULL ->
                 Optional.of(HubException.of(
                         ErrorCode.QUEUE_FULL, "queue full: as many jobs wait in " + queue + " as may (max_size)"));

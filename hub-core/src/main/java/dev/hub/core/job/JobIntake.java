@@ -1,0 +1,58 @@
+package dev.hub.core.job;
+
+import dev.hub.core.job.QueueSettings.Overflow;
+import dev.hub.core.job.Submitted.Outcome;
+import io.vertx.core.Future;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Takes jobs into their queue, and where that is full and has another queue for what is too much, into that one, under the same
+ * ids. What is too much there is refused.
+ */
+public final class JobIntake {
+    private final JobStore store;
+
+    /** Calls may come from any thread. */
+    public JobIntake(JobStore store) {
+        this.store = store;
+    }
+
+    /** As {@link JobStore#submit}; calls of several queues are no step of the server's: a spilled job comes a moment later. */
+    public Future<List<Submitted>> submit(QueueName queue, List<NewJob> jobs) {
+        return store.submit(queue, jobs).compose(results -> {
+            List<NewJob> refused = new ArrayList<>();
+            for (int i = 0; i < jobs.size(); i++) {
+                if (results.get(i).outcome() == Outcome.FULL) {
+                    refused.add(jobs.get(i));
+                }
+            }
+            return refused.isEmpty() ? Future.succeededFuture(results) : spill(queue, results, refused);
+        });
+    }
+
+    private Future<List<Submitted>> spill(QueueName queue, List<Submitted> results, List<NewJob> refused) {
+        return store.queues().settings(queue).compose(settings -> {
+            QueueSettings.Capacity capacity = settings.capacity();
+            return capacity.overflow() == Overflow.SPILL
+                    ? store.submit(new QueueName(capacity.spillTo()), refused).map(spilled -> merge(results, spilled))
+                    : Future.succeededFuture(results);
+        });
+    }
+
+    private static List<Submitted> merge(List<Submitted> results, List<Submitted> spilled) {
+        List<Submitted> all = new ArrayList<>();
+        int next = 0;
+        for (Submitted each : results) {
+            all.add(each.outcome() == Outcome.FULL ? told(spilled.get(next++)) : each);
+        }
+        return all;
+    }
+
+    private static Submitted told(Submitted there) {
+        return switch (there.outcome()) {
+            case TAKEN, KNOWN -> new Submitted(Outcome.SPILLED, there.id());
+            case SPILLED, DUPLICATE, REPLACED, FULL, CLOSED, CONFLICT -> there;
+        };
+    }
+}

@@ -1,0 +1,148 @@
+package dev.hub.core.job;
+
+import dev.hub.core.channel.Payload;
+import dev.hub.core.job.JobView.Counts;
+import dev.hub.core.job.JobView.Ending;
+import dev.hub.core.job.JobView.Holder;
+import dev.hub.core.job.JobView.Times;
+import io.vertx.redis.client.Response;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What {@code include/job_view.lua} tells of jobs, read. */
+final class JobViews {
+    private JobViews() {}
+
+    static JobPage page(QueueName queue, Response reply) {
+        List<JobView> jobs = new ArrayList<>();
+        reply.get(1).forEach(each -> jobs.add(of(queue, each)));
+        String last = reply.get(3).toString();
+        return new JobPage(jobs, last.isEmpty() ? "" : reply.get(2) + " " + last);
+    }
+
+    static JobView of(QueueName queue, Response view) {
+        Fields fields = Fields.of(view.get(2));
+        JobState state = JobState.of(fields.text("s"));
+        String at = view.get(1).toString();
+        long time = at.isEmpty() ? 0 : Long.parseLong(at);
+        return new JobView(
+                queue,
+                view.get(0).toString(),
+                state,
+                JobSpec.decode(fields.text("o")),
+                fields.payload("d").orElse(Payload.NULL),
+                (int) fields.number("p"),
+                fields.text("g"),
+                times(fields, state, time),
+                new Counts(
+                        fields.number("e"), (int) fields.number("f"), (int) fields.number("rc"), fields.number("ln")),
+                new Holder(fields.text("w"), fields.text("u")),
+                ending(fields, state),
+                fields.payload("pg"),
+                fields.text("k"),
+                fields.text("pa"),
+                children(view.get(3)));
+    }
+
+    private static Times times(Fields fields, JobState state, long time) {
+        long submitted = fields.number("t");
+        long ready = fields.number("q");
+        boolean wasReady = state == JobState.READY || fields.number("e") > 0;
+        return new Times(
+                submitted,
+                ready == 0 && wasReady ? submitted : ready,
+                state == JobState.DELAYED ? time : fields.number("du"),
+                fields.number("c"),
+                state == JobState.ACTIVE ? time : 0,
+                fields.number("x"),
+                fields.number("z"));
+    }
+
+    private static Ending ending(Fields fields, JobState state) {
+        return state == JobState.DONE
+                ? new Ending("", "", fields.payload("r"))
+                : new Ending(fields.text("ca"), fields.text("er"), Optional.empty());
+    }
+
+    private static Map<String, String> children(Response reply) {
+        Map<String, String> states = new HashMap<>();
+        for (int i = 0; i < reply.size(); i += 2) {
+            String field = reply.get(i).toString();
+            if (field.charAt(0) == 's') {
+                states.put(field.substring(1), reply.get(i + 1).toString());
+            }
+        }
+        return states;
+    }
+
+    static Map<String, Payload> childResults(Response view) {
+        Response children = view.get(3);
+        Map<String, Payload> results = new HashMap<>();
+        for (int i = 0; i < children.size(); i += 2) {
+            String field = children.get(i).toString();
+            if (field.charAt(0) == 'r') {
+                results.put(
+                        field.substring(1), Payload.ofBytes(children.get(i + 1).toBytes()));
+            }
+        }
+        return results;
+    }
+
+    static JobLog log(@Nullable Response reply, long total) {
+        List<JobLog.Line> lines = new ArrayList<>();
+        if (reply != null) {
+            reply.forEach(each -> lines.add(line(each.toString())));
+        }
+        return new JobLog(lines, total);
+    }
+
+    private static JobLog.Line line(String written) {
+        int cut = written.indexOf(' ');
+        return new JobLog.Line(Long.parseLong(written.substring(0, cut)), written.substring(cut + 1));
+    }
+
+    static List<JobEvent> events(Response reply) {
+        List<JobEvent> events = new ArrayList<>();
+        for (Response entry : reply) {
+            String offset = entry.get(0).toString();
+            Fields fields = Fields.of(entry.get(1));
+            events.add(new JobEvent(
+                    offset,
+                    Long.parseLong(offset.substring(0, offset.indexOf('-'))),
+                    fields.text("t"),
+                    fields.text("id"),
+                    fields.number("e"),
+                    fields.text("d")));
+        }
+        return events;
+    }
+
+    /** A hash, flat as scripts give it. */
+    private record Fields(Map<String, Response> values) {
+        static Fields of(Response flat) {
+            Map<String, Response> values = new HashMap<>();
+            for (int i = 0; i < flat.size(); i += 2) {
+                values.put(flat.get(i).toString(), flat.get(i + 1));
+            }
+            return new Fields(values);
+        }
+
+        String text(String name) {
+            Response value = values.get(name);
+            return value == null ? "" : value.toString();
+        }
+
+        long number(String name) {
+            Response value = values.get(name);
+            return value == null ? 0 : value.toLong();
+        }
+
+        Optional<Payload> payload(String name) {
+            return Optional.ofNullable(values.get(name)).map(value -> Payload.ofBytes(value.toBytes()));
+        }
+    }
+}

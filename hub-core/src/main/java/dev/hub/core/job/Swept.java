@@ -1,0 +1,36 @@
+package dev.hub.core.job;
+
+import java.util.List;
+
+/**
+ * What a sweep found.
+ *
+ * @param recovered jobs whose worker was lost
+ * @param expired jobs that waited longer than they live
+ * @param removed jobs that were over for longer than they are kept
+ * @param hasMore there is more to do at once
+ * @param late attempts that took too long: to be settled as failed
+ * @param untold ids of jobs whose followers should have been told long ago, see {@link QueueUpkeep#confirmTold}
+ * @param isPurging a purge is not through, see {@link QueueOps#continuePurge}
+ */
+public record Swept(
+        long recovered,
+        long expired,
+        long removed,
+        boolean hasMore,
+        List<LateAttempt> late,
+        List<String> untold,
+        boolean isPurging) {
+    /** Copies the lists. */
+    public Swept {
+        late = List.copyOf(late);
+        untold = List.copyOf(untold);
+    }
+
+    /**
+     * An attempt that took longer than it may.
+     *
+     * @param failures failed attempts before
+     */
+    public record LateAttempt(JobClaim claim, JobSpec spec, int failures) {}
+}

@@ -1,0 +1,15 @@
+-- purpose: tell what is known of a job, and have its end told if it is not over
+-- include: job
+-- include: job_view
+-- ARGV[3] id
+-- ARGV[4] 1 to have its end told
+-- result: {ok, what is known, see include/job_view}; {unknown}
+-- cost: O(fields of the job)
+-- idempotent: yes
+local view = view_of(ARGV[3])
+if not view then return {'unknown'} end
+if ARGV[4] == '1' then
+  local job = read_job(ARGV[3])
+  if not is_over(job) then call('HSET', job_key(ARGV[3]), 'aw', '1', 'sp', '1') end
+end
+return {'ok', view}

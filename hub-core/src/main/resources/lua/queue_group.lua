@@ -1,0 +1,26 @@
+-- purpose: give a group of a queue settings of its own, or tell them
+-- include: job
+-- ARGV[3] group
+-- ARGV[4] how many turns it has to one of another group; '' to tell only
+-- ARGV[5] most active jobs; -1 for what the queue says
+-- ARGV[6] 1 when none of its jobs is to start
+-- result: {ok, turns or '', most active jobs or '', 1 or ''}; {unconfigured}
+-- cost: O(log(groups))
+-- idempotent: yes
+local settings = read_settings()
+if not settings then return {'unconfigured'} end
+local group = ARGV[3]
+local state = group_state(group)
+local function put(name, value, usual)
+  if value == usual then call('HDEL', state, name) else call('HSET', state, name, value) end
+end
+if ARGV[4] ~= '' then
+  put('w', ARGV[4], '1')
+  put('m', ARGV[5], '-1')
+  put('h', ARGV[6], '0')
+  call('PERSIST', state)
+  if call('EXISTS', group_line(group)) == 0 and call('HEXISTS', state, 'n') == 0 then rest_group(group) end
+  if free_group(group) == 1 then wake(math.min(1000, call('ZCARD', group_line(group)))) end
+end
+local own = call('HMGET', state, 'w', 'm', 'h')
+return {'ok', own[1] or '', own[2] or '', own[3] or ''}
