@@ -8,6 +8,7 @@ import dev.hub.core.auth.TokenKeys;
 import dev.hub.core.auth.TokenMinter;
 import dev.hub.core.auth.TokenPolicy;
 import dev.hub.core.auth.TokenVerifier;
+import dev.hub.core.auth.capability.QueueCalls;
 import dev.hub.core.channel.CurrentNamespaces;
 import dev.hub.core.channel.Namespace;
 import dev.hub.core.channel.Namespaces;
@@ -96,11 +97,26 @@ final class AuthorisationIT {
         }
         assertThat(AuthorisationTable.cases().stream().map(Case::operation).distinct())
                 .containsExactlyInAnyOrder(
-                        "subscribe", "publish", "history", "presence", "presence_stats", "consume", "rpc");
+                        "subscribe",
+                        "publish",
+                        "history",
+                        "presence",
+                        "presence_stats",
+                        "consume",
+                        "job_submit",
+                        "job_claim",
+                        "job_get",
+                        "job_cancel",
+                        "queue_pause",
+                        "rpc");
+    }
+
+    private static boolean isCall(Case each) {
+        return each.operation().equals("rpc") || QueueCalls.methods().contains(each.operation());
     }
 
     private static int outcome(Case each) {
-        TestHub hub = each.who() == Who.OPEN ? open : each.operation().equals("rpc") ? restricted : secure;
+        TestHub hub = each.who() == Who.OPEN ? open : isCall(each) ? restricted : secure;
         TestClient client = hub.open();
         try {
             connect(hub, client, each.who());
@@ -124,7 +140,7 @@ final class AuthorisationIT {
     }
 
     private static String subscriptionToken(TestHub hub, Case each) {
-        return each.who().subscription.isEmpty() || each.operation().equals("rpc")
+        return each.who().subscription.isEmpty() || isCall(each)
                 ? ""
                 : hub.minter.sign(new JsonObject(each.who().subscription).put("channel", each.channel()));
     }
@@ -147,6 +163,12 @@ final class AuthorisationIT {
             case "rpc" ->
                 command.put(
                         "rpc", new JsonObject().put("method", each.channel()).put("data", new JsonObject()));
+            case "job_submit", "job_claim", "job_get", "job_cancel", "queue_pause" ->
+                command.put(
+                        "rpc",
+                        new JsonObject()
+                                .put("method", each.operation())
+                                .put("data", new JsonObject().put("queue", each.channel())));
             default -> command.put(each.operation(), field);
         }
         return command.encode();

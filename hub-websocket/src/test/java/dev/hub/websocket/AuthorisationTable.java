@@ -29,7 +29,8 @@ final class AuthorisationTable {
      * <p>Namespaces: shut allows nothing. known allows everything to clients with a user id. inside lets such clients
      * subscribe, and subscribers do the rest. all allows everything to everybody. room has user-limited channels alone.
      * bare has neither history nor presence. wild and tame have patterns, which wild allows to clients. work has
-     * consumers. There is no namespace lost. Methods are restricted to capabilities where the operation is rpc.
+     * consumers. There is no namespace lost. Methods are restricted to capabilities where the operation is rpc
+     * or the name of a method, on a queue then.
      */
     private static final String TABLE = """
         operation      | channel    | anon | user | subd | asub | exact | glob | regex | other | role | suba | subf | open
@@ -71,6 +72,13 @@ final class AuthorisationTable {
         presence       | lost:a     | 102  | 102  | 102  | 102  | 102   | 102  | 102   | 102   | 102  | 102  | 102  | 102
         consume        | work:a     | 103  | 103  | 104  | 103  | 104   | 103  | 104   | 103   | 104  | 104  | 103  | 104
         consume        | shut:a     | 103  | 103  | 103  | 103  | 103   | 103  | 103   | 103   | 103  | 103  | 103  | 104
+        job_submit     | mail.a     | 103  | 103  | 103  | 103  | 104   | 104  | 104   | 103   | 104  | 103  | 103  | 104
+        job_claim      | mail.a     | 103  | 103  | 103  | 103  | 103   | 104  | 104   | 103   | 104  | 103  | 103  | 104
+        job_get        | mail.a     | 103  | 103  | 103  | 103  | 104   | 103  | 104   | 103   | 104  | 103  | 103  | 104
+        job_cancel     | mail.a     | 103  | 103  | 103  | 103  | 103   | 103  | 104   | 103   | 104  | 103  | 103  | 104
+        queue_pause    | mail.a     | 103  | 103  | 103  | 103  | 103   | 103  | 104   | 103   | 104  | 103  | 103  | 104
+        job_submit     | other      | 103  | 103  | 103  | 103  | 103   | 103  | 103   | 104   | 104  | 103  | 103  | 104
+        job_claim      | other      | 103  | 103  | 103  | 103  | 103   | 103  | 103   | 104   | 104  | 103  | 103  | 104
         rpc            | list       | 103  | 103  | 103  | 103  | 104   | 104  | 104   | 103   | 104  | 103  | 103  | 104
         """;
 
@@ -85,19 +93,20 @@ final class AuthorisationTable {
         ASUB("{}", "{}"),
         EXACT(
                 "{\"sub\":\"ann\",\"caps\":[{\"channels\":[\"shut:a\",\"inside:a\",\"room:a#bob\",\"$shut:a\",\"tame:*\","
-                        + "\"work:a\",\"bare:a\"],\"methods\":[\"list\"],\"allow\":[\"sub\",\"pub\",\"prs\",\"hst\",\"rpc\"]}]}",
+                    + "\"work:a\",\"bare:a\"],\"methods\":[\"list\"],\"allow\":[\"sub\",\"pub\",\"prs\",\"hst\",\"rpc\"]},"
+                    + "{\"queues\":[\"mail.a\"],\"allow\":[\"submit\",\"read\"]}]}",
                 ""),
         GLOB(
-                "{\"caps\":[{\"channels\":[\"*\"],\"methods\":[\"l*t\"],\"match\":\"wildcard\","
-                        + "\"allow\":[\"sub\",\"pub\",\"prs\",\"hst\",\"rpc\"]}]}",
+                "{\"caps\":[{\"channels\":[\"*\"],\"methods\":[\"l*t\"],\"queues\":[\"*.a\"],\"match\":\"wildcard\","
+                        + "\"allow\":[\"sub\",\"pub\",\"prs\",\"hst\",\"rpc\",\"submit\",\"work\"]}]}",
                 ""),
         REGEX(
-                "{\"sub\":\"ann\",\"caps\":[{\"channels\":[\".*\"],\"methods\":[\"l[a-z]+\"],\"match\":\"regex\","
-                        + "\"allow\":[\"sub\",\"pub\",\"prs\",\"hst\",\"rpc\"]}]}",
+                "{\"sub\":\"ann\",\"caps\":[{\"channels\":[\".*\"],\"methods\":[\"l[a-z]+\"],\"match\":\"regex\",\"queues\":[\"mail.*\"],"
+                    + "\"allow\":[\"sub\",\"pub\",\"prs\",\"hst\",\"rpc\",\"submit\",\"work\",\"read\",\"manage\"]}]}",
                 ""),
         OTHER(
-                "{\"sub\":\"ann\",\"caps\":[{\"channels\":[\"elsewhere:*\",\"shu\"],\"methods\":[\"drop\"],"
-                        + "\"match\":\"wildcard\",\"allow\":[\"sub\",\"pub\",\"prs\",\"hst\",\"rpc\"]}]}",
+                "{\"sub\":\"ann\",\"caps\":[{\"channels\":[\"elsewhere:*\",\"shu\"],\"methods\":[\"drop\"],\"queues\":[\"other\"],"
+                    + "\"match\":\"wildcard\",\"allow\":[\"sub\",\"pub\",\"prs\",\"hst\",\"rpc\",\"submit\",\"work\"]}]}",
                 ""),
         ROLE("{\"sub\":\"ann\",\"roles\":[\"unknown\",\"everything\"]}", ""),
         SUBA("{\"sub\":\"ann\"}", "{\"sub\":\"ann\",\"allow\":[\"pub\",\"prs\",\"hst\"]}"),
@@ -150,7 +159,8 @@ final class AuthorisationTable {
     static List<Role> roles() {
         return List.of(new Role(
                 "everything",
-                List.of(new Capability(List.of("*"), Match.WILDCARD, List.of(Operation.values()), List.of("list")))));
+                List.of(new Capability(
+                        List.of("*"), Match.WILDCARD, List.of(Operation.values()), List.of("list"), List.of("*")))));
     }
 
     static List<Namespace> namespaces() {

@@ -13,6 +13,7 @@ final class CapabilityClaims {
 
     private List<String> channels = List.of();
     private List<String> methods = List.of();
+    private List<String> queues = List.of();
     private Match match = Match.EXACT;
     private final List<Operation> allow = new ArrayList<>();
 
@@ -33,6 +34,7 @@ final class CapabilityClaims {
         switch (name) {
             case "channels" -> channels = value.strings(CLAIM);
             case "methods" -> methods = value.strings(CLAIM);
+            case "queues" -> queues = value.strings(CLAIM);
             case "match" -> match = match(value.string(CLAIM));
             case "allow" ->
                 value.list(CLAIM, (claim, word) -> allow.add(GrantClaims.operation(claim, word.string(claim))));
@@ -48,7 +50,7 @@ final class CapabilityClaims {
 
     private Capability toCapability() throws Malformed {
         try {
-            return new Capability(channels, match, allow, methods);
+            return new Capability(channels, match, allow, methods, queues);
         } catch (IllegalArgumentException broken) {
             throw new Malformed("its claim \"caps\" breaks a rule: " + broken.getMessage());
         }

@@ -63,8 +63,9 @@ final class GrantClaims {
 
     static Operation operation(String claim, String word) throws Malformed {
         return Operation.of(word)
-                .orElseThrow(() -> new Malformed(
-                        "its claim \"" + claim + "\" names an operation that there is not (sub, pub, prs, hst, rpc)"));
+                .orElseThrow(() -> new Malformed("its claim \"" + claim
+                        + "\" names an operation that there is not (sub, pub, prs, hst, rpc, submit,"
+                        + " work, read, manage)"));
     }
 
     /** The fault of a filter ends in the value that was found, which is no business of a log. */

@@ -3,7 +3,7 @@ package dev.hub.core.config;
 import dev.hub.core.auth.Secret;
 import dev.hub.core.auth.TokenKeys;
 import dev.hub.core.auth.capability.Capability;
-import dev.hub.core.auth.capability.Operation;
+import dev.hub.core.auth.capability.Operation.Subject;
 import dev.hub.core.auth.capability.Rights;
 import dev.hub.core.auth.capability.Role;
 import dev.hub.core.option.Inline;
@@ -106,8 +106,8 @@ public record AuthConfig(
 
     /** What has no effect is refused: whoever set it believes that it does something. */
     private static void checkCapability(Rules rules, String prefix, Capability capability) {
-        boolean allowsCalls = capability.allow().contains(Operation.RPC);
-        boolean allowsInChannels = capability.allow().stream().anyMatch(each -> each != Operation.RPC);
+        boolean allowsCalls = allows(capability, Subject.METHODS);
+        boolean allowsInChannels = allows(capability, Subject.CHANNELS);
         rules.require(
                 !capability.allow().isEmpty(),
                 prefix + "allow",
@@ -115,6 +115,7 @@ public record AuthConfig(
                 "is missing: it names what is allowed",
                 prefix + "channels",
                 prefix + "methods",
+                prefix + "queues",
                 prefix + "match");
         rules.require(
                 allowsInChannels || capability.channels().isEmpty(),
@@ -134,5 +135,15 @@ public record AuthConfig(
                 capability.methods(),
                 "goes together with rpc in allow",
                 prefix + "allow");
+        rules.require(
+                allows(capability, Subject.QUEUES) == !capability.queues().isEmpty(),
+                prefix + "queues",
+                capability.queues(),
+                "goes together with submit, work, read or manage in allow",
+                prefix + "allow");
+    }
+
+    private static boolean allows(Capability capability, Subject subject) {
+        return capability.allow().stream().anyMatch(each -> each.subject() == subject);
     }
 }

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class TokenClaimsTest {
     private static final Vertx VERTX = Vertx.vertx();
     private static final Capability EDITING =
-            new Capability(List.of("news:*"), Match.WILDCARD, List.of(Operation.PUBLISH), List.of());
+            new Capability(List.of("news:*"), Match.WILDCARD, List.of(Operation.PUBLISH), List.of(), List.of());
 
     private final TokenPolicy policy = TokenPolicy.of(TokenKeys.of(SECRET));
     private final TokenVerifier verifier = new TokenVerifier(
@@ -152,7 +152,7 @@ final class TokenClaimsTest {
         {"override":{"presence":{"value":"yes"}}}    | its claim "override" is not true or false
         {"override":{"presence":{"other":true}}}     | its claim "override" holds something else than a value
         {"caps":{}}                                  | its claim "caps" is not a list
-        {"caps":[{"allow":["fly"]}]}                 | its claim "caps" names an operation that there is not (sub, pub, prs, hst, rpc)
+        {"caps":[{"allow":["fly"]}]}                 | its claim "caps" names an operation that there is not (sub, pub, prs, hst, rpc, submit, work, read, manage)
         {"caps":[{"match":"glob"}]}                  | its claim "caps" has a match that is not exact, wildcard or regex
         {"caps":[{"channels":["("],"match":"regex"}]} | its claim "caps" breaks a rule: channels must each be a regular expression (RE2)
         {"caps":[{"channels":[""]}]}                 | its claim "caps" breaks a rule: channels must each have 1 to 512 characters

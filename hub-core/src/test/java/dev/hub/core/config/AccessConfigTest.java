@@ -70,6 +70,9 @@ final class AccessConfigTest {
                       allow: [sub, pub]
                     - methods: [orders_list]
                       allow: [rpc]
+                    - queues: [mail.*]
+                      match: wildcard
+                      allow: [submit, read]
               restrict-rpc: true
               insecure: true
               insecure-allow-remote: true
@@ -92,9 +95,20 @@ final class AccessConfigTest {
                                         List.of("news:*"),
                                         Match.WILDCARD,
                                         List.of(Operation.SUBSCRIBE, Operation.PUBLISH),
+                                        List.of(),
                                         List.of()),
                                 new Capability(
-                                        List.of(), Match.EXACT, List.of(Operation.RPC), List.of("orders_list")))));
+                                        List.of(),
+                                        Match.EXACT,
+                                        List.of(Operation.RPC),
+                                        List.of("orders_list"),
+                                        List.of()),
+                                new Capability(
+                                        List.of(),
+                                        Match.WILDCARD,
+                                        List.of(Operation.SUBMIT, Operation.READ),
+                                        List.of(),
+                                        List.of("mail.*")))));
         assertThat(config.auth().allowedOrigins()).containsExactly("https://a.example:8443", "*");
         assertThat(config.auth().token().jwks().settings())
                 .isEqualTo(new RemoteKeySettings(Duration.ofHours(1), Duration.ofSeconds(1), Duration.ofHours(2)));
@@ -124,6 +138,8 @@ final class AccessConfigTest {
         auth: {roles: [{name: a, caps: [{allow: [pub], channels: [b], methods: [c]}]}]} | auth.roles[0].caps[0].methods goes together with rpc in allow, got c (file:1)
         auth: {roles: [{name: a, caps: [{allow: [rpc], channels: [b], methods: [c]}]}]} | auth.roles[0].caps[0].channels has no effect without sub, pub, prs or hst in allow, got b (file:1)
         auth: {roles: [{name: a, caps: [{allow: [pub], match: regex, channels: ['(']}]}]} | auth.roles[0].caps[0].channels must each be a regular expression (RE2) (file:1)
+        auth: {roles: [{name: a, caps: [{allow: [pub], channels: [b], queues: [c]}]}]} | auth.roles[0].caps[0].queues goes together with submit, work, read or manage in allow, got c (file:1)
+        auth: {roles: [{name: a, caps: [{allow: [work]}]}]} | auth.roles[0].caps[0].queues goes together with submit, work, read or manage in allow (file:1)
         auth: {insecure: 1}                      | auth.insecure must be true or false, got 1 (file:1)
         auth: {allowed-origins: example.com}     | auth.allowed-origins must each be scheme://host or scheme://host:port in lower case without a path, or *, got example.com (file:1)
         auth: {allowed-origins: ['http://a/']}   | auth.allowed-origins must each be scheme://host or scheme://host:port in lower case without a path, or *, got http://a/ (file:1)

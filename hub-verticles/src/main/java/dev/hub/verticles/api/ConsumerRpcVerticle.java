@@ -7,11 +7,8 @@ import dev.hub.core.bus.ConsumerCommand.Detached;
 import dev.hub.core.bus.ConsumerWorker;
 import dev.hub.core.bus.HubBus;
 import dev.hub.core.bus.RpcRequest;
-import dev.hub.core.bus.RpcResponse;
 import dev.hub.core.channel.Payload;
 import dev.hub.core.consumer.ConsumerId;
-import dev.hub.core.protocol.ErrorCode;
-import dev.hub.core.protocol.HubException;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.json.JsonObject;
@@ -36,33 +33,14 @@ public final class ConsumerRpcVerticle extends VerticleBase {
 
     @Override
     public Future<?> start() {
+        ClientMethods clients = new ClientMethods(bus);
         List<Future<Void>> registered = new ArrayList<>();
         for (ApiMethod method : new ConsumerMethods(bus, ConsumerMethods.MAX_CLIENT_WAIT).methods()) {
-            registered.add(
-                    answer(method.name(), (request, fields) -> method.call().apply(fields)));
+            registered.add(clients.answer(method));
         }
-        registered.add(answer("consumer_attach", this::attach));
-        registered.add(answer("consumer_detach", this::detach));
+        registered.add(clients.answer("consumer_attach", this::attach));
+        registered.add(clients.answer("consumer_detach", this::detach));
         return Future.all(registered);
-    }
-
-    private interface Method {
-        Future<Payload> call(RpcRequest request, ApiFields fields);
-    }
-
-    private Future<Void> answer(String name, Method method) {
-        return bus.answer(Addresses.rpc(name), RpcRequest.class, request -> answer(request, method))
-                .completion();
-    }
-
-    /** A field of the wrong type is the client's fault. */
-    private Future<RpcResponse> answer(RpcRequest request, Method method) {
-        try {
-            ApiFields fields = ApiFields.of(request.data().bytes());
-            return method.call(request, fields).map(RpcResponse::new);
-        } catch (IllegalArgumentException malformed) {
-            throw ApiFields.badRequest(String.valueOf(malformed.getMessage()));
-        }
     }
 
     private Future<Payload> attach(RpcRequest request, ApiFields fields) {
@@ -83,11 +61,8 @@ public final class ConsumerRpcVerticle extends VerticleBase {
                 .map(detached -> json(new JsonObject().put("detached", detached.wasAttached())));
     }
 
-    /** Only a connection can be pushed to; verticles have {@code HubClient.consume}. */
     private static ConsumerWorker worker(RpcRequest request) {
-        if (request.connection().isEmpty()) {
-            throw HubException.of(ErrorCode.NOT_AVAILABLE, "not available: only connections can be attached");
-        }
+        ClientMethods.requireConnection(request);
         return new ConsumerWorker.OfConnection(request.connection(), request.client());
     }
 

@@ -11,7 +11,6 @@ import dev.hub.core.channel.Payload;
 import dev.hub.core.job.JobIds;
 import dev.hub.core.job.NewJob;
 import dev.hub.core.job.QueueName;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,20 +18,18 @@ import java.util.Optional;
  * Reads what is asked for by those who have jobs done.
  *
  * @param newIds for jobs that come without one
- * @param maxPayload longest {@code data}, in bytes
- * @param maxWait longest {@code wait_ms}
  */
-record JobFields(JobIds newIds, int maxPayload, Duration maxWait) {
+record JobFields(JobIds newIds, JobLimits limits) {
     private static final int STANDARD_LIMIT = 100;
     private static final int MAX_REASON = 1_000;
     private static final int MAX_CURSOR = 200;
 
     Submit submit(ApiFields fields) {
-        return JobSubmission.one(fields, newIds, maxPayload);
+        return JobSubmission.one(fields, newIds, limits);
     }
 
     Submit submitMany(ApiFields fields) {
-        return JobSubmission.many(fields, newIds, maxPayload);
+        return JobSubmission.many(fields, newIds, limits);
     }
 
     Get get(ApiFields fields) {
@@ -92,7 +89,7 @@ record JobFields(JobIds newIds, int maxPayload, Duration maxWait) {
         }
         List<String> ids = isAll ? List.of() : JobNames.ids(fields);
         Optional<ApiFields> options = fields.object("options");
-        Optional<Payload> data = fields.raw("data").map(given -> JobSubmission.data(fields, maxPayload));
+        Optional<Payload> data = fields.raw("data").map(given -> JobSubmission.data(fields, limits.maxPayload()));
         if ((options.isPresent() || data.isPresent()) && ids.size() != 1) {
             throw ApiFields.badRequest("data and options are for one id");
         }
@@ -101,6 +98,8 @@ record JobFields(JobIds newIds, int maxPayload, Duration maxWait) {
 
     Await await(ApiFields fields) {
         return new Await(
-                JobNames.queue(fields), JobNames.id(fields), fields.integer("wait_ms", 0, 0, maxWait.toMillis()));
+                JobNames.queue(fields),
+                JobNames.id(fields),
+                fields.integer("wait_ms", 0, 0, limits.maxWait().toMillis()));
     }
 }

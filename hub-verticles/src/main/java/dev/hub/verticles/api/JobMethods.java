@@ -41,7 +41,7 @@ final class JobMethods {
 
     JobMethods(HubBus bus, JobIds newIds, JobLimits limits) {
         this.bus = bus;
-        this.fields = new JobFields(newIds, limits.maxPayload(), limits.maxWait());
+        this.fields = new JobFields(newIds, limits);
     }
 
     List<ApiMethod> methods() {

@@ -26,27 +26,27 @@ final class JobSubmission {
     static final int MAX_DEPTH = 10;
 
     private final JobIds newIds;
-    private final int maxPayload;
+    private final JobLimits limits;
     private final Set<String> ids = new HashSet<>();
     private int jobs;
 
-    private JobSubmission(JobIds newIds, int maxPayload) {
+    private JobSubmission(JobIds newIds, JobLimits limits) {
         this.newIds = newIds;
-        this.maxPayload = maxPayload;
+        this.limits = limits;
     }
 
     /** Reads the one job, with all that come before it, that {@code fields} describe. */
-    static Submit one(ApiFields fields, JobIds newIds, int maxPayload) {
-        return new Submit(JobNames.queue(fields), List.of(new JobSubmission(newIds, maxPayload).root(fields)));
+    static Submit one(ApiFields fields, JobIds newIds, JobLimits limits) {
+        return new Submit(JobNames.queue(fields), List.of(new JobSubmission(newIds, limits).root(fields)));
     }
 
     /** Reads the jobs of {@code jobs}. */
-    static Submit many(ApiFields fields, JobIds newIds, int maxPayload) {
+    static Submit many(ApiFields fields, JobIds newIds, JobLimits limits) {
         List<ApiFields> all = fields.objects("jobs");
         if (all.isEmpty()) {
-            throw ApiFields.badRequest("jobs must be 1 to " + JobNames.MAX_JOBS + " in number, got 0");
+            throw ApiFields.badRequest("jobs must be 1 to " + limits.maxJobs() + " in number, got 0");
         }
-        JobSubmission submission = new JobSubmission(newIds, maxPayload);
+        JobSubmission submission = new JobSubmission(newIds, limits);
         return new Submit(
                 JobNames.queue(fields), all.stream().map(submission::root).toList());
     }
@@ -80,7 +80,7 @@ final class JobSubmission {
         return new NewJob(
                 id,
                 spec(fields, JobSpec.STANDARD),
-                data(fields, maxPayload),
+                data(fields, limits.maxPayload()),
                 start(fields),
                 fields.object("dedup").map(JobSubmission::dedup),
                 JobNames.text(fields, "group", NewJob.MAX_ID),
@@ -91,8 +91,8 @@ final class JobSubmission {
 
     private void count(ApiFields fields) {
         jobs++;
-        if (jobs > JobNames.MAX_JOBS) {
-            throw fields.refusal("id", "is of one job too many, there must be at most " + JobNames.MAX_JOBS);
+        if (jobs > limits.maxJobs()) {
+            throw fields.refusal("id", "is of one job too many, there must be at most " + limits.maxJobs());
         }
     }
 

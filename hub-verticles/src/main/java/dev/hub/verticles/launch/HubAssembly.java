@@ -10,6 +10,7 @@ import dev.hub.core.config.HubConfig;
 import dev.hub.core.config.RateLimitsConfig;
 import dev.hub.core.config.Transport;
 import dev.hub.core.config.WebhookConfig;
+import dev.hub.core.job.JobIds;
 import dev.hub.core.leader.LeaderTerms;
 import dev.hub.core.network.TrustedProxies;
 import dev.hub.core.node.NodeIdentity;
@@ -23,6 +24,7 @@ import dev.hub.core.valkey.PrivateServerOptions.Listen;
 import dev.hub.core.valkey.ValkeyAccess;
 import dev.hub.verticles.api.ConsumerRpcVerticle;
 import dev.hub.verticles.api.HubRouter;
+import dev.hub.verticles.api.JobRpcVerticle;
 import dev.hub.verticles.api.JsonBusVerticle;
 import dev.hub.verticles.capacity.CapacityVerticle;
 import dev.hub.verticles.channel.ChannelResources;
@@ -56,6 +58,7 @@ import io.vertx.core.Deployable;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -173,6 +176,7 @@ final class HubAssembly {
                         1,
                         i -> new DashboardVerticle(bus, config.metrics().dashboardInterval(), clock)))
                 .compose(dashboard -> deploy("rpc", 1, i -> new ConsumerRpcVerticle(bus)))
+                .compose(rpc -> deploy("rpc-jobs", 1, i -> new JobRpcVerticle(bus, new JobIds(new SecureRandom()))))
                 .compose(rpc -> deploy(
                         "decisions",
                         1,

@@ -3,6 +3,7 @@ package dev.hub.verticles.launch;
 import dev.hub.core.auth.capability.Capability;
 import dev.hub.core.auth.capability.Match;
 import dev.hub.core.auth.capability.Operation;
+import dev.hub.core.auth.capability.Operation.Subject;
 import dev.hub.core.protocol.JsonFilters;
 import dev.hub.core.protocol.JsonReader;
 import io.vertx.core.json.DecodeException;
@@ -14,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -31,8 +33,10 @@ final class TokenClaimOptions {
             names = "--cap",
             paramLabel = "ALLOW=NAMES",
             description = {
-                "What it allows in which channels, such as sub,pub=news:* or hst=a,b; or which methods: rpc=orders_*.",
-                "Operations are sub, pub, prs, hst and rpc; * in a name stands for any text. May be repeated."
+                "What it allows in which channels, such as sub,pub=news:* or hst=a,b; or which methods: rpc=orders_*;",
+                "or in which queues: submit,read=mail.*. Operations are sub, pub, prs, hst of channels, rpc of"
+                        + " methods,",
+                "submit, work, read, manage of queues; * in a name stands for any text. May be repeated."
             })
     private List<String> caps = new ArrayList<>();
 
@@ -108,15 +112,14 @@ final class TokenClaimOptions {
                 .map(word -> Operation.of(word).orElseThrow(() -> wrongCap(text)))
                 .toList();
         List<String> names = List.of(text.substring(end + 1).split(",", -1));
-        boolean isForCalls = allow.contains(Operation.RPC);
-        if (isForCalls && allow.size() > 1) {
+        Subject subject = allow.getFirst().subject();
+        if (allow.stream().anyMatch(each -> each.subject() != subject)) {
             throw wrongCap(text);
         }
         Match match = names.stream().anyMatch(name -> name.contains("*")) ? Match.WILDCARD : Match.EXACT;
-        Capability checked =
-                new Capability(isForCalls ? List.of() : names, match, allow, isForCalls ? names : List.of());
+        Capability checked = new Capability(names, match, allow, List.of(), List.of());
         return new JsonObject()
-                .put(isForCalls ? "methods" : "channels", new JsonArray(names))
+                .put(subject.name().toLowerCase(Locale.ROOT), new JsonArray(names))
                 .put("match", checked.match().toString())
                 .put(
                         "allow",
@@ -127,6 +130,7 @@ final class TokenClaimOptions {
 
     private static IllegalArgumentException wrongCap(String text) {
         return new IllegalArgumentException(
-                "--cap must be like sub,pub=news:* (sub, pub, prs, hst) or rpc=orders_*, got " + text);
+                "--cap must be like sub,pub=news:* (sub, pub, prs, hst), rpc=orders_*, or submit,read=mail.* (submit,"
+                        + " work, read, manage: of queues), got " + text);
     }
 }

@@ -93,6 +93,8 @@ final class TokenCommandTest {
                 "sub,pub=news:*,a",
                 "--cap",
                 "rpc=list",
+                "--cap",
+                "submit,read=mail.*",
                 "--role",
                 "x,y",
                 "--meta",
@@ -103,6 +105,8 @@ final class TokenCommandTest {
         assertThat(rights.allow(Operation.PUBLISH, new ChannelName("news:1"))).isTrue();
         assertThat(rights.allow(Operation.HISTORY, new ChannelName("news:1"))).isFalse();
         assertThat(rights.allowCall("list")).isTrue();
+        assertThat(rights.allowInQueue(Operation.READ, "mail.a")).isTrue();
+        assertThat(rights.allowInQueue(Operation.WORK, "mail.a")).isFalse();
         assertThat(claims.meta()).isEqualTo(Payload.ofJson("{\"t\":1}"));
         assertThat(run.err()).isEmpty();
     }
@@ -126,6 +130,7 @@ final class TokenCommandTest {
         --cap fly=a                       | --cap must be like sub,pub=news:*
         --cap sub                         | --cap must be like sub,pub=news:*
         --cap sub,rpc=a                   | --cap must be like sub,pub=news:*
+        --cap work,sub=a                  | --cap must be like sub,pub=news:*
         --alg none                        | --alg must be one of HS256 to HS512
         --alg RS256                       | RS256 needs a private key, not a secret
         --channel a --cap sub=a           | --channel makes a token for a subscription

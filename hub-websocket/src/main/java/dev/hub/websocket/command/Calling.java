@@ -28,25 +28,29 @@ final class Calling {
     private final HubBus bus;
     private final ChannelRights rights;
     private final Authorities authorities;
-    private final Consuming consuming;
+    private final Guards guards;
     private final LoopCounters counters;
 
-    Calling(HubBus bus, ChannelRights rights, Authorities authorities, Consuming consuming, LoopCounters counters) {
+    /** Who decides about calls of the hub's own methods. */
+    record Guards(Consuming consuming, Queueing queueing) {}
+
+    Calling(HubBus bus, ChannelRights rights, Authorities authorities, Guards guards, LoopCounters counters) {
         this.bus = bus;
         this.rights = rights;
         this.authorities = authorities;
-        this.consuming = consuming;
+        this.guards = guards;
         this.counters = counters;
     }
 
     Future<Outcome> call(ClientConnection connection, Command.Rpc command) {
-        Optional<HubException> refusal =
-                rights.refusalToCall(command.method(), connection.session().principal());
+        Optional<HubException> refusal = Queueing.concerns(command)
+                ? guards.queueing().refusal(connection, command)
+                : rights.refusalToCall(command.method(), connection.session().principal());
         if (refusal.isPresent()) {
             return Future.failedFuture(refusal.get());
         }
         return Consuming.concerns(command)
-                ? consuming.check(connection, command).compose(granted -> handOver(connection, command))
+                ? guards.consuming().check(connection, command).compose(granted -> handOver(connection, command))
                 : handOver(connection, command);
     }
 

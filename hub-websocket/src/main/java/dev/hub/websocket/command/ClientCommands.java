@@ -48,7 +48,12 @@ public final class ClientCommands implements CommandRunner {
         this.publishing = new Publishing(bus, authorities, rights);
         this.reading = new Reading(bus, rights);
         this.observing = new Observing(bus, rights);
-        this.calling = new Calling(bus, rights, authorities, new Consuming(access, subscribing), counters);
+        this.calling = new Calling(
+                bus,
+                rights,
+                authorities,
+                new Calling.Guards(new Consuming(access, subscribing), new Queueing(access)),
+                counters);
     }
 
     /**

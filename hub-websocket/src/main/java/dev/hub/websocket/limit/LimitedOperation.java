@@ -1,5 +1,7 @@
 package dev.hub.websocket.limit;
 
+import dev.hub.core.auth.capability.Operation;
+import dev.hub.core.auth.capability.QueueCalls;
 import dev.hub.core.protocol.Command;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +17,8 @@ public enum LimitedOperation {
     PRESENCE_STATS,
     HISTORY,
     REFRESH,
-    SUB_REFRESH;
+    SUB_REFRESH,
+    JOB_SUBMIT;
 
     private final String text = name().toLowerCase(Locale.ROOT);
 
@@ -30,7 +33,7 @@ public enum LimitedOperation {
             case Command.Connect connect -> CONNECT;
             case Command.Subscribe subscribe -> SUBSCRIBE;
             case Command.Publish publish -> PUBLISH;
-            case Command.Rpc rpc -> RPC;
+            case Command.Rpc rpc -> isSubmission(rpc) ? JOB_SUBMIT : RPC;
             case Command.Send send -> SEND;
             case Command.Presence presence -> PRESENCE;
             case Command.PresenceStats stats -> PRESENCE_STATS;
@@ -41,5 +44,9 @@ public enum LimitedOperation {
             case Command.Ping ping -> null;
             case Command.Pong pong -> null;
         };
+    }
+
+    private static boolean isSubmission(Command.Rpc rpc) {
+        return QueueCalls.right(rpc.method()).filter(Operation.SUBMIT::equals).isPresent();
     }
 }

@@ -13,12 +13,13 @@ public final class Rights {
 
     private final List<Rule> rules;
 
-    private record Rule(Capability capability, Names channels, Names methods) {
+    private record Rule(Capability capability, Names channels, Names methods, Names queues) {
         static Rule of(Capability capability) {
             return new Rule(
                     capability,
                     Names.of(capability.channels(), capability.match()),
-                    Names.of(capability.methods(), capability.match()));
+                    Names.of(capability.methods(), capability.match()),
+                    Names.of(capability.queues(), capability.match()));
         }
 
         boolean allows(Operation operation, ChannelName channel) {
@@ -55,6 +56,16 @@ public final class Rights {
         for (Rule rule : rules) {
             if (rule.capability().allow().contains(Operation.RPC)
                     && rule.methods().contains(method)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** One capability allows {@code operation} in the queue {@code queue}. */
+    public boolean allowInQueue(Operation operation, String queue) {
+        for (Rule rule : rules) {
+            if (rule.capability().allow().contains(operation) && rule.queues().contains(queue)) {
                 return true;
             }
         }

@@ -14,8 +14,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 final class RightsTest {
     private static boolean allow(String names, Match match, String channel) {
-        Rights rights = Rights.of(
-                List.of(new Capability(List.of(names.split("\\|")), match, List.of(Operation.SUBSCRIBE), List.of())));
+        Rights rights = Rights.of(List.of(new Capability(
+                List.of(names.split("\\|")), match, List.of(Operation.SUBSCRIBE), List.of(), List.of())));
         assertThat(rights.allow(Operation.PUBLISH, new ChannelName(channel))).isFalse();
         return rights.allow(Operation.SUBSCRIBE, new ChannelName(channel));
     }
@@ -58,13 +58,32 @@ final class RightsTest {
     @Test
     void takeNoLongerForMaliciousNames() {
         Rights rights = Rights.of(List.of(
-                new Capability(List.of("(a+)+b", "(a|a)*b"), Match.REGEX, List.of(Operation.SUBSCRIBE), List.of()),
-                new Capability(List.of("*a".repeat(200)), Match.WILDCARD, List.of(Operation.SUBSCRIBE), List.of())));
+                new Capability(
+                        List.of("(a+)+b", "(a|a)*b"), Match.REGEX, List.of(Operation.SUBSCRIBE), List.of(), List.of()),
+                new Capability(
+                        List.of("*a".repeat(200)),
+                        Match.WILDCARD,
+                        List.of(Operation.SUBSCRIBE),
+                        List.of(),
+                        List.of())));
 
         Assertions.assertTimeoutPreemptively(
                 Duration.ofSeconds(5),
                 () -> assertThat(rights.allow(Operation.SUBSCRIBE, new ChannelName("a".repeat(150) + "c")))
                         .isFalse());
+    }
+
+    @Test
+    void allowInQueuesWhatTheyNameForThese() {
+        Rights rights = Rights.of(List.of(
+                new Capability(
+                        List.of("mail"), Match.WILDCARD, List.of(Operation.SUBMIT), List.of("mail"), List.of("ma*")),
+                Capability.on(List.of("mail"), Operation.WORK)));
+
+        assertThat(rights.allowInQueue(Operation.SUBMIT, "mail")).isTrue();
+        assertThat(rights.allowInQueue(Operation.SUBMIT, "email")).isFalse();
+        assertThat(rights.allowInQueue(Operation.WORK, "mail")).isFalse();
+        assertThat(rights.allowCall("mail")).isFalse();
     }
 
     @Test
