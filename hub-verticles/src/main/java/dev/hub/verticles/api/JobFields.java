@@ -89,7 +89,7 @@ record JobFields(JobIds newIds, JobLimits limits) {
         }
         List<String> ids = isAll ? List.of() : JobNames.ids(fields);
         Optional<ApiFields> options = fields.object("options");
-        Optional<Payload> data = fields.raw("data").map(given -> JobSubmission.data(fields, limits.maxPayload()));
+        Optional<Payload> data = fields.raw("data");
         if ((options.isPresent() || data.isPresent()) && ids.size() != 1) {
             throw ApiFields.badRequest("data and options are for one id");
         }

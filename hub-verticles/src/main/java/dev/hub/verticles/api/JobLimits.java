@@ -4,20 +4,16 @@ import dev.hub.core.bus.JobWork;
 import java.time.Duration;
 
 /**
- * What one sort of caller may bring and wait for.
+ * What one sort of caller may bring and wait for. How large payloads may be, the JobVerticle knows.
  *
  * @param maxJobs most jobs of one submission
- * @param maxPayload longest payload of a job, in bytes
- * @param maxResult longest result of one, in bytes
  * @param maxWait longest {@code wait_ms}
  */
-record JobLimits(int maxJobs, int maxPayload, int maxResult, Duration maxWait) {
-    private static final int MAX_BYTES = 1_048_576;
-
+record JobLimits(int maxJobs, Duration maxWait) {
     /** Of a back end. */
     static final JobLimits BACK_END =
-            new JobLimits(JobNames.MAX_JOBS, MAX_BYTES, MAX_BYTES, Duration.ofMillis(JobWork.Claim.MAX_WAIT_MILLIS));
+            new JobLimits(JobNames.MAX_JOBS, Duration.ofMillis(JobWork.Claim.MAX_WAIT_MILLIS));
 
     /** Of a client; what limits its submissions counts each as one. */
-    static final JobLimits CLIENT = new JobLimits(100, MAX_BYTES, MAX_BYTES, ConsumerMethods.MAX_CLIENT_WAIT);
+    static final JobLimits CLIENT = new JobLimits(100, ConsumerMethods.MAX_CLIENT_WAIT);
 }

@@ -80,7 +80,7 @@ final class JobSubmission {
         return new NewJob(
                 id,
                 spec(fields, JobSpec.STANDARD),
-                data(fields, limits.maxPayload()),
+                fields.raw("data").orElse(Payload.NULL),
                 start(fields),
                 fields.object("dedup").map(JobSubmission::dedup),
                 JobNames.text(fields, "group", NewJob.MAX_ID),
@@ -111,20 +111,6 @@ final class JobSubmission {
             case "continue" -> true;
             default -> throw fields.refusal("on_failure", "must be fail or continue, got \"" + shown(word) + "\"");
         };
-    }
-
-    /** The payload; null when there is none. */
-    static Payload data(ApiFields fields, int maxPayload) {
-        return sized(fields, "data", maxPayload);
-    }
-
-    /** A JSON value of at most so many bytes; null by default. */
-    static Payload sized(ApiFields fields, String name, int most) {
-        Payload value = fields.raw(name).orElse(Payload.NULL);
-        if (value.size() > most) {
-            throw fields.refusal(name, "must have at most " + most + " bytes, got " + value.size());
-        }
-        return value;
     }
 
     /** What a job is, where the fields say nothing as {@code standard} is. */

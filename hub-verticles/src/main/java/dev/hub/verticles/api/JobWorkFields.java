@@ -7,6 +7,7 @@ import dev.hub.core.bus.JobWork.Fail;
 import dev.hub.core.bus.JobWork.Log;
 import dev.hub.core.bus.JobWork.Progress;
 import dev.hub.core.bus.JobWork.Release;
+import dev.hub.core.channel.Payload;
 import dev.hub.core.job.Backoff;
 import dev.hub.core.job.JobClaim;
 import dev.hub.core.job.JobStart;
@@ -16,12 +17,10 @@ import java.util.OptionalLong;
 /**
  * Reads what workers ask for.
  *
- * @param maxResult longest result, in bytes
  * @param maxWait longest {@code wait_ms} of a claim, in ms
  */
-record JobWorkFields(int maxResult, long maxWait) {
+record JobWorkFields(long maxWait) {
     private static final int MAX_WORKER = 100;
-    private static final int MAX_PROGRESS = 65_536;
     private static final int MAX_LINE = 10_000;
     private static final int MAX_LINES = 1_000;
     private static final int MAX_ERROR = 10_000;
@@ -75,11 +74,8 @@ record JobWorkFields(int maxResult, long maxWait) {
     }
 
     Progress progress(ApiFields fields) {
-        if (fields.raw("progress").isEmpty()) {
-            throw ApiFields.badRequest("progress is required");
-        }
-        return new Progress(
-                JobNames.queue(fields), JobNames.claim(fields), JobSubmission.sized(fields, "progress", MAX_PROGRESS));
+        Payload progress = fields.raw("progress").orElseThrow(() -> ApiFields.badRequest("progress is required"));
+        return new Progress(JobNames.queue(fields), JobNames.claim(fields), progress);
     }
 
     Log log(ApiFields fields) {
@@ -96,7 +92,9 @@ record JobWorkFields(int maxResult, long maxWait) {
 
     Complete complete(ApiFields fields) {
         return new Complete(
-                JobNames.queue(fields), JobNames.claim(fields), JobSubmission.sized(fields, "result", maxResult));
+                JobNames.queue(fields),
+                JobNames.claim(fields),
+                fields.raw("result").orElse(Payload.NULL));
     }
 
     /** A failure counts however long its text is: the end of it is cut off. */

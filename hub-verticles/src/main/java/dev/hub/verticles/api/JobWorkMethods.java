@@ -28,7 +28,7 @@ final class JobWorkMethods {
 
     JobWorkMethods(HubBus bus, JobLimits limits) {
         this.bus = bus;
-        this.fields = new JobWorkFields(limits.maxResult(), limits.maxWait().toMillis());
+        this.fields = new JobWorkFields(limits.maxWait().toMillis());
     }
 
     /** All of them for a back end. */
