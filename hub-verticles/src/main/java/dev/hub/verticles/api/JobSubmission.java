@@ -55,19 +55,7 @@ final class JobSubmission {
         if (fields.value("on_failure") != null) {
             throw fields.refusal("on_failure", "is for children");
         }
-        NewJob job = job(fields, 1);
-        if (!job.children().isEmpty() && job.dedup().isPresent()) {
-            throw fields.refusal("dedup", "is not for jobs of a flow");
-        }
-        return job;
-    }
-
-    private NewJob child(ApiFields fields, int depth) {
-        NewJob job = job(fields, depth);
-        if (job.dedup().isPresent()) {
-            throw fields.refusal("dedup", "is not for jobs of a flow");
-        }
-        return job;
+        return job(fields, 1);
     }
 
     private NewJob job(ApiFields fields, int depth) {
@@ -77,15 +65,19 @@ final class JobSubmission {
         if (!children.isEmpty() && depth == MAX_DEPTH) {
             throw fields.refusal("children", "must be nested at most " + MAX_DEPTH + " deep");
         }
+        Optional<Dedup> dedup = fields.object("dedup").map(JobSubmission::dedup);
+        if (dedup.isPresent() && (depth > 1 || !children.isEmpty())) {
+            throw fields.refusal("dedup", "is not for jobs of a flow");
+        }
         return new NewJob(
                 id,
                 spec(fields, JobSpec.STANDARD),
                 fields.raw("data").orElse(Payload.NULL),
                 start(fields),
-                fields.object("dedup").map(JobSubmission::dedup),
+                dedup,
                 JobNames.text(fields, "group", NewJob.MAX_ID),
                 fields.truth("follow"),
-                children.stream().map(each -> child(each, depth + 1)).toList(),
+                children.stream().map(each -> job(each, depth + 1)).toList(),
                 mayFail(fields));
     }
 
