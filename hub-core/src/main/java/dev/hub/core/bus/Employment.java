@@ -263,8 +263,8 @@ public final class Employment {
             running.clear();
             waiting.clear();
             rest.forEach(RunningJob::stop);
-            rest.forEach(this::giveBack);
             return close().eventually(() -> {
+                rest.forEach(this::giveBack);
                 tellIfIdle();
                 return unregister();
             });

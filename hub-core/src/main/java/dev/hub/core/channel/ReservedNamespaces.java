@@ -15,6 +15,11 @@ public final class ReservedNamespaces {
     /** Channels such as {@code hub:status}: how the hub is doing. */
     public static final String HUB = "hub";
 
+    /** Channels {@code job:<id>}: how a job is going. */
+    public static final String JOB = "job";
+
+    private static final int JOB_KEPT = 1_000;
+    private static final Duration JOB_TTL = Duration.ofHours(1);
     private static final int EVENTS_KEPT = 10_000;
     private static final Duration EVENTS_TTL = Duration.ofHours(24);
     private static final Duration STATUS_TTL = Duration.ofSeconds(10);
@@ -24,17 +29,35 @@ public final class ReservedNamespaces {
 
     /** All of them, with their options. */
     public static List<Namespace> all() {
-        return List.of(events(), hub());
+        return List.of(events(), hub(), job());
     }
 
     /** {@code name} is the name of one. */
     public static boolean isReserved(String name) {
-        return name.equals(EVENTS) || name.equals(HUB);
+        return name.equals(EVENTS) || name.equals(HUB) || name.equals(JOB);
     }
 
     /** {@code channel} lies in one: only the hub publishes to it. */
     public static boolean contain(ChannelName channel) {
         return isReserved(channel.namespace());
+    }
+
+    /** Whoever comes back has missed nothing. */
+    private static Namespace job() {
+        HistoryRules none = HistoryRules.none();
+        HistoryRules history = new HistoryRules(
+                JOB_KEPT,
+                JOB_TTL,
+                none.historyMetaTtl(),
+                true,
+                true,
+                true,
+                true,
+                RecoveryMode.STREAM,
+                false,
+                JOB_TTL,
+                false);
+        return Namespace.defaults(JOB).withHistory(history);
     }
 
     /** The latest events can be read again; readers may choose by tag. */

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class NamespaceRules {
     /** What the name of a namespace must not be. */
-    static final String RESERVED =
-            "must not be " + ReservedNamespaces.EVENTS + " or " + ReservedNamespaces.HUB + ", which are the hub's own";
+    static final String RESERVED = "must not be " + ReservedNamespaces.EVENTS + ", " + ReservedNamespaces.HUB + " or "
+            + ReservedNamespaces.JOB + ", which are the hub's own";
 
     private static final String NO_HISTORY = "needs history-size and history-ttl above 0";
     private static final String POINTLESS = "has no effect without ";

@@ -113,6 +113,8 @@ public enum HubMetrics {
     JOB_WAIT("hub.job.wait", "seconds", "Time until jobs started", "queue"),
     /** From its start until its outcome was in Valkey. */
     JOB_RUN("hub.job.run", "seconds", "Time that attempts at jobs took", "queue"),
+    /** What the leader found due in queues; {@code untold} are jobs whose followers had not been told of their end. */
+    JOB_SWEPT("hub.job.swept", "jobs", "Jobs that the leader saw to, by what was due", "what"),
     /** Memberships that this instance holds: of connections in channels, and of users' connections. */
     PRESENCE_MEMBERS("hub.presence.members", "members", "Members that this instance holds", "verticle"),
     /** Channels and users of which this instance has members. */

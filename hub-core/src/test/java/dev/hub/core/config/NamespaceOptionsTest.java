@@ -101,7 +101,8 @@ class NamespaceOptionsTest {
                 .containsExactlyInAnyOrder(
                         "name must be at least 2 characters out of letters, digits, - and _, got \"a b\"",
                         "history_size must be 0 to 1000000, got -1",
-                        "history_ttl must be a duration with its unit, such as 300ms, 25s, 5m, 1h or 30d (did you mean 300s?), got 300",
+                        "history_ttl must be a duration with its unit, such as 300ms, 25s, 5m, 1h or 30d (did you mean"
+                                + " 300s?), got 300",
                         "force_recovry is unknown; did you mean force_recovery?",
                         "history-size is unknown; did you mean history_size?",
                         "batch_flush_latest has no effect without batch_max_delay, got true",
@@ -142,9 +143,9 @@ class NamespaceOptionsTest {
     @Test
     void refusesTheNamesOfTheHubsOwn() {
         assertThatThrownBy(() -> NamespaceOptions.read("events", Map.of("presence", true)))
-                .hasMessage("name must not be events or hub, which are the hub's own, got events");
+                .hasMessage("name must not be events, hub or job, which are the hub's own, got events");
         assertThatThrownBy(() -> NamespaceOptions.read("hub", Map.of()))
-                .hasMessage("name must not be events or hub, which are the hub's own, got hub");
+                .hasMessage("name must not be events, hub or job, which are the hub's own, got hub");
     }
 
     @Test

@@ -66,18 +66,22 @@ final class ActiveQueue {
         return crew.isEmpty() && waiting.isEmpty() && outcomes.isEmpty() && held.isEmpty() && !isUnderWay;
     }
 
-    /** Somebody here would have jobs if there were some: it is to be woken. */
-    boolean isHungry() {
-        return isHungry;
+    /** Somebody here would have jobs if there were some. */
+    boolean hasRoom() {
+        return !takers().isEmpty();
     }
 
     int workers() {
         return crew.size();
     }
 
-    /** The jobs that are worked on by way of this instance. */
-    Collection<HeldJob> held() {
+    private Collection<HeldJob> held() {
         return List.copyOf(held.values());
+    }
+
+    /** Verticles of this instance have jobs of it. */
+    boolean keepsJobs() {
+        return held.values().stream().anyMatch(HeldJob::isKeptHere);
     }
 
     // ---- who works and waits
@@ -143,6 +147,32 @@ final class ActiveQueue {
         List.copyOf(waiting).forEach(this::giveUp);
     }
 
+    /** Nobody came back for an orphan. */
+    void handBack(HeldJob orphan) {
+        if (find(orphan.job.claim()) == orphan && orphan.isOrphan()) {
+            release(orphan.job.claim());
+        }
+    }
+
+    /** What verticles of this instance have is for others at once; they are told to stop. */
+    List<Future<Settled>> handBackAll() {
+        List<Future<Settled>> all = new ArrayList<>();
+        for (HeldJob each : held()) {
+            if (each.isKeptHere() && !each.isSettled()) {
+                tellToStop(each, Reason.LOST);
+                all.add(settle(new Settlement.Release(each.job.claim(), 0)));
+            }
+        }
+        return all;
+    }
+
+    private void tellToStop(HeldJob job, Reason reason) {
+        JobWorker holder = job.holder();
+        if (holder != null) {
+            desk.tell(holder, new JobWorkerEvent.Stop(name, job.job.claim(), reason));
+        }
+    }
+
     // ---- what becomes of jobs
 
     /** The job as it was claimed here; null when this instance knows nothing of it. */
@@ -182,14 +212,6 @@ final class ActiveQueue {
                 .onFailure(cause -> LOG.debug("A job of {} waits for its lease to end: {}", name, cause.toString()));
     }
 
-    /** Whoever has these has them until then. */
-    void extended(JobClaim claim, long until) {
-        HeldJob job = find(claim);
-        if (job != null) {
-            job.extend(until);
-        }
-    }
-
     /** It is not its worker's any more, who is told. */
     void stop(JobClaim claim, Reason reason) {
         HeldJob job = find(claim);
@@ -199,22 +221,16 @@ final class ActiveQueue {
         drop(claim);
         outcomes.lost(claim);
         desk.reports().lost(name);
-        JobWorker holder = job.holder();
-        if (holder != null) {
-            desk.tell(holder, new JobWorkerEvent.Stop(name, claim, reason));
-        }
-        work();
+        tellToStop(job, reason);
+        woken();
     }
 
     /** Its attempt took too long: that is a failure, and the worker is told. */
     void timeOut(ClaimedJob job) {
         HeldJob late = find(job.claim());
         if (late != null && !late.isSettled()) {
-            JobWorker holder = late.holder();
-            if (holder != null) {
-                desk.tell(holder, new JobWorkerEvent.Stop(name, job.claim(), Reason.TIMEOUT));
-            }
-            settle(Failures.timedOut(job, desk.random()))
+            tellToStop(late, Reason.TIMEOUT);
+            settle(Failures.timedOut(job.claim(), job.spec(), job.failures(), desk.random()))
                     .onFailure(cause -> LOG.debug("A time-out is left to others: {}", cause.toString()));
         }
     }
@@ -228,6 +244,7 @@ final class ActiveQueue {
             if (job.isKeptHere()) {
                 desk.forget(name, claim);
             }
+            desk.left();
         }
     }
 

@@ -10,10 +10,14 @@ import dev.hub.core.bus.JobWorkerEvent;
 import dev.hub.core.bus.JobWorkerEvent.Reason;
 import dev.hub.core.job.ClaimedJob;
 import dev.hub.core.job.JobClaim;
+import dev.hub.core.job.JobReads;
 import dev.hub.core.job.JobStore;
 import dev.hub.core.job.QueueName;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -31,7 +35,7 @@ final class ActiveQueues implements QueueDesk {
     /** How often {@link #tick} is to be called. */
     static final Duration TICK = Duration.ofMillis(500);
 
-    /** In so many ticks every queue asks once, for a wake may have been lost. */
+    /** In so many ticks every queue with room asks once, for a wake may have been lost. */
     private static final int TICKS_TO_ASK = 2;
 
     /** In so many ticks queues that nobody works for are closed. */
@@ -44,10 +48,12 @@ final class ActiveQueues implements QueueDesk {
     private final HubBus bus;
     private final String uid;
     private final JobStore store;
+    private final JobReads reads;
     private final Ports ports;
     private final RandomGenerator random = new SplittableRandom();
     private final Map<QueueName, ActiveQueue> active = new HashMap<>();
     private final Set<String> watched = new HashSet<>();
+    private final Promise<Void> drained = Promise.promise();
     private boolean isClosing;
     private long alarm = NEVER;
     private long alarmTimer;
@@ -59,11 +65,13 @@ final class ActiveQueues implements QueueDesk {
      * @param signals tell when there may be jobs
      * @param keeper renews leases
      * @param reports where is counted
+     * @param followers are told of changes
      */
-    record Ports(Signals signals, LeaseKeeper keeper, JobReports reports) {}
+    record Ports(Signals signals, LeaseKeeper keeper, JobReports reports, Followers followers) {}
 
-    ActiveQueues(Vertx vertx, JobResources resources, JobStore store, Ports ports) {
+    ActiveQueues(Vertx vertx, JobResources resources, JobStore store, JobReads reads, Ports ports) {
         this.vertx = vertx;
+        this.reads = reads;
         this.bus = resources.bus();
         this.uid = resources.uid();
         this.store = store;
@@ -139,8 +147,17 @@ final class ActiveQueues implements QueueDesk {
         }
     }
 
-    void unwatched(String client) {
+    /** The connection is over. Its worker may come back by another one and go on, for so long; then others have its jobs. */
+    void gone(String client, Duration grace) {
         watched.remove(client);
+        for (ActiveQueue queue : all()) {
+            List<HeldJob> orphans = queue.gone(client);
+            ports.reports().workers(queue.name(), queue.workers());
+            if (!orphans.isEmpty()) {
+                long patience = Math.max(1, grace.toMillis());
+                vertx.setTimer(patience, over -> orphans.forEach(orphan -> handBack(queue, orphan)));
+            }
+        }
     }
 
     @Override
@@ -171,16 +188,22 @@ final class ActiveQueues implements QueueDesk {
         return System.nanoTime() / 1_000_000;
     }
 
-    /** Whoever has it has it until then, or not any more. */
-    void extended(QueueName queue, JobClaim claim, boolean isTheirs, long until) {
-        if (!isTheirs) {
+    /**
+     * Whoever has it has it for longer, or not any more.
+     *
+     * @param end by the server's clock; 0 for not any more
+     * @param until by this instance's clock
+     */
+    void extended(QueueName queue, JobClaim claim, long end, long until) {
+        if (end == 0) {
             stop(queue, claim, Reason.LOST);
             return;
         }
         ports.keeper().extended(queue, claim, until);
         ActiveQueue known = active.get(queue);
-        if (known != null) {
-            known.extended(claim, until);
+        HeldJob held = known == null ? null : known.find(claim);
+        if (held != null) {
+            held.extend(end, until);
         }
     }
 
@@ -196,7 +219,7 @@ final class ActiveQueues implements QueueDesk {
 
     @Override
     public void changed(QueueName queue, String id) {
-        LOG.debug("Job {} of queue {} has followers", id, queue);
+        ports.followers().changed(queue, id);
     }
 
     @Override
@@ -271,16 +294,45 @@ final class ActiveQueues implements QueueDesk {
                 active.remove(queue.name());
                 ports.signals().deafen(store.wakeKey(queue.name(), uid));
                 ports.reports().forget(queue.name());
-            } else if (ticks % TICKS_TO_ASK == 0 && queue.isHungry()) {
+            } else if (ticks % TICKS_TO_ASK == 0 && queue.hasRoom()) {
                 queue.woken();
             }
             queue.tick();
         }
     }
 
-    /** Nobody gets jobs any more. */
-    void close() {
+    /** Unless its worker showed by way of another instance that it goes on. */
+    private void handBack(ActiveQueue queue, HeldJob orphan) {
+        JobClaim claim = orphan.job.claim();
+        reads.get(queue.name(), claim.id())
+                .onSuccess(job -> {
+                    boolean isSame = job.counts().epoch() == claim.epoch();
+                    if (isSame && job.times().leaseEnd() <= orphan.leaseEnd()) {
+                        queue.handBack(orphan);
+                    }
+                })
+                .onFailure(cause -> LOG.debug("A job of {} waits for its lease: {}", queue.name(), cause.toString()));
+    }
+
+    /** Nobody gets jobs any more. Done when the verticles of this instance have none left. */
+    Future<Void> close() {
         isClosing = true;
         all().forEach(ActiveQueue::close);
+        left();
+        return drained.future();
+    }
+
+    @Override
+    public void left() {
+        if (isClosing && all().stream().noneMatch(ActiveQueue::keepsJobs)) {
+            drained.tryComplete();
+        }
+    }
+
+    /** What verticles of this instance still have is for others at once; done when Valkey knows, or does not answer. */
+    Future<?> handBackAll() {
+        List<Future<?>> all = new ArrayList<>();
+        all().forEach(queue -> all.addAll(queue.handBackAll()));
+        return Future.join(all);
     }
 }

@@ -1,6 +1,5 @@
 package dev.hub.verticles.job;
 
-import dev.hub.core.job.ClaimedJob;
 import dev.hub.core.job.JobClaim;
 import dev.hub.core.job.JobSpec;
 import dev.hub.core.job.Settlement;
@@ -30,10 +29,10 @@ final class Failures {
     record Failure(String error, boolean retry, OptionalLong delayMillis) {}
 
     /** After an attempt that took too long. */
-    static Settlement timedOut(ClaimedJob job, RandomGenerator random) {
-        String error = "the attempt took longer than " + job.spec().timeoutMillis() + " ms";
+    static Settlement timedOut(JobClaim claim, JobSpec spec, int before, RandomGenerator random) {
+        String error = "the attempt took longer than " + spec.timeoutMillis() + " ms";
         Failure failure = new Failure(error, true, OptionalLong.empty());
-        return again(job.claim(), job.spec(), job.failures(), failure, Cause.TIMEOUT, random);
+        return again(claim, spec, before, failure, Cause.TIMEOUT, random);
     }
 
     private static Settlement again(

@@ -17,13 +17,16 @@ final class HeldJob {
     /** When its lease is over, by the instance's clock, unless it was renewed without this instance. */
     private long until;
 
+    private long leaseEnd;
     private boolean isSettled;
+    private boolean isOrphan;
 
     HeldJob(ClaimedJob job, @Nullable JobWorker holder, long since) {
         this.job = job;
         this.holder = holder;
         this.since = since;
         this.until = since + job.leaseMillis();
+        this.leaseEnd = job.leaseEndMillis();
     }
 
     @Nullable
@@ -45,6 +48,12 @@ final class HeldJob {
     /** Its connection is gone; whoever has it now, only the lease tells. */
     void orphan() {
         holder = null;
+        isOrphan = true;
+    }
+
+    /** Nobody has shown since that it is worked on. */
+    boolean isOrphan() {
+        return isOrphan && !isSettled;
     }
 
     /** Its worker has said what became of it. */
@@ -56,8 +65,16 @@ final class HeldJob {
         return isSettled;
     }
 
-    void extend(long end) {
-        until = end;
+    /** Somebody has it for longer: until {@code end} by the server's clock, and {@code time} by the instance's. */
+    void extend(long end, long time) {
+        leaseEnd = end;
+        until = time;
+        isOrphan = false;
+    }
+
+    /** When its lease is over, by the server's clock, as far as this instance knows. */
+    long leaseEnd() {
+        return leaseEnd;
     }
 
     long until() {

@@ -1,31 +1,67 @@
 package dev.hub.verticles.job;
 
 import dev.hub.core.bus.JobCommand;
+import dev.hub.core.bus.JobCommand.Changed;
+import dev.hub.core.bus.JobCommand.LogLine;
+import dev.hub.core.bus.JobCommand.LogLines;
 import dev.hub.core.bus.JobCommand.Taken;
+import dev.hub.core.bus.JobWorkerEvent.Reason;
 import dev.hub.core.config.JobsConfig;
+import dev.hub.core.job.Cancelled;
+import dev.hub.core.job.Cancelled.Stopped;
+import dev.hub.core.job.JobChange;
+import dev.hub.core.job.JobChanges;
+import dev.hub.core.job.JobReads;
+import dev.hub.core.job.JobState;
 import dev.hub.core.job.JobStore;
 import dev.hub.core.job.NewJob;
+import dev.hub.core.job.QueueName;
 import dev.hub.core.protocol.ErrorCode;
 import dev.hub.core.protocol.HubException;
 import io.vertx.core.Future;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Carries out what those ask for who have jobs done. */
 final class JobCommands {
-    private final Submissions submissions;
-    private final JobsConfig config;
-    private final JobReports reports;
+    private static final Logger LOG = LoggerFactory.getLogger(JobCommands.class);
 
-    JobCommands(Submissions submissions, JobsConfig config, JobReports reports) {
+    private final Submissions submissions;
+    private final JobReads reads;
+    private final JobChanges changes;
+    private final Tellers tellers;
+    private final JobsConfig config;
+
+    /**
+     * Who tells others.
+     *
+     * @param awaits those who wait for the end of a job
+     * @param followers those who follow it
+     * @param stops those who work on it
+     */
+    record Tellers(Awaits awaits, Followers followers, StopOrders stops, JobReports reports) {}
+
+    JobCommands(Submissions submissions, JobReads reads, JobChanges changes, Tellers tellers, JobsConfig config) {
         this.submissions = submissions;
+        this.reads = reads;
+        this.changes = changes;
+        this.tellers = tellers;
         this.config = config;
-        this.reports = reports;
     }
 
     /** The answer; a refusal is thrown, or is its failure. */
     Future<?> execute(JobCommand command) {
         return switch (command) {
             case JobCommand.Submit submit -> submit(submit);
-            default -> Future.failedFuture(HubException.of(ErrorCode.NOT_AVAILABLE));
+            case JobCommand.Get get -> reads.get(get.queue(), get.id());
+            case JobCommand.ListJobs list ->
+                reads.list(list.queue(), list.state(), list.group(), list.after(), list.limit(), list.latestFirst());
+            case JobCommand.ReadLog log -> readLog(log);
+            case JobCommand.Cancel cancel -> cancel(cancel);
+            case JobCommand.Retry retry -> retry(retry).map(JobCommands::changed);
+            case JobCommand.Remove remove ->
+                changes.remove(remove.queue(), remove.ids()).map(JobCommands::changed);
+            case JobCommand.Await await -> tellers.awaits().await(await.queue(), await.id(), await.waitMillis());
         };
     }
 
@@ -42,12 +78,71 @@ final class JobCommands {
         }
         return submissions
                 .add(command.queue(), command.jobs())
-                .onSuccess(results -> reports.submitted(command.queue(), results))
+                .onSuccess(results -> tellers.reports().submitted(command.queue(), results))
                 .map(Taken::new);
     }
 
     private void requireShort(NewJob job) {
         WorkCommands.requireShort("data", job.data(), config.maxPayload().bytes());
         job.children().forEach(this::requireShort);
+    }
+
+    private Future<LogLines> readLog(JobCommand.ReadLog command) {
+        return reads.log(command.queue(), command.id(), command.from(), command.limit())
+                .map(log -> new LogLines(
+                        log.lines().stream()
+                                .map(line -> new LogLine(line.millis(), line.text()))
+                                .toList(),
+                        log.total()));
+    }
+
+    private Future<Changed> cancel(JobCommand.Cancel command) {
+        return changes.cancel(command.queue(), command.ids(), command.reason()).map(cancelled -> {
+            cancelled.jobs().forEach(job -> tell(command.queue(), job));
+            return changed(cancelled);
+        });
+    }
+
+    /** Whoever works on it is to stop, wherever that is. */
+    private void tell(QueueName queue, Stopped job) {
+        if (job.was() == JobState.ACTIVE && !job.node().isEmpty()) {
+            tellers.stops()
+                    .send(queue, job.node(), new StopOrders.Order(job.claim(), Reason.CANCELLED))
+                    .onFailure(
+                            cause -> LOG.debug("A worker of {} learns it by its lease: {}", queue, cause.toString()));
+        }
+        if (job.isFollowed()) {
+            tellers.followers().changed(queue, job.claim().id());
+        }
+    }
+
+    private static Changed changed(Cancelled cancelled) {
+        return new Changed(
+                cancelled.jobs().stream()
+                        .filter(job -> !job.isChild())
+                        .map(job -> job.claim().id())
+                        .toList(),
+                cancelled.unknown(),
+                cancelled.others());
+    }
+
+    private Future<JobChange> retry(JobCommand.Retry command) {
+        boolean isEdit = command.spec().isPresent() || command.data().isPresent();
+        if (isEdit && command.ids().size() != 1) {
+            throw HubException.of(
+                    ErrorCode.BAD_REQUEST,
+                    "only one job can be something else from now on, got "
+                            + command.ids().size());
+        }
+        if (command.ids().isEmpty()) {
+            return changes.retryDead(command.queue());
+        }
+        return isEdit
+                ? changes.retry(command.queue(), command.ids().getFirst(), command.spec(), command.data())
+                : changes.retry(command.queue(), command.ids());
+    }
+
+    private static Changed changed(JobChange change) {
+        return new Changed(change.ids(), change.unknown(), change.others());
     }
 }

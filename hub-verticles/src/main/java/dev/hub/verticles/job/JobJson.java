@@ -4,11 +4,13 @@ import dev.hub.core.bus.JobWorkerEvent;
 import dev.hub.core.channel.Payload;
 import dev.hub.core.job.Backoff;
 import dev.hub.core.job.ClaimedJob;
+import dev.hub.core.job.JobClaim;
 import dev.hub.core.job.JobPage;
 import dev.hub.core.job.JobSpec;
 import dev.hub.core.job.JobView;
 import dev.hub.core.job.QueueName;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -73,6 +75,48 @@ public final class JobJson {
         Buffer json = Buffer.buffer();
         append(json, head, raw);
         return Payload.ofBytes(json.getBytes());
+    }
+
+    /** What followers are told of a job's state. */
+    static Payload state(JobView job) {
+        JsonObject head = about(
+                        "state",
+                        job.queue(),
+                        new JobClaim(job.id(), job.counts().epoch()))
+                .put("state", job.state().word())
+                .put("is_over", job.state().isFinal())
+                .put("failures", job.counts().failures());
+        putTime(head, "due_at", job.times().due());
+        putTime(head, "ended_at", job.times().ended());
+        putEnding(head, job.ending());
+        Map<String, Payload> raw = new LinkedHashMap<>();
+        job.ending().result().ifPresent(result -> raw.put("result", result));
+        Buffer json = Buffer.buffer();
+        append(json, head, raw);
+        return Payload.ofBytes(json.getBytes());
+    }
+
+    /** What followers are told of how far it is. */
+    static Payload progress(QueueName queue, JobClaim claim, Payload progress) {
+        Buffer json = Buffer.buffer();
+        append(json, about("progress", queue, claim), Map.of("progress", progress));
+        return Payload.ofBytes(json.getBytes());
+    }
+
+    /** What followers are told of its log, which now has {@code total} lines. */
+    static Payload log(QueueName queue, JobClaim claim, List<String> lines, long total) {
+        return Payload.ofJson(about("log", queue, claim)
+                .put("lines", new JsonArray(lines))
+                .put("total", total)
+                .encode());
+    }
+
+    private static JsonObject about(String type, QueueName queue, JobClaim claim) {
+        return new JsonObject()
+                .put("type", type)
+                .put("queue", queue.value())
+                .put("id", claim.id())
+                .put("epoch", claim.epoch());
     }
 
     private static void append(Buffer json, ClaimedJob job) {

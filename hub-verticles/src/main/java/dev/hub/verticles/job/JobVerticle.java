@@ -7,16 +7,20 @@ import dev.hub.core.bus.JobCommand;
 import dev.hub.core.bus.JobWork;
 import dev.hub.core.bus.JobWorkerEvent.Reason;
 import dev.hub.core.config.JobsConfig;
+import dev.hub.core.job.JobChanges;
+import dev.hub.core.job.JobIntake;
+import dev.hub.core.job.JobReads;
 import dev.hub.core.job.JobStore;
-import dev.hub.core.protocol.ErrorCode;
-import dev.hub.core.protocol.HubException;
+import dev.hub.core.job.QueueUpkeep;
+import dev.hub.core.job.Queues;
 import dev.hub.core.valkey.Valkey;
-import dev.hub.core.valkey.ValkeyException;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.MessageConsumer;
+import java.time.Duration;
 import java.util.List;
-import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,7 +33,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class JobVerticle extends VerticleBase {
     private static final Logger LOG = LoggerFactory.getLogger(JobVerticle.class);
-    private static final String UNKNOWN = "the outcome is unknown: it may have been done";
+    private static final Duration FORGET = Duration.ofSeconds(10);
+    private static final Duration LEAVE_TIMEOUT = Duration.ofSeconds(1);
 
     private final JobResources resources;
     private final JobsConfig config;
@@ -49,13 +54,24 @@ public final class JobVerticle extends VerticleBase {
         HubBus bus = resources.bus();
         Valkey valkey = resources.access().connect(vertx);
         JobStore store = new JobStore(valkey, resources.access().keys());
+        Queues queues = store.queues();
+        JobReads reads = new JobReads(queues);
         JobReports reports = new JobReports(resources.registry());
         LeaseKeeper keeper = keeper();
-        ActiveQueues active =
-                new ActiveQueues(vertx, resources, store, new ActiveQueues.Ports(new Signals(valkey), keeper, reports));
+        Signals signals = new Signals(valkey);
+        Followers followers = new Followers(bus, reads, new QueueUpkeep(queues));
+        ActiveQueues active = new ActiveQueues(
+                vertx, resources, store, reads, new ActiveQueues.Ports(signals, keeper, reports, followers));
         running = new Running(valkey, active, keeper, reports);
-        WorkCommands work = new WorkCommands(vertx, store, active, config, new SplittableRandom());
-        JobCommands jobs = new JobCommands(new Submissions(vertx, store), config, reports);
+        Awaits awaits = new Awaits(vertx, store, reads, signals);
+        WorkCommands work = new WorkCommands(vertx, store, active, config, new WorkCommands.Tellers(reads, followers));
+        JobCommands jobs = new JobCommands(
+                new Submissions(vertx, new JobIntake(store)),
+                reads,
+                new JobChanges(queues),
+                new JobCommands.Tellers(awaits, followers, new StopOrders(valkey, store), reports),
+                config);
+        vertx.setPeriodic(FORGET.toMillis(), idle -> awaits.forgetIdle());
         vertx.setPeriodic(ActiveQueues.TICK.toMillis(), tick -> active.tick());
         valkey.onReadiness(ready -> {
             if (ready) {
@@ -63,15 +79,18 @@ public final class JobVerticle extends VerticleBase {
             }
         });
         List<MessageConsumer<?>> registered = List.of(
-                bus.consume(Addresses.JOB_WORKER_GONE, ConnectionGone.class, gone -> {}),
+                bus.consume(
+                        Addresses.JOB_WORKER_GONE,
+                        ConnectionGone.class,
+                        gone -> active.gone(gone.client(), config.workerGrace())),
                 bus.answer(
                         Addresses.JOBS,
                         JobCommand.class,
-                        command -> jobs.execute(command).recover(JobVerticle::refuse)),
+                        command -> jobs.execute(command).recover(Refusals::refuse)),
                 bus.answer(
                         Addresses.JOB_WORK,
                         JobWork.class,
-                        command -> work.execute(command).recover(JobVerticle::refuse)));
+                        command -> work.execute(command).recover(Refusals::refuse)));
         return Future.all(registered.stream().map(MessageConsumer::completion).toList());
     }
 
@@ -88,16 +107,34 @@ public final class JobVerticle extends VerticleBase {
                 }));
     }
 
-    /** What Valkey could not do now, the asker may try again. */
-    private static <T> Future<T> refuse(Throwable cause) {
-        if (cause instanceof ValkeyException refusal) {
-            LOG.debug("Valkey did not take a command: {}", cause.getMessage());
-            return Future.failedFuture(
-                    refusal.isOutcomeUnknown()
-                            ? HubException.of(ErrorCode.INTERNAL, UNKNOWN)
-                            : HubException.of(ErrorCode.INTERNAL));
+    /**
+     * Gives nobody jobs any more, and waits for the verticles of this instance to finish theirs, for as long as configured; what
+     * they do not finish is for others at once. To be called before these verticles are undeployed.
+     */
+    public Future<Void> drain() {
+        Promise<Void> done = Promise.promise();
+        context.runOnContext(start -> drained().onComplete(done));
+        return done.future();
+    }
+
+    private Future<Void> drained() {
+        Running all = running;
+        if (all == null) {
+            return Future.succeededFuture();
         }
-        return Future.failedFuture(cause);
+        return all.active()
+                .close()
+                .timeout(Math.max(1, config.shutdownTimeout().toMillis()), TimeUnit.MILLISECONDS)
+                .recover(late -> handBack(all));
+    }
+
+    private static Future<Void> handBack(Running all) {
+        return all.active()
+                .handBackAll()
+                .timeout(LEAVE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
+                .onFailure(cause -> LOG.debug("Jobs wait for their leases to end: {}", cause.toString()))
+                .<Void>mapEmpty()
+                .otherwiseEmpty();
     }
 
     @Override
@@ -107,7 +144,10 @@ public final class JobVerticle extends VerticleBase {
             return Future.succeededFuture();
         }
         all.active().close();
-        all.reports().close();
-        return all.keeper().close().eventually(() -> all.valkey().close());
+        return handBack(all).eventually(() -> {
+            running = null;
+            all.reports().close();
+            return all.keeper().close().eventually(() -> all.valkey().close());
+        });
     }
 }

@@ -27,6 +27,9 @@ interface QueueDesk {
     /** Not any more. */
     void forget(QueueName queue, JobClaim claim);
 
+    /** A job is not worked on by way of this instance any more. */
+    void left();
+
     /** Followers of the job are to be told how it is now. */
     void changed(QueueName queue, String id);
 

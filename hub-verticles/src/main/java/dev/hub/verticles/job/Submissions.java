@@ -1,5 +1,6 @@
 package dev.hub.verticles.job;
 
+import dev.hub.core.job.JobIntake;
 import dev.hub.core.job.JobStore;
 import dev.hub.core.job.NewJob;
 import dev.hub.core.job.QueueName;
@@ -17,12 +18,12 @@ final class Submissions {
     private static final int MOST_BYTES = 4 * 1024 * 1024;
 
     private final Vertx vertx;
-    private final JobStore store;
+    private final JobIntake intake;
     private final Map<QueueName, Batch> batches = new LinkedHashMap<>();
 
-    Submissions(Vertx vertx, JobStore store) {
+    Submissions(Vertx vertx, JobIntake intake) {
         this.vertx = vertx;
-        this.store = store;
+        this.intake = intake;
     }
 
     private record Part(int from, int to, Promise<List<Submitted>> answer) {}
@@ -89,7 +90,7 @@ final class Submissions {
 
     private void send(QueueName queue, Batch batch) {
         Future.succeededFuture()
-                .compose(start -> store.submit(queue, batch.jobs))
+                .compose(start -> intake.submit(queue, batch.jobs))
                 .onSuccess(results -> batch.parts.forEach(
                         part -> part.answer().complete(List.copyOf(results.subList(part.from(), part.to())))))
                 .onFailure(cause -> batch.parts.forEach(part -> part.answer().fail(cause)));

@@ -7,10 +7,12 @@ import dev.hub.core.bus.JobWork.Detached;
 import dev.hub.core.bus.JobWork.Extended;
 import dev.hub.core.bus.JobWork.Failed;
 import dev.hub.core.bus.JobWork.Noted;
+import dev.hub.core.bus.JobWorkerEvent.Reason;
 import dev.hub.core.channel.Payload;
 import dev.hub.core.config.JobsConfig;
 import dev.hub.core.job.ClaimedJob;
 import dev.hub.core.job.JobClaim;
+import dev.hub.core.job.JobReads;
 import dev.hub.core.job.JobSpec;
 import dev.hub.core.job.JobStore;
 import dev.hub.core.job.QueueName;
@@ -23,7 +25,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.random.RandomGenerator;
+import java.util.Optional;
 
 /** Carries out what workers ask for. */
 final class WorkCommands {
@@ -31,15 +33,25 @@ final class WorkCommands {
     private final JobStore store;
     private final ActiveQueues active;
     private final JobsConfig config;
-    private final RandomGenerator random;
+    private final JobReads reads;
+    private final Followers followers;
 
-    WorkCommands(Vertx vertx, JobStore store, ActiveQueues active, JobsConfig config, RandomGenerator random) {
+    WorkCommands(Vertx vertx, JobStore store, ActiveQueues active, JobsConfig config, Tellers tellers) {
         this.vertx = vertx;
         this.store = store;
         this.active = active;
         this.config = config;
-        this.random = random;
+        this.reads = tellers.reads();
+        this.followers = tellers.followers();
     }
+
+    /**
+     * What is told of jobs.
+     *
+     * @param reads what is known of them
+     * @param followers those who follow them
+     */
+    record Tellers(JobReads reads, Followers followers) {}
 
     /** The answer; a refusal is thrown, or is its failure. */
     Future<?> execute(JobWork command) {
@@ -56,8 +68,8 @@ final class WorkCommands {
             }
             case JobWork.Detach detach ->
                 Future.succeededFuture(new Detached(active.detach(detach.queue(), detach.worker())));
-            case JobWork.Progress progress -> Future.failedFuture(HubException.of(ErrorCode.NOT_AVAILABLE));
-            case JobWork.Log log -> Future.failedFuture(HubException.of(ErrorCode.NOT_AVAILABLE));
+            case JobWork.Progress progress -> progress(progress);
+            case JobWork.Log log -> log(log);
         };
     }
 
@@ -103,7 +115,7 @@ final class WorkCommands {
         long sent = active.now();
         return store.extend(queue, claims, millis).onSuccess(ends -> {
             for (int i = 0; i < claims.size(); i++) {
-                active.extended(queue, claims.get(i), ends.get(i) > 0, sent + millis);
+                active.extended(queue, claims.get(i), ends.get(i), sent + millis);
             }
         });
     }
@@ -134,7 +146,8 @@ final class WorkCommands {
     private Future<Failed> fail(JobWork.Fail command) {
         Failure failure = new Failure(command.error(), command.retry(), command.delayMillis());
         return known(command.queue(), command.claim()).compose(known -> {
-            Settlement settlement = Failures.failed(command.claim(), known.spec(), known.failures(), failure, random);
+            Settlement settlement =
+                    Failures.failed(command.claim(), known.spec(), known.failures(), failure, active.random());
             return settle(command.queue(), settlement)
                     .map(noted -> settlement instanceof Settlement.Retry retry
                             ? new Failed(false, retry.delayMillis())
@@ -149,7 +162,36 @@ final class WorkCommands {
         ActiveQueue desk = active.find(queue);
         HeldJob held = desk == null ? null : desk.find(claim);
         return held == null
-                ? Future.failedFuture(HubException.of(ErrorCode.STALE_EPOCH))
+                ? reads.get(queue, claim.id())
+                        .map(job -> new Known(job.spec(), job.counts().failures()))
                 : Future.succeededFuture(new Known(held.job.spec(), held.job.failures()));
+    }
+
+    private Future<Noted> progress(JobWork.Progress command) {
+        requireShort("progress", command.progress(), config.maxResult().bytes());
+        return note(command.queue(), command.claim(), Optional.of(command.progress()), List.of())
+                .onSuccess(noted -> followers.heard(
+                        command.claim().id(), JobJson.progress(command.queue(), command.claim(), command.progress())))
+                .map(lines -> new Noted());
+    }
+
+    private Future<Noted> log(JobWork.Log command) {
+        return note(command.queue(), command.claim(), Optional.empty(), command.lines())
+                .onSuccess(total -> followers.heard(
+                        command.claim().id(), JobJson.log(command.queue(), command.claim(), command.lines(), total)))
+                .map(lines -> new Noted());
+    }
+
+    private Future<Long> note(QueueName queue, JobClaim claim, Optional<Payload> progress, List<String> lines) {
+        return known(queue, claim)
+                .compose(known ->
+                        store.note(queue, claim, progress, lines, known.spec().keepLog()))
+                .compose(total -> {
+                    if (total.isPresent()) {
+                        return Future.succeededFuture(total.getAsLong());
+                    }
+                    active.stop(queue, claim, Reason.LOST);
+                    return Future.failedFuture(HubException.of(ErrorCode.STALE_EPOCH));
+                });
     }
 }

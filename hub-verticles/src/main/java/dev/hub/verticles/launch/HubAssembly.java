@@ -38,6 +38,7 @@ import dev.hub.verticles.decision.DecisionVerticle;
 import dev.hub.verticles.event.EventVerticle;
 import dev.hub.verticles.job.JobResources;
 import dev.hub.verticles.job.JobVerticle;
+import dev.hub.verticles.job.QueueVerticle;
 import dev.hub.verticles.leader.LeaderVerticle;
 import dev.hub.verticles.namespace.ChannelsSource;
 import dev.hub.verticles.namespace.NamespaceVerticle;
@@ -60,6 +61,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -79,6 +81,7 @@ final class HubAssembly {
     private final CurrentLimits limits;
     private final Capacity capacity;
     private final Parts parts = new Parts();
+    private final List<JobVerticle> jobs = new ArrayList<>();
 
     HubAssembly(Vertx vertx, HubConfig config, PrometheusMeterRegistry meters, ChannelsSource source) {
         this.source = source;
@@ -160,7 +163,8 @@ final class HubAssembly {
                         1,
                         i -> new ConsumerVerticle(new ConsumerResources(access, bus, namespaces, meters))))
                 .compose(consumers -> deployJobs(identity.uid(), access, bus))
-                .compose(jobs -> deploy("schedules", 1, i -> new ScheduleVerticle(access, bus, meters)))
+                .compose(jobs -> deploy("queues", 1, i -> new QueueVerticle(access, bus, meters)))
+                .compose(queues -> deploy("schedules", 1, i -> new ScheduleVerticle(access, bus, meters)))
                 .compose(schedules -> deployWebhooks(access, bus))
                 .compose(webhooks -> deploy(
                         "presence",
@@ -185,6 +189,7 @@ final class HubAssembly {
                 .compose(json -> new ValkeyCheck(vertx, bus, access, durableHint()).await())
                 .onSuccess(checked -> new RemovedWebhooks(bus, config.events().webhooks()).warn())
                 .compose(checked -> deployUserVerticles()
+                        .onSuccess(verticles -> drainJobsFirst())
                         .compose(verticles -> deploy("sockets", Meters.eventLoops(config.server()), loop -> {
                             WebSocketVerticle door = door(loop, namespaces, bus, tokens);
                             doors.add(door);
@@ -242,10 +247,18 @@ final class HubAssembly {
     }
 
     private Future<?> deployJobs(String uid, ValkeyAccess access, HubBus bus) {
+        if (!config.jobs().enabled()) {
+            return Future.succeededFuture();
+        }
         JobResources resources = new JobResources(uid, access, bus, meters, () -> Meters.quietVertx(config.server()));
-        return config.jobs().enabled()
-                ? deploy("jobs", 1, i -> new JobVerticle(resources, config.jobs()))
-                : Future.succeededFuture();
+        JobVerticle verticle = new JobVerticle(resources, config.jobs());
+        jobs.add(verticle);
+        return deploy("jobs", 1, i -> verticle);
+    }
+
+    /** Verticles finish their jobs before they are undeployed. */
+    private void drainJobsFirst() {
+        jobs.forEach(verticle -> parts.add("running jobs", verticle::drain));
     }
 
     private Future<?> deployWebhooks(ValkeyAccess access, HubBus bus) {

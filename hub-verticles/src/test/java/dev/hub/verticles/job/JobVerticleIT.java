@@ -2,19 +2,39 @@ package dev.hub.verticles.job;
 
 import static dev.hub.verticles.Instance.get;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.hub.core.bus.Employment;
+import dev.hub.core.bus.JobCommand.Changed;
+import dev.hub.core.bus.JobCommand.LogLine;
+import dev.hub.core.bus.JobContext;
 import dev.hub.core.bus.JobHandler;
 import dev.hub.core.bus.JobWorkerOptions;
+import dev.hub.core.bus.RetryJobException;
+import dev.hub.core.bus.UnrecoverableJobException;
+import dev.hub.core.channel.ChannelName;
 import dev.hub.core.channel.Payload;
 import dev.hub.core.config.JobsConfig;
+import dev.hub.core.job.JobSpec;
+import dev.hub.core.job.JobState;
+import dev.hub.core.job.JobView;
+import dev.hub.core.job.NewJob;
 import dev.hub.core.job.QueueName;
 import dev.hub.core.job.Submitted;
+import dev.hub.core.protocol.ErrorCode;
+import dev.hub.core.protocol.HubException;
 import dev.hub.core.testkit.Engine;
 import dev.hub.core.testkit.SharedServers;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -25,6 +45,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class JobVerticleIT {
     private static final QueueName MAIL = new QueueName("mail");
     private static final JobWorkerOptions TEN = JobWorkerOptions.STANDARD;
+    private static final JobWorkerOptions ONE = TEN.with(1);
+    private static final Duration PATIENCE = Duration.ofSeconds(8);
+    private static final Payload OK = Payload.ofJson("\"ok\"");
 
     private final JobInstance first;
     private final JobInstance second;
@@ -32,8 +55,9 @@ class JobVerticleIT {
 
     JobVerticleIT(SharedServers servers) {
         String prefix = servers.prefix();
-        first = JobInstance.start(servers.on(Engine.VALKEY).url(), prefix, JobsConfig.defaults());
-        second = JobInstance.start(servers.on(Engine.VALKEY).url(), prefix, JobsConfig.defaults());
+        JobsConfig config = JobsConfig.defaults().withTimes(Duration.ofMillis(200), Duration.ofMillis(300));
+        first = JobInstance.start(servers.on(Engine.VALKEY).url(), prefix, config);
+        second = JobInstance.start(servers.on(Engine.VALKEY).url(), prefix, config);
     }
 
     @AfterEach
@@ -50,27 +74,254 @@ class JobVerticleIT {
         return IntStream.rangeClosed(1, to).mapToObj(Integer::toString).toList();
     }
 
+    private Payload note(JobContext job) {
+        seen.add(job.data().toJson());
+        return job.data();
+    }
+
+    private static Employment work(JobInstance instance, JobWorkerOptions options, JobHandler handler) {
+        Employment employment = instance.jobs.work(MAIL, options, handler);
+        get(employment.ready());
+        return employment;
+    }
+
+    private String submit(JobInstance instance, String name) {
+        return get(instance.jobs.submit(MAIL, name, Payload.NULL)).id();
+    }
+
+    private JobView ended(JobInstance instance, String id) {
+        return get(instance.jobs.await(MAIL, id, PATIENCE));
+    }
+
+    private static String result(JobView job) {
+        return job.ending().result().orElseThrow().toJson();
+    }
+
     @Test
     void doEachJobOnceOnWhateverInstanceItWasSubmitted() {
-        get(first.jobs
-                .work(MAIL, TEN, JobHandler.blocking(job -> {
-                    seen.add(job.data().toJson());
-                    return job.data();
-                }))
-                .ready());
-        get(second.jobs
-                .work(MAIL, TEN, JobHandler.async(job -> {
-                    seen.add(job.data().toJson());
-                    return Future.succeededFuture(job.data());
-                }))
-                .ready());
+        work(first, TEN, JobHandler.blocking(this::note));
+        work(second, TEN, JobHandler.async(job -> Future.succeededFuture(note(job))));
 
-        List<Submitted> taken = IntStream.rangeClosed(1, 200)
-                .mapToObj(i -> get((i % 2 == 0 ? first : second).jobs.submit(MAIL, "send", number(i))))
+        List<Future<Submitted>> taken = IntStream.rangeClosed(1, 400)
+                .mapToObj(i -> (i % 2 == 0 ? first : second).jobs.submit(MAIL, "send", number(i)))
                 .toList();
 
-        await().until(() -> seen.size() == 200);
-        assertThat(seen).containsExactlyInAnyOrderElementsOf(range(200));
-        assertThat(taken).allMatch(Submitted::isTaken);
+        assertThat(taken).allMatch(each -> get(each).isTaken());
+        await().until(() -> seen.size() == 400);
+        assertThat(seen).containsExactlyInAnyOrderElementsOf(range(400));
+    }
+
+    @Test
+    void bringTheResultToWhoeverWaitsOnAnotherInstance() {
+        Promise<Payload> open = Promise.promise();
+        work(first, TEN, JobHandler.async(job -> open.future()));
+        String id = submit(first, "send");
+        Future<JobView> waiting = second.jobs.await(MAIL, id, PATIENCE);
+        await().until(() -> get(second.jobs.get(MAIL, id)).state() == JobState.ACTIVE);
+
+        open.complete(OK);
+
+        assertThat(result(get(waiting))).isEqualTo(OK.toJson());
+        assertThat(get(second.jobs.await(MAIL, id, Duration.ZERO)).state()).isEqualTo(JobState.DONE);
+    }
+
+    @Test
+    void tryAJobAgainAsItsWorkerSays() {
+        AtomicInteger attempts = new AtomicInteger();
+        work(
+                first,
+                TEN,
+                JobHandler.byName(Map.of(
+                        "flaky",
+                        JobHandler.blocking(job -> {
+                            if (attempts.incrementAndGet() < 3) {
+                                throw new RetryJobException("not yet", Duration.ofMillis(20));
+                            }
+                            return number(job.attempt());
+                        }),
+                        "hopeless",
+                        JobHandler.computing(job -> {
+                            throw new UnrecoverableJobException("never");
+                        }))));
+
+        JobView flaky = ended(first, submit(second, "flaky"));
+        JobView hopeless = ended(second, submit(first, "hopeless"));
+
+        assertThat(result(flaky)).isEqualTo("3");
+        assertThat(hopeless.state()).isEqualTo(JobState.DEAD);
+        assertThat(hopeless.ending().cause()).isEqualTo("unrecoverable");
+        assertThat(hopeless.ending().error()).contains("never");
+    }
+
+    @Test
+    void stopAHandlerWhoseJobIsCancelledOnAnotherInstance() throws InterruptedException {
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch interrupted = new CountDownLatch(1);
+        CountDownLatch told = new CountDownLatch(1);
+        work(first, ONE, JobHandler.blocking(job -> {
+            job.onStop(told::countDown);
+            begun.countDown();
+            try {
+                new CountDownLatch(1).await();
+            } catch (InterruptedException stop) {
+                interrupted.countDown();
+                throw stop;
+            }
+            return OK;
+        }));
+        String id = submit(first, "long");
+        begun.await();
+
+        Changed changed = get(second.jobs.cancel(MAIL, List.of(id, "nobody"), "not needed"));
+
+        interrupted.await();
+        told.await();
+        assertThat(changed).isEqualTo(new Changed(List.of(id), List.of("nobody"), List.of()));
+        JobView job = get(second.jobs.get(MAIL, id));
+        assertThat(job.state()).isEqualTo(JobState.CANCELLED);
+        assertThat(job.ending().error()).isEqualTo("not needed");
+    }
+
+    @Test
+    void failAnAttemptThatTakesTooLong() throws InterruptedException {
+        CountDownLatch interrupted = new CountDownLatch(1);
+        work(first, ONE, JobHandler.blocking(job -> {
+            try {
+                new CountDownLatch(1).await();
+            } catch (InterruptedException stop) {
+                interrupted.countDown();
+            }
+            return OK;
+        }));
+        JobSpec once = new JobSpec("slow", 1, JobSpec.STANDARD.backoff(), 150, 10);
+        String id = get(first.jobs.submit(MAIL, NewJob.of("slow", Payload.NULL).with(once)))
+                .id();
+
+        JobView job = ended(second, id);
+
+        interrupted.await();
+        assertThat(job.state()).isEqualTo(JobState.DEAD);
+        assertThat(job.ending().cause()).isEqualTo("timeout");
+    }
+
+    @Test
+    void keepTheLeaseOfAJobWhileEveryEventLoopOfItsInstanceIsStalled() throws InterruptedException {
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch finish = new CountDownLatch(1);
+        CountDownLatch awake = new CountDownLatch(1);
+        first.lease(MAIL, Duration.ofMillis(300));
+        work(first, ONE, JobHandler.blocking(job -> {
+            note(job);
+            begun.countDown();
+            finish.await();
+            return number((int) job.job().claim().epoch());
+        }));
+        String id = submit(first, "long");
+        begun.await();
+        work(second, ONE, JobHandler.blocking(this::note));
+        long leased = get(second.jobs.get(MAIL, id)).times().leaseEnd();
+
+        first.stall(awake);
+        await().until(() -> get(second.jobs.get(MAIL, id)).times().leaseEnd() > leased + 1_500);
+        finish.countDown();
+        awake.countDown();
+
+        JobView job = ended(second, id);
+        assertThat(result(job)).isEqualTo("1");
+        assertThat(job.counts().recoveries()).isZero();
+        assertThat(seen).hasSize(1);
+    }
+
+    @Test
+    void tellFollowersHowAJobIsGoingAndThatItIsOver() {
+        List<JsonObject> told = new CopyOnWriteArrayList<>();
+        String id = second.jobs.newId();
+        get(second.instance
+                .client()
+                .subscribe(
+                        new ChannelName("job:" + id),
+                        publication ->
+                                told.add(new JsonObject(publication.data().toJson())))
+                .ready());
+        work(first, ONE, JobHandler.blocking(job -> {
+            get(job.progress(Payload.ofJson("{\"percent\":50}")));
+            get(job.log("half of it"));
+            return OK;
+        }));
+        get(first.jobs.submit(MAIL, NewJob.of(id, Payload.NULL).followed()));
+
+        await().until(() -> told.size() == 3);
+
+        assertThat(told).extracting(each -> each.getString("type")).containsExactly("progress", "log", "state");
+        assertThat(told.get(0).getJsonObject("progress").getInteger("percent")).isEqualTo(50);
+        assertThat(told.get(2).getString("state")).isEqualTo("done");
+        assertThat(get(second.jobs.log(MAIL, id, 0, 10)).lines())
+                .extracting(LogLine::text)
+                .containsExactly("half of it");
+    }
+
+    @Test
+    void giveJobsToOthersWhenAVerticleEndsItsWork() {
+        Employment leaving = work(
+                first, ONE, JobHandler.async(job -> Promise.<Payload>promise().future()));
+        String id = submit(first, "long");
+        await().until(() -> get(first.jobs.get(MAIL, id)).state() == JobState.ACTIVE);
+        work(second, ONE, JobHandler.blocking(job -> OK));
+
+        get(leaving.end());
+
+        JobView job = ended(first, id);
+        assertThat(job.counts().epoch()).isEqualTo(2);
+        assertThat(job.counts().recoveries()).isZero();
+    }
+
+    @Test
+    void finishWhatTheyHaveAndTakeNoMoreWhenTheirInstanceStops() throws InterruptedException {
+        CountDownLatch begun = new CountDownLatch(2);
+        CountDownLatch finish = new CountDownLatch(1);
+        work(
+                first,
+                TEN,
+                JobHandler.byName(Map.of(
+                        "short",
+                        JobHandler.blocking(job -> {
+                            begun.countDown();
+                            finish.await();
+                            return OK;
+                        }),
+                        "endless",
+                        JobHandler.blocking(job -> {
+                            begun.countDown();
+                            new CountDownLatch(1).await();
+                            return OK;
+                        }))));
+        String shortOne = submit(first, "short");
+        String endless = submit(first, "endless");
+        begun.await();
+
+        Future<Void> drained = first.verticle.drain();
+        String later = submit(first, "short");
+        finish.countDown();
+        get(drained);
+
+        assertThat(get(second.jobs.get(MAIL, shortOne)).state()).isEqualTo(JobState.DONE);
+        assertThat(get(second.jobs.get(MAIL, endless)).state()).isEqualTo(JobState.READY);
+        assertThat(get(second.jobs.get(MAIL, later)).counts().epoch()).isZero();
+    }
+
+    @Test
+    void refuseWhatIsTooLarge() {
+        Payload large = Payload.ofJson("\"" + "x".repeat(300 * 1024) + "\"");
+        work(first, ONE, JobHandler.async(job -> Future.succeededFuture(large)));
+
+        JobView job = ended(second, submit(second, "large"));
+
+        assertThat(job.state()).isEqualTo(JobState.DEAD);
+        assertThat(job.ending().error()).contains("result must have at most 262144 bytes");
+        Payload tooLarge = Payload.ofJson("\"" + "x".repeat(1024 * 1024) + "\"");
+        assertThatThrownBy(() -> get(first.jobs.submit(MAIL, "large", tooLarge)))
+                .isInstanceOfSatisfying(
+                        HubException.class,
+                        refusal -> assertThat(refusal.code()).isEqualTo(ErrorCode.BAD_REQUEST.code()));
     }
 }
