@@ -15,6 +15,7 @@ public final class Capacity {
     private final double floor;
     private final LongAdder shed = new LongAdder();
     private final LongAdder asked = new LongAdder();
+    private final LongAdder overruns = new LongAdder();
     private volatile double level = FULL;
 
     /** Everything is admitted until {@link #set}; later {@code floorPercent} of each priority at least. */
@@ -69,6 +70,16 @@ public final class Capacity {
     /** How often {@link #note} was called since this was asked before; by the keeper alone. */
     public long takeAsked() {
         return asked.sumThenReset();
+    }
+
+    /** Something that was admitted could not be done: there was no room for its command on the way to Valkey. */
+    public void overrun() {
+        overruns.increment();
+    }
+
+    /** How often {@link #overrun} was called since this was asked before; by the keeper alone. */
+    public long takeOverruns() {
+        return overruns.sumThenReset();
     }
 
     /** How many were not admitted so far. */

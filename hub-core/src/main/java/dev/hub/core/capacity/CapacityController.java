@@ -10,6 +10,7 @@ public final class CapacityController {
     private static final int BAD_MOMENTS = 4;
     private static final int CALM_MOMENTS = 4;
     private static final double CALM = 0.7;
+    private static final double PROMPT = 0.2;
     private static final double STEP = 0.2;
     private static final double IDLE_STEP = 1;
     private static final double LEAST = 0.5;
@@ -29,8 +30,13 @@ public final class CapacityController {
         this.gradient = new LatencyGradient(targets.valkeyLatency().toNanos() / 1000 / 10);
     }
 
-    /** Takes in how things are and tells the level, {@link Capacity#FULL} for all. Asked at a regular interval. */
-    public double next(Signals signals) {
+    /**
+     * Takes in how things are and tells the level, {@link Capacity#FULL} for all. Asked at a regular interval.
+     *
+     * @param moments how many of these have passed, more than one where it is asked late: what is bad was so all the time, but what
+     *     was done about it last shows only now
+     */
+    public double next(Signals signals, int moments) {
         if (signals.valkey().isKnown()) {
             gradient.add(signals.valkey().micros());
         }
@@ -44,7 +50,8 @@ public final class CapacityController {
                 signals.queuePercent() > targets.queuePercent() ? GENTLE : 1);
         if (factor < 1) {
             calm = 0;
-            if (++bad >= BAD_MOMENTS) {
+            bad += moments;
+            if (bad >= BAD_MOMENTS) {
                 level = Math.max(LEAST, level * factor);
             }
         } else {
@@ -79,7 +86,12 @@ public final class CapacityController {
     private boolean isCalm(Signals signals) {
         return signals.loopLagMicros() < CALM * targets.loopLag().toNanos() / 1000
                 && signals.queuePercent() < CALM * targets.queuePercent()
-                && signals.cpuPercent() <= targets.cpuPercent()
+                && (signals.cpuPercent() <= targets.cpuPercent() || isPrompt(signals))
                 && gradient.micros() < CALM * targets.valkeyLatency().toNanos() / 1000;
+    }
+
+    /** Then it is somebody else who keeps the processors busy. */
+    private boolean isPrompt(Signals signals) {
+        return signals.loopLagMicros() < PROMPT * targets.loopLag().toNanos() / 1000;
     }
 }

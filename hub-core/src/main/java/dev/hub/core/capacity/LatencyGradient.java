@@ -8,7 +8,7 @@ final class LatencyGradient {
     private static final double SHORT_WEIGHT = 0.3;
     private static final double LONG_WEIGHT = 0.005;
     private static final double TOLERANCE = 2;
-    private static final double LEAST = 0.5;
+    private static final double LEAST = 0.8;
     private static final double QUICK_FALL = 0.95;
 
     private final double leastMicros;
@@ -34,7 +34,7 @@ final class LatencyGradient {
         }
     }
 
-    /** By how much less should be asked of it: 1 for not at all, 0.5 at least. */
+    /** By how much less should be asked of it: 1 for not at all, 0.8 at least. */
     double value() {
         return shortMicros < leastMicros ? 1 : Math.clamp(TOLERANCE * longMicros / shortMicros, LEAST, 1);
     }

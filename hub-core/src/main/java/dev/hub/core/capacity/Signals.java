@@ -22,7 +22,7 @@ public record Signals(long loopLagMicros, Probe valkey, int cpuPercent, int queu
      * A question to Valkey.
      *
      * @param micros until its answer, or since it was asked if there is none yet
-     * @param hasFailed it ran out of time
+     * @param hasFailed it ran out of time, or there was no room for other commands
      * @param isKnown it was asked at all; while it is known to be away it is not
      */
     public record Probe(long micros, boolean hasFailed, boolean isKnown) {
@@ -34,7 +34,7 @@ public record Signals(long loopLagMicros, Probe valkey, int cpuPercent, int queu
             return new Probe(micros, false, true);
         }
 
-        /** Ran out of time. */
+        /** Ran out of time, or others had no room. */
         public static Probe failed(long micros) {
             return new Probe(micros, true, true);
         }

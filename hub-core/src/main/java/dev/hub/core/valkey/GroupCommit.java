@@ -52,7 +52,7 @@ final class GroupCommit implements Lane {
 
     private Future<@Nullable Response> enqueue(Request request, boolean asking) {
         if (waiting.size() >= most()) {
-            return Future.failedFuture(new ValkeyUnavailableException("valkey " + endpoint() + ": " + waiting.size()
+            return Future.failedFuture(ValkeyUnavailableException.full("valkey " + endpoint() + ": " + waiting.size()
                     + " durable commands wait for replicas, which is the limit"));
         }
         Waiting entry = new Waiting(request, asking, facts(), Promise.promise());

@@ -102,7 +102,7 @@ final class Link implements Lane {
             return Future.failedFuture(unavailable());
         }
         if (inFlight.size() >= env.settings().maxInFlight()) {
-            return Future.failedFuture(new ValkeyUnavailableException("valkey " + endpoint + ": " + inFlight.size()
+            return Future.failedFuture(ValkeyUnavailableException.full("valkey " + endpoint + ": " + inFlight.size()
                     + " commands wait for an answer, which is the limit"));
         }
         return inFlight.track(open.send(request), env.nanos().getAsLong()).onComplete(this::noteAnswer);

@@ -47,7 +47,7 @@ final class CapacityControllerTest {
     @Test
     void staysWhereItIsBetweenCalmAndTarget() {
         after(10, LATE);
-        double level = controller.next(FINE);
+        double level = controller.next(FINE, 1);
 
         assertThat(after(100, new Signals(400_000, Probe.answered(300), 40, 0, MANY)))
                 .isEqualTo(level);
@@ -72,7 +72,7 @@ final class CapacityControllerTest {
     @Test
     void reactsWhenEveryQuestionRunsOutOfTheSameTime() {
         Signals mute = new Signals(500, Probe.failed(1_000_000), 40, 0, MANY);
-        controller.next(mute);
+        controller.next(mute, 1);
 
         assertThat(after(10_000, mute)).isEqualTo(0.5);
     }
@@ -91,12 +91,25 @@ final class CapacityControllerTest {
     }
 
     @Test
-    void doesNotAdmitMoreWhileTheMachineIsBusy() {
+    void doesNotAdmitMoreWhileTheMachineIsBusyAndLoopsAreNotPrompt() {
         after(10, LATE);
-        double level = controller.next(FINE);
+        double level = controller.next(FINE, 1);
+
+        assertThat(after(100, new Signals(200_000, Probe.answered(300), 100, 0, MANY)))
+                .isEqualTo(level);
+    }
+
+    @Test
+    void admitsEverythingAgainWhileOthersKeepTheMachineBusy() {
+        after(10_000, LATE);
 
         assertThat(after(100, new Signals(500, Probe.answered(300), 100, 0, MANY)))
-                .isEqualTo(level);
+                .isEqualTo(Capacity.FULL);
+    }
+
+    @Test
+    void aLateLookCountsForAllTheTimeThatHasPassedAndLowersTheLevelOnce() {
+        assertThat(controller.next(LATE, 8)).isEqualTo(9);
     }
 
     @Test
@@ -136,7 +149,7 @@ final class CapacityControllerTest {
             double done = Math.min(100, backlog);
             served += done;
             backlog -= done;
-            capacity.set(controller.next(new Signals((long) (backlog * 5000), Probe.answered(300), 90, 0, MANY)));
+            capacity.set(controller.next(new Signals((long) (backlog * 5000), Probe.answered(300), 90, 0, MANY), 1));
         }
 
         assertThat(served / ticks).as("units a tick, of 100").isGreaterThan(85);
@@ -147,7 +160,7 @@ final class CapacityControllerTest {
     private double after(int moments, Signals signals) {
         double level = 0;
         for (int i = 0; i < moments; i++) {
-            level = controller.next(signals);
+            level = controller.next(signals, 1);
         }
         return level;
     }

@@ -25,6 +25,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class CapacityVerticle extends VerticleBase {
     private static final Duration INTERVAL = Duration.ofMillis(250);
+
     private static final Logger LOG = LoggerFactory.getLogger(CapacityVerticle.class);
 
     private final ValkeyAccess access;
@@ -58,14 +59,18 @@ public final class CapacityVerticle extends VerticleBase {
     }
 
     private void judge(ValkeyProbe probe) {
+        long now = System.nanoTime();
+        long late = now - tickedAt - INTERVAL.toNanos();
+        tickedAt = now;
+        // This verticle may share the loop that is late: then it is late itself.
         Signals signals = new Signals(
-                worstLagMicros(System.nanoTime()),
-                probe.look(),
+                Math.max(late / 1000, loops.worstLagMicros(now)),
+                answer(probe.look()),
                 cpuPercent(),
                 loops.queuePercent(),
-                loops.takeReceived() + capacity.takeAsked());
+                loops.receivedPerInterval() + capacity.takeAsked());
         double before = capacity.level();
-        double level = controller.next(signals);
+        double level = controller.next(signals, 1 + (int) Math.max(0, late / INTERVAL.toNanos()));
         capacity.set(level);
         reports.tell(signals);
         if (before >= Capacity.FULL && level < Capacity.FULL) {
@@ -77,11 +82,8 @@ public final class CapacityVerticle extends VerticleBase {
         }
     }
 
-    /** This verticle may share the loop that is late: then it is late itself. */
-    private long worstLagMicros(long now) {
-        long own = (now - tickedAt - INTERVAL.toNanos()) / 1000;
-        tickedAt = now;
-        return Math.max(own, loops.worstLagMicros(now));
+    private Signals.Probe answer(Signals.Probe last) {
+        return capacity.takeOverruns() > 0 ? Signals.Probe.failed(last.micros()) : last;
     }
 
     private static int cpuPercent() {

@@ -3,6 +3,7 @@ package dev.hub.verticles.capacity;
 import dev.hub.core.bus.LoopState;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the event loops with sockets last said of themselves. One that has not reported when it should have is late by that
@@ -11,9 +12,9 @@ import java.util.Map;
 final class LoopStates {
     private final long intervalNanos;
     private final Map<String, Report> latest = new HashMap<>();
-    private long counted;
 
-    private record Report(LoopState state, long atNanos) {}
+    /** {@code perInterval} is how many messages came in an interval, by this report and the one before. */
+    private record Report(LoopState state, long atNanos, double perInterval) {}
 
     /** Of loops that report each {@code intervalNanos}. */
     LoopStates(long intervalNanos) {
@@ -21,7 +22,16 @@ final class LoopStates {
     }
 
     void heard(LoopState state, long nowNanos) {
-        latest.put(state.loop(), new Report(state, nowNanos));
+        Report before = latest.get(state.loop());
+        latest.put(state.loop(), new Report(state, nowNanos, rate(before, state, nowNanos)));
+    }
+
+    private double rate(@Nullable Report before, LoopState state, long nowNanos) {
+        long news = before == null
+                ? 0
+                : Math.max(0, state.received() - before.state().received());
+        long passed = before == null ? intervalNanos : Math.max(intervalNanos, nowNanos - before.atNanos());
+        return (double) news * intervalNanos / passed;
     }
 
     /** The most that one of them is late. */
@@ -42,13 +52,9 @@ final class LoopStates {
                 .orElse(0);
     }
 
-    /** Messages from clients since this was asked before. */
-    long takeReceived() {
-        long all = latest.values().stream()
-                .mapToLong(each -> each.state().received())
-                .sum();
-        long news = all - counted;
-        counted = all;
-        return news;
+    /** Messages from clients in an interval, by what each loop said last: one that is too busy to say it is not idle. */
+    long receivedPerInterval() {
+        return Math.round(
+                latest.values().stream().mapToDouble(Report::perInterval).sum());
     }
 }

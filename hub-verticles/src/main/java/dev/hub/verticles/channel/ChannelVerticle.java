@@ -3,6 +3,7 @@ package dev.hub.verticles.channel;
 import dev.hub.core.bus.Addresses;
 import dev.hub.core.bus.ChannelCommand;
 import dev.hub.core.bus.NamespacesChanged;
+import dev.hub.core.capacity.Capacity;
 import dev.hub.core.valkey.Valkey;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -45,12 +46,13 @@ public final class ChannelVerticle extends VerticleBase {
         resources
                 .bus()
                 .consume(Addresses.NAMESPACES_CHANGED, NamespacesChanged.class, changed -> channels.rulesChanged());
+        Capacity capacity = resources.bus().capacity();
         return resources
                 .bus()
                 .answer(
                         Addresses.channelShard(shard),
                         ChannelCommand.class,
-                        command -> channels.execute(command).recover(Refusals::of))
+                        command -> channels.execute(command).recover(cause -> Refusals.of(cause, capacity)))
                 .completion();
     }
 

@@ -5,6 +5,7 @@ import dev.hub.core.bus.ChannelCommand;
 import dev.hub.core.bus.ChannelCommand.Attach;
 import dev.hub.core.bus.ChannelCommand.Detach;
 import dev.hub.core.bus.NamespacesChanged;
+import dev.hub.core.capacity.Capacity;
 import dev.hub.core.protocol.ErrorCode;
 import dev.hub.core.protocol.HubException;
 import dev.hub.core.stream.ChannelStreams;
@@ -58,12 +59,13 @@ public final class PatternVerticle extends VerticleBase {
         });
         own.watch(connection, follower::subscribable);
         resources.bus().consume(Addresses.NAMESPACES_CHANGED, NamespacesChanged.class, changed -> patterns.sweep());
+        Capacity capacity = resources.bus().capacity();
         return resources
                 .bus()
                 .answer(
                         Addresses.PATTERNS,
                         ChannelCommand.class,
-                        command -> execute(command, patterns).recover(Refusals::of))
+                        command -> execute(command, patterns).recover(cause -> Refusals.of(cause, capacity)))
                 .completion();
     }
 

@@ -1,8 +1,10 @@
 package dev.hub.verticles.channel;
 
+import dev.hub.core.capacity.Capacity;
 import dev.hub.core.protocol.ErrorCode;
 import dev.hub.core.protocol.HubException;
 import dev.hub.core.valkey.ValkeyException;
+import dev.hub.core.valkey.ValkeyUnavailableException;
 import io.vertx.core.Future;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,8 +17,14 @@ final class Refusals {
 
     private Refusals() {}
 
-    /** What Valkey could not do now, the client may try again; where it may have been done all the same, the text says so. */
-    static <T> Future<T> of(Throwable cause) {
+    /**
+     * What Valkey could not do now, the client may try again; where it may have been done all the same, the text says so. For
+     * lack of room alone {@code capacity} is told.
+     */
+    static <T> Future<T> of(Throwable cause, Capacity capacity) {
+        if (cause instanceof ValkeyUnavailableException unavailable && unavailable.isFull()) {
+            capacity.overrun();
+        }
         if (cause instanceof ValkeyException refusal) {
             LOG.debug("Valkey did not take a command: {}", cause.getMessage());
             return Future.failedFuture(

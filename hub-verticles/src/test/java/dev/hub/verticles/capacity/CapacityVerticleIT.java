@@ -84,6 +84,14 @@ class CapacityVerticleIT {
     }
 
     @Test
+    void admitsLessWhileThereIsNoRoomOnTheWayToValkey() {
+        press();
+        vertx.setPeriodic(50, tick -> capacity.overrun());
+
+        await().until(() -> capacity.level() < 8);
+    }
+
+    @Test
     void admitsEverythingWhileValkeyIsKnownToBeAway() {
         press();
         proxy.refuse();

@@ -18,13 +18,22 @@ final class LoopStatesTest {
     }
 
     @Test
-    void tellsWhatIsNewSinceItWasAsked() {
+    void tellsHowMuchComesInAnInterval() {
         loops.heard(new LoopState("a", 0, 10, 100), 0);
         loops.heard(new LoopState("b", 0, 30, 50), 0);
 
         assertThat(loops.queuePercent()).isEqualTo(30);
-        assertThat(loops.takeReceived()).isEqualTo(150);
-        loops.heard(new LoopState("a", 0, 10, 120), 1);
-        assertThat(loops.takeReceived()).isEqualTo(20);
+        assertThat(loops.receivedPerInterval()).isZero();
+        loops.heard(new LoopState("a", 0, 10, 120), 250_000_000);
+        assertThat(loops.receivedPerInterval()).isEqualTo(20);
+    }
+
+    @Test
+    void aLoopThatIsTooBusyToReportIsNotTakenForIdle() {
+        loops.heard(new LoopState("a", 0, 10, 0), 0);
+        loops.heard(new LoopState("a", 2_000_000, 10, 9_000), 2_250_000_000L);
+
+        assertThat(loops.receivedPerInterval()).isEqualTo(1_000);
+        assertThat(loops.receivedPerInterval()).isEqualTo(1_000);
     }
 }
