@@ -38,6 +38,7 @@ import dev.hub.verticles.decision.DecisionVerticle;
 import dev.hub.verticles.event.EventVerticle;
 import dev.hub.verticles.job.JobResources;
 import dev.hub.verticles.job.JobVerticle;
+import dev.hub.verticles.job.JobsOffVerticle;
 import dev.hub.verticles.job.QueueVerticle;
 import dev.hub.verticles.leader.LeaderVerticle;
 import dev.hub.verticles.namespace.ChannelsSource;
@@ -163,8 +164,7 @@ final class HubAssembly {
                         1,
                         i -> new ConsumerVerticle(new ConsumerResources(access, bus, namespaces, meters))))
                 .compose(consumers -> deployJobs(identity.uid(), access, bus))
-                .compose(jobs -> deploy("queues", 1, i -> new QueueVerticle(access, bus, meters)))
-                .compose(queues -> deploy("schedules", 1, i -> new ScheduleVerticle(access, bus, meters)))
+                .compose(jobs -> deploy("schedules", 1, i -> new ScheduleVerticle(access, bus, meters)))
                 .compose(schedules -> deployWebhooks(access, bus))
                 .compose(webhooks -> deploy(
                         "presence",
@@ -248,12 +248,13 @@ final class HubAssembly {
 
     private Future<?> deployJobs(String uid, ValkeyAccess access, HubBus bus) {
         if (!config.jobs().enabled()) {
-            return Future.succeededFuture();
+            return deploy("jobs", 1, i -> new JobsOffVerticle(bus));
         }
         JobResources resources = new JobResources(uid, access, bus, meters, () -> Meters.quietVertx(config.server()));
         JobVerticle verticle = new JobVerticle(resources, config.jobs());
         jobs.add(verticle);
-        return deploy("jobs", 1, i -> verticle);
+        return deploy("jobs", 1, i -> verticle)
+                .compose(deployed -> deploy("queues", 1, i -> new QueueVerticle(access, bus, meters)));
     }
 
     /** Verticles finish their jobs before they are undeployed. */
