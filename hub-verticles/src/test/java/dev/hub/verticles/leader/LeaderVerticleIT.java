@@ -118,7 +118,8 @@ class LeaderVerticleIT {
         CountDownLatch goOn = new CountDownLatch(1);
         first.vertx().runOnContext(nothing -> {
             stopped.countDown();
-            IntStream.generate(() -> pausedUntil(goOn)).anyMatch(done -> done == 1);
+            assertThat(IntStream.generate(() -> pausedUntil(goOn)).anyMatch(done -> done == 1))
+                    .isTrue();
         });
         stopped.await();
 
