@@ -9,6 +9,8 @@ import dev.hub.verticles.launch.EventLedger.Span;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -23,22 +25,24 @@ class UsersOverTwoHubsIT {
               channel-events: [first_join, last_leave, subscribed, unsubscribed]
         """;
 
-    private final List<String> settings;
+    /** Each user has two connections at most; all events are in one stream. */
+    private static TwoHubs limited;
 
-    UsersOverTwoHubsIT(SharedServers servers) {
-        settings = List.of("valkey.url=" + servers.on(Engine.VALKEY).url(), "valkey.prefix=" + servers.prefix());
+    @BeforeAll
+    static void start(SharedServers servers) {
+        limited = hubs(servers, "users.connection-limit=2", "events.partitions=1");
     }
 
-    private interface Scene {
-        void play(HubProcess first, HubProcess second);
+    @AfterAll
+    static void stop() {
+        limited.close();
     }
 
-    private void withTwoHubs(String setting, Scene scene) {
-        List<String> all = new ArrayList<>(settings);
-        all.add(setting);
-        try (TwoHubs two = TwoHubs.configured(QUIET, all)) {
-            scene.play(two.first(), two.second());
-        }
+    private static TwoHubs hubs(SharedServers servers, String... settings) {
+        List<String> all = new ArrayList<>(List.of(settings));
+        all.add("valkey.url=" + servers.on(Engine.VALKEY).url());
+        all.add("valkey.prefix=" + servers.prefix());
+        return TwoHubs.configured(QUIET, all);
     }
 
     /** Connections of one user that are asked for on both hubs at once, answered or closed. */
@@ -66,30 +70,32 @@ class UsersOverTwoHubsIT {
 
     @Test
     void theOldestConnectionsStayWithinTheLimit() {
-        withTwoHubs("users.connection-limit=2", (first, second) -> {
-            for (String user : List.of("ann", "bob", "cid", "dan")) {
-                LineClient one = LineClient.connect(first.url(), user);
-                LineClient two = LineClient.connect(second.url(), user);
-                for (LineClient third : rush(first, second, user, 2)) {
-                    assertThat(third.closeCode()).isEqualTo(3504);
-                }
-                assertThat(open(List.of(one, two))).hasSize(2);
-
-                two.leave();
-                await().until(() -> connections(first, user) == 1);
-                LineClient.connect(first.url(), user);
+        HubProcess first = limited.first();
+        HubProcess second = limited.second();
+        for (String user : List.of("ann", "bob", "cid", "dan")) {
+            LineClient one = LineClient.connect(first.url(), user);
+            LineClient two = LineClient.connect(second.url(), user);
+            for (LineClient third : rush(first, second, user, 2)) {
+                assertThat(third.closeCode()).isEqualTo(3504);
             }
+            assertThat(open(List.of(one, two))).hasSize(2);
 
-            List<LineClient> rush = rush(first, second, "eve", 5);
-            await().until(() -> open(rush).size() == 2);
-            assertThat(open(rush)).allSatisfy(each -> assertThat(each.next()).contains("\"connect\":"));
-            await().until(() -> connections(first, "eve") == 2);
-        });
+            two.leave();
+            await().until(() -> connections(first, user) == 1);
+            LineClient.connect(first.url(), user);
+        }
+
+        List<LineClient> rush = rush(first, second, "eve", 5);
+        await().until(() -> open(rush).size() == 2);
+        assertThat(open(rush)).allSatisfy(each -> assertThat(each.next()).contains("\"connect\":"));
+        await().until(() -> connections(first, "eve") == 2);
     }
 
     @Test
-    void theYoungestConnectionIsTheOnlyOne() {
-        withTwoHubs("users.single-connection=true", (first, second) -> {
+    void theYoungestConnectionIsTheOnlyOne(SharedServers servers) {
+        try (TwoHubs two = hubs(servers, "users.single-connection=true")) {
+            HubProcess first = two.first();
+            HubProcess second = two.second();
             LineClient before = LineClient.connect(first.url(), "ann");
             for (int i = 0; i < 4; i++) {
                 LineClient next = LineClient.connect(i % 2 == 0 ? second.url() : first.url(), "ann");
@@ -102,33 +108,31 @@ class UsersOverTwoHubsIT {
             await().until(() -> open(rush).size() == 1);
             assertThat(open(rush).getFirst().next()).contains("\"connect\":");
             await().until(() -> connections(first, "bob") == 1);
-        });
+        }
     }
 
     /** Events of members need members, which nobody may read. */
     @Test
     void eventsAreToldOfMembersWhomNobodySees() {
-        withTwoHubs("events.partitions=1", (first, second) -> {
-            Back back = new Back(second.url());
-            LineClient one = LineClient.connect(first.url(), "ann");
-            LineClient two = LineClient.connect(second.url(), "ann");
-            for (LineClient each : List.of(one, two)) {
-                assertThat(each.ask("{\"id\":2,\"subscribe\":{\"channel\":\"quiet:a\",\"join_leave\":true}}"))
-                        .contains("\"subscribe\":");
-            }
-            await().until(() -> EventLedger.read(back).open(Span.SUBSCRIBED).size() == 2);
-            assertThat(EventLedger.read(back).open(Span.JOINED)).isEqualTo(Set.of("quiet:a ann"));
+        Back back = new Back(limited.second().url());
+        LineClient one = LineClient.connect(limited.first().url(), "zoe");
+        LineClient two = LineClient.connect(limited.second().url(), "zoe");
+        for (LineClient each : List.of(one, two)) {
+            assertThat(each.ask("{\"id\":2,\"subscribe\":{\"channel\":\"quiet:a\",\"join_leave\":true}}"))
+                    .contains("\"subscribe\":");
+        }
+        await().until(() -> EventLedger.read(back).open(Span.SUBSCRIBED).size() == 2);
+        assertThat(EventLedger.read(back).open(Span.JOINED)).isEqualTo(Set.of("quiet:a zoe"));
 
-            String quiet = "{\"channel\":\"quiet:a\"}";
-            assertThat(one.ask("{\"id\":3,\"presence\":" + quiet + "}")).contains("\"code\":108");
-            assertThat(one.ask("{\"id\":4,\"presence_stats\":" + quiet + "}")).contains("\"code\":108");
-            assertThat(back.error("presence", quiet).getInteger("code")).isEqualTo(108);
-            assertThat(back.error("presence_stats", quiet).getInteger("code")).isEqualTo(108);
+        String quiet = "{\"channel\":\"quiet:a\"}";
+        assertThat(one.ask("{\"id\":3,\"presence\":" + quiet + "}")).contains("\"code\":108");
+        assertThat(one.ask("{\"id\":4,\"presence_stats\":" + quiet + "}")).contains("\"code\":108");
+        assertThat(back.error("presence", quiet).getInteger("code")).isEqualTo(108);
+        assertThat(back.error("presence_stats", quiet).getInteger("code")).isEqualTo(108);
 
-            one.close();
-            two.leave();
-            await().until(() -> EventLedger.read(back).open(Span.JOINED).isEmpty());
-            assertThat(EventLedger.read(back).open(Span.SUBSCRIBED)).isEmpty();
-        });
+        one.close();
+        two.leave();
+        await().until(() -> EventLedger.read(back).open(Span.JOINED).isEmpty());
+        assertThat(EventLedger.read(back).open(Span.SUBSCRIBED)).isEmpty();
     }
 }
