@@ -61,6 +61,8 @@ final class HubCommand implements Runnable {
                 .addSubcommand(UserCommands.commandLine(surroundings))
                 .addSubcommand(NamespaceCommands.commandLine(surroundings))
                 .addSubcommand(ConsumerCommandLine.commandLine(surroundings))
+                .addSubcommand(JobCommandLine.commandLine(surroundings))
+                .addSubcommand(QueueCommandLine.commandLine(surroundings))
                 .addSubcommand(WebhookCommands.commandLine(surroundings))
                 .addSubcommand(LimitCommands.commandLine(surroundings))
                 .addSubcommand(new HealthCommand(surroundings))

@@ -29,6 +29,11 @@ abstract class RemoteCall implements Callable<Integer> {
         return api.call(surroundings, method, body.encode());
     }
 
+    /** The same with a body that stays as it stands. */
+    JsonObject ask(String method, String body) {
+        return api.call(surroundings, method, body);
+    }
+
     /** The configuration here. */
     HubConfig config() {
         return api.config(surroundings);
@@ -66,6 +71,21 @@ abstract class RemoteCall implements Callable<Integer> {
     /** Seconds since 1970 at which something ends that begins now; 0 when it does not. */
     long end(@Nullable Duration length) {
         return length == null ? 0 : surroundings.clock().instant().plus(length).getEpochSecond();
+    }
+
+    /** A person reads it, on a terminal that has colours. */
+    boolean isOnTerminal() {
+        return surroundings.coloured();
+    }
+
+    /** Waits before the next look. */
+    static void pause(Duration time) {
+        try {
+            Thread.sleep(time);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw CommandFailure.of("interrupted");
+        }
     }
 
     /** {@code text} as it may stand on a terminal. */
