@@ -46,6 +46,13 @@ local function is_skipped()
   return overlap == 'queue_one' and (doing(last) == 'waits' or doing(before) == 'waits')
 end
 
+-- Cancels an earlier job, and has the instance where it is worked on stop it.
+local function replace_open(id)
+  if not doing(id) then return end
+  local was = cancel(id, 'replaced by the next tick of its schedule')
+  if was[2] ~= '' then call(ARGV[1], ARGV[2] .. was[2], 'stop cancelled ' .. was[3] .. ' ' .. id) end
+end
+
 local function fire(tick, id, i)
   if MODE ~= 'backfill' then
     if is_skipped() then
@@ -53,8 +60,8 @@ local function fire(tick, id, i)
       return {tick, text(NOW), 'skipped', ''}
     end
     if overlap == 'replace' then
-      if doing(before) then cancel(before, 'replaced by the next tick of its schedule') end
-      if doing(last) then cancel(last, 'replaced by the next tick of its schedule') end
+      replace_open(before)
+      replace_open(last)
     end
   end
   parts[1] = id

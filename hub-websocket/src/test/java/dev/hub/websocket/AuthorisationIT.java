@@ -108,6 +108,7 @@ final class AuthorisationIT {
                         "job_get",
                         "job_cancel",
                         "queue_pause",
+                        "schedule_put",
                         "rpc");
     }
 
@@ -163,7 +164,7 @@ final class AuthorisationIT {
             case "rpc" ->
                 command.put(
                         "rpc", new JsonObject().put("method", each.channel()).put("data", new JsonObject()));
-            case "job_submit", "job_claim", "job_get", "job_cancel", "queue_pause" ->
+            case "job_submit", "job_claim", "job_get", "job_cancel", "queue_pause", "schedule_put" ->
                 command.put(
                         "rpc",
                         new JsonObject()

@@ -35,6 +35,7 @@ final class ApiMethods {
                 new JobMethods(bus, new JobIds(new SecureRandom()), JobLimits.BACK_END).methods(),
                 new JobWorkMethods(bus, JobLimits.BACK_END).methods(),
                 new QueueMethods(bus).methods(),
+                new ScheduleMethods(bus, new JobIds(new SecureRandom())).methods(),
                 new ConnectionMethods(bus, channels).methods(),
                 new ListingMethods(HubConnections.of(bus)).methods(),
                 new RevocationMethods(bus, InstantSource.system()).methods(),

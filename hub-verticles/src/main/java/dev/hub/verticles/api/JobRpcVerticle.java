@@ -48,7 +48,8 @@ public final class JobRpcVerticle extends VerticleBase {
         Stream.of(
                         new JobMethods(bus, newIds, JobLimits.CLIENT).methods(),
                         work.methods(),
-                        new QueueMethods(bus).methods())
+                        new QueueMethods(bus).methods(),
+                        new ScheduleMethods(bus, newIds).methods())
                 .flatMap(List::stream)
                 .forEach(each -> methods.put(
                         each.name(), (request, fields) -> each.call().apply(fields)));

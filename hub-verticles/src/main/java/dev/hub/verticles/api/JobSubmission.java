@@ -51,6 +51,16 @@ final class JobSubmission {
                 JobNames.queue(fields), all.stream().map(submission::root).toList());
     }
 
+    /** Reads the job of a schedule, which comes again and again under other ids: it has none of its own, and no time. */
+    static NewJob scheduled(ApiFields fields, JobIds newIds) {
+        for (String name : List.of("id", "run_at", "children")) {
+            if (fields.value(name) != null) {
+                throw fields.refusal(name, "is not for the job of a schedule");
+            }
+        }
+        return new JobSubmission(newIds, JobLimits.BACK_END).root(fields);
+    }
+
     private NewJob root(ApiFields fields) {
         if (fields.value("on_failure") != null) {
             throw fields.refusal("on_failure", "is for children");
@@ -130,23 +140,23 @@ final class JobSubmission {
         return new JobStart(
                 (int) fields.integer("priority", 0, 0, JobStart.MAX_PRIORITY),
                 fields.integer("delay_ms", 0, 0, JobStart.MAX_MILLIS),
-                runAt(fields),
+                time(fields, "run_at"),
                 fields.integer("ttl_ms", 0, 0, JobStart.MAX_MILLIS));
     }
 
-    /** Milliseconds since 1970, or a time of RFC 3339. */
-    private static long runAt(ApiFields fields) {
-        if (!(fields.value("run_at") instanceof String text)) {
-            return fields.integer("run_at", 0, 0, JobStart.MAX_RUN_AT);
+    /** Milliseconds since 1970, or a time of RFC 3339; 0 by default. */
+    static long time(ApiFields fields, String name) {
+        if (!(fields.value(name) instanceof String text)) {
+            return fields.integer(name, 0, 0, JobStart.MAX_RUN_AT);
         }
         long millis;
         try {
             millis = OffsetDateTime.parse(text).toInstant().toEpochMilli();
         } catch (DateTimeException | ArithmeticException strange) {
-            throw fields.refusal("run_at", "must be ms since 1970 or a time such as 2030-01-31T08:00:00Z");
+            throw fields.refusal(name, "must be ms since 1970 or a time such as 2030-01-31T08:00:00Z");
         }
         if (millis < 0 || millis > JobStart.MAX_RUN_AT) {
-            throw fields.refusal("run_at", "must be from 1970 to 2100, got \"" + shown(text) + "\"");
+            throw fields.refusal(name, "must be from 1970 to 2100, got \"" + shown(text) + "\"");
         }
         return millis;
     }

@@ -164,7 +164,7 @@ final class HubAssembly {
                         1,
                         i -> new ConsumerVerticle(new ConsumerResources(access, bus, namespaces, meters))))
                 .compose(consumers -> deployJobs(identity.uid(), access, bus))
-                .compose(jobs -> deploy("schedules", 1, i -> new ScheduleVerticle(access, bus, meters)))
+                .compose(jobs -> deploySchedules(access, bus))
                 .compose(schedules -> deployWebhooks(access, bus))
                 .compose(webhooks -> deploy(
                         "presence",
@@ -260,6 +260,13 @@ final class HubAssembly {
     /** Verticles finish their jobs before they are undeployed. */
     private void drainJobsFirst() {
         jobs.forEach(verticle -> parts.add("running jobs", verticle::drain));
+    }
+
+    private Future<?> deploySchedules(ValkeyAccess access, HubBus bus) {
+        long maxPayload = config.jobs().maxPayload().bytes();
+        return config.jobs().enabled()
+                ? deploy("schedules", 1, i -> new ScheduleVerticle(access, bus, meters, maxPayload))
+                : Future.succeededFuture();
     }
 
     private Future<?> deployWebhooks(ValkeyAccess access, HubBus bus) {

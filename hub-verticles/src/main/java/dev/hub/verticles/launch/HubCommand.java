@@ -64,6 +64,7 @@ final class HubCommand implements Runnable {
                 .addSubcommand(JobCommandLine.commandLine(surroundings))
                 .addSubcommand(QueueCommandLine.commandLine(surroundings))
                 .addSubcommand(WebhookCommands.commandLine(surroundings))
+                .addSubcommand(ScheduleCommands.commandLine(surroundings))
                 .addSubcommand(LimitCommands.commandLine(surroundings))
                 .addSubcommand(new HealthCommand(surroundings))
                 .addSubcommand(new CompletionCommand())

@@ -6,8 +6,10 @@ import dev.hub.core.bus.LeadershipChanged;
 import dev.hub.core.bus.ScheduleCommand;
 import dev.hub.core.bus.ScheduleCommand.Backfilled;
 import dev.hub.core.bus.ScheduleCommand.Made;
+import dev.hub.core.protocol.ErrorCode;
 import dev.hub.core.protocol.HubException;
 import dev.hub.core.schedule.FiringStore;
+import dev.hub.core.schedule.Schedule;
 import dev.hub.core.schedule.ScheduleStore;
 import dev.hub.core.valkey.Valkey;
 import dev.hub.core.valkey.ValkeyAccess;
@@ -25,13 +27,19 @@ public final class ScheduleVerticle extends VerticleBase {
     private final ValkeyAccess access;
     private final HubBus bus;
     private final MeterRegistry registry;
+    private final long maxPayload;
     private @Nullable Running running;
 
-    /** Not deployed yet. */
-    public ScheduleVerticle(ValkeyAccess access, HubBus bus, MeterRegistry registry) {
+    /**
+     * Not deployed yet.
+     *
+     * @param maxPayload largest payload of a job, in bytes
+     */
+    public ScheduleVerticle(ValkeyAccess access, HubBus bus, MeterRegistry registry, long maxPayload) {
         this.access = access;
         this.bus = bus;
         this.registry = registry;
+        this.maxPayload = maxPayload;
     }
 
     /** What exists from start to stop. */
@@ -62,13 +70,7 @@ public final class ScheduleVerticle extends VerticleBase {
     private Future<?> execute(ScheduleCommand command, Running all) {
         ScheduleStore schedules = all.schedules();
         return switch (command) {
-            case ScheduleCommand.Put put ->
-                schedules
-                        .put(put.schedule(), put.job(), put.paused())
-                        .compose(isNew -> schedules
-                                .get(put.schedule().queue(), put.schedule().id())
-                                .map(view -> new Made(isNew, view)))
-                        .onSuccess(made -> all.ticker().look(put.schedule().queue()));
+            case ScheduleCommand.Put put -> put(put, all);
             case ScheduleCommand.ListAll list -> new ScheduleListing(schedules).list(list);
             case ScheduleCommand.Get get -> schedules.get(get.queue(), get.id());
             case ScheduleCommand.Delete delete ->
@@ -87,6 +89,20 @@ public final class ScheduleVerticle extends VerticleBase {
             case ScheduleCommand.Backfill backfill ->
                 new Backfilling(vertx, schedules, all.firings()).fill(backfill).map(Backfilled::new);
         };
+    }
+
+    private Future<Made> put(ScheduleCommand.Put put, Running all) {
+        int size = put.job().job().data().size();
+        if (size > maxPayload) {
+            throw HubException.of(
+                    ErrorCode.BAD_REQUEST, "job.data must have at most " + maxPayload + " bytes, got " + size);
+        }
+        Schedule schedule = put.schedule();
+        return all.schedules()
+                .put(schedule, put.job(), put.paused())
+                .compose(isNew ->
+                        all.schedules().get(schedule.queue(), schedule.id()).map(view -> new Made(isNew, view)))
+                .onSuccess(made -> all.ticker().look(schedule.queue()));
     }
 
     @Override

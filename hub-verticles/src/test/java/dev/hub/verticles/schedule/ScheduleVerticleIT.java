@@ -89,7 +89,7 @@ class ScheduleVerticleIT {
         FaultProxy proxy = FaultProxy.before(server);
         String url = server.url().replaceAll(":\\d+", ":" + proxy.port());
         LeadingInstance instance = new LeadingInstance("i" + instances.size(), url, prefix, TERMS);
-        instance.deploy((access, bus) -> new ScheduleVerticle(access, bus, new SimpleMeterRegistry()));
+        instance.deploy((access, bus) -> new ScheduleVerticle(access, bus, new SimpleMeterRegistry(), 1_000));
         instances.add(instance);
         links.put(instance, proxy);
         await().ignoreExceptions().until(() -> list(instance, "", 1) != null);
@@ -245,6 +245,13 @@ class ScheduleVerticleIT {
         assertThatThrownBy(() -> ask(instance, new Backfill(MAIL, id, HOUR, 1001 * HOUR), Backfilled.class))
                 .isInstanceOf(HubException.class)
                 .hasMessageContaining("at most 1000 ticks");
+        Put large = new Put(
+                new Schedule(id, MAIL, hourly(), Overlap.ALLOW, CatchUp.STANDARD, 0),
+                new ScheduledJob(NewJob.of("a", Payload.ofJson("\"" + "x".repeat(1_000) + "\"")), Payload.ofJson("{}")),
+                Optional.empty());
+        assertThatThrownBy(() -> ask(instance, large, Made.class))
+                .isInstanceOf(HubException.class)
+                .hasMessage("job.data must have at most 1000 bytes, got 1002");
         assertThatThrownBy(() -> view(instance, "nothing"))
                 .isInstanceOf(HubException.class)
                 .hasMessage("unknown schedule \"nothing\"");

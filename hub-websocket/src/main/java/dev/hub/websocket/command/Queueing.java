@@ -12,7 +12,7 @@ import dev.hub.websocket.connection.ClientConnection;
 import java.io.IOException;
 import java.util.Optional;
 
-/** Decides which clients may call {@code job_*} and {@code queue_*}: those with a capability for the queue, and no others. */
+/** Decides which clients may call {@code job_*}, {@code queue_*} and {@code schedule_*}: those with a capability for the queue, and no others. */
 final class Queueing {
     private final ClientAccess access;
 
@@ -20,7 +20,7 @@ final class Queueing {
         this.access = access;
     }
 
-    /** The call is about jobs or queues. */
+    /** The call is about jobs, queues or schedules. */
     static boolean concerns(Command.Rpc command) {
         return QueueCalls.right(command.method()).isPresent();
     }

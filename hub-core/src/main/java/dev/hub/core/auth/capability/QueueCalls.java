@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** The methods on jobs and queues that clients may call by {@code rpc}, each with the right that it takes. */
+/** The methods on jobs, queues and schedules that clients may call by {@code rpc}, each with the right that it takes. */
 public final class QueueCalls {
     private static final Map<String, Operation> RIGHTS = rights();
 
@@ -27,7 +27,14 @@ public final class QueueCalls {
                         "job_attach",
                         "job_detach"),
                 Operation.READ,
-                Set.of("job_get", "job_list", "job_log_list", "job_result", "queue_stats"),
+                Set.of(
+                        "job_get",
+                        "job_list",
+                        "job_log_list",
+                        "job_result",
+                        "queue_stats",
+                        "schedule_get",
+                        "schedule_list"),
                 Operation.MANAGE,
                 Set.of(
                         "job_cancel",
@@ -38,7 +45,13 @@ public final class QueueCalls {
                         "queue_pause",
                         "queue_resume",
                         "queue_drain",
-                        "queue_purge"));
+                        "queue_purge",
+                        "schedule_put",
+                        "schedule_delete",
+                        "schedule_run",
+                        "schedule_pause",
+                        "schedule_resume",
+                        "schedule_backfill"));
         Map<String, Operation> rights = new HashMap<>();
         methods.forEach((operation, names) -> names.forEach(name -> rights.put(name, operation)));
         return Map.copyOf(rights);
