@@ -5,6 +5,7 @@ import dev.hub.core.channel.StreamPosition;
 import dev.hub.core.protocol.ErrorCode;
 import dev.hub.core.protocol.HubException;
 import dev.hub.core.protocol.JsonPublications;
+import dev.hub.core.valkey.Numbers;
 import io.vertx.redis.client.Response;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,21 +19,21 @@ final class ConsumerReplies {
         List<ConsumerDelivery> deliveries = new ArrayList<>();
         for (Response each : reply.get(10)) {
             deliveries.add(new ConsumerDelivery(
-                    number(each, 0),
-                    (int) number(each, 1),
+                    Numbers.at(each, 0),
+                    Numbers.smallAt(each, 1),
                     each.get(2).toString(),
                     Payload.ofBytes(each.get(3).toBytes())));
         }
         return new Fetched(
                 reply.get(1).toString(),
-                number(reply, 2),
-                number(reply, 3),
-                number(reply, 4) == 1,
-                number(reply, 5),
-                (int) number(reply, 6),
-                number(reply, 7),
-                number(reply, 8),
-                number(reply, 9),
+                Numbers.at(reply, 2),
+                Numbers.at(reply, 3),
+                Numbers.at(reply, 4) == 1,
+                Numbers.at(reply, 5),
+                Numbers.smallAt(reply, 6),
+                Numbers.at(reply, 7),
+                Numbers.at(reply, 8),
+                Numbers.at(reply, 9),
                 deliveries);
     }
 
@@ -42,14 +43,14 @@ final class ConsumerReplies {
         for (Response each : reply.get(2)) {
             unknown.add(Long.parseLong(each.toString()));
         }
-        return new Settled((int) number(reply, 1), unknown);
+        return new Settled(Numbers.smallAt(reply, 1), unknown);
     }
 
     static Revived revived(Response reply) {
         requireOk(reply);
         List<String> refused = new ArrayList<>();
         reply.get(2).forEach(each -> refused.add(each.toString()));
-        return new Revived((int) number(reply, 1), refused);
+        return new Revived(Numbers.smallAt(reply, 1), refused);
     }
 
     /** With the age of the oldest publication by the clock of the instance that took it. */
@@ -57,26 +58,26 @@ final class ConsumerReplies {
         requireOk(reply);
         return new ConsumerInfo(
                 new ConsumerSettings(
-                        number(reply, 4),
-                        (int) number(reply, 5),
-                        (int) number(reply, 6),
-                        (int) number(reply, 7),
+                        Numbers.at(reply, 4),
+                        Numbers.smallAt(reply, 5),
+                        Numbers.smallAt(reply, 6),
+                        Numbers.smallAt(reply, 7),
                         ConsumerStart.NEW),
-                new StreamPosition(number(reply, 2), reply.get(1).toString()),
-                number(reply, 3),
+                new StreamPosition(Numbers.at(reply, 2), reply.get(1).toString()),
+                Numbers.at(reply, 3),
                 new ConsumerInfo.Counts(
-                        number(reply, 8),
-                        number(reply, 9),
-                        number(reply, 10),
-                        number(reply, 11),
-                        number(reply, 12),
-                        number(reply, 14),
-                        number(reply, 15)),
-                number(reply, 16),
-                number(reply, 17),
-                number(reply, 18),
-                number(reply, 13),
-                age(number(reply, 19), reply.get(20).toBytes()));
+                        Numbers.at(reply, 8),
+                        Numbers.at(reply, 9),
+                        Numbers.at(reply, 10),
+                        Numbers.at(reply, 11),
+                        Numbers.at(reply, 12),
+                        Numbers.at(reply, 14),
+                        Numbers.at(reply, 15)),
+                Numbers.at(reply, 16),
+                Numbers.at(reply, 17),
+                Numbers.at(reply, 18),
+                Numbers.at(reply, 13),
+                age(Numbers.at(reply, 19), reply.get(20).toBytes()));
     }
 
     private static long age(long now, byte[] publication) {
@@ -134,9 +135,5 @@ final class ConsumerReplies {
 
     static HubException unknown() {
         return HubException.of(ErrorCode.UNKNOWN_CHANNEL, "unknown consumer");
-    }
-
-    static long number(Response reply, int index) {
-        return Long.parseLong(reply.get(index).toString());
     }
 }

@@ -6,6 +6,7 @@ import dev.hub.core.stream.Chance;
 import dev.hub.core.stream.StreamName;
 import dev.hub.core.valkey.Keyspace;
 import dev.hub.core.valkey.LinkFact;
+import dev.hub.core.valkey.Numbers;
 import dev.hub.core.valkey.Script;
 import dev.hub.core.valkey.Valkey;
 import io.vertx.core.Future;
@@ -99,7 +100,7 @@ public final class ConsumerStore {
 
     /** Forgets the consumer and its dead letters; tells whether there was one. */
     public Future<Boolean> delete(ConsumerPlace place) {
-        return run(DELETE, place, List.of()).map(reply -> ConsumerReplies.number(reply, 0) == 1);
+        return run(DELETE, place, List.of()).map(reply -> Numbers.at(reply, 0) == 1);
     }
 
     /** The ids of all consumers of a stream, see {@link ConsumerPlace#id}. */
@@ -196,7 +197,7 @@ public final class ConsumerStore {
 
     /** Throws dead letters away, all of them without ids; tells how many. */
     public Future<Integer> purge(ConsumerPlace place, List<String> ids) {
-        return valkey.run(PURGE, List.of(keys.dead(place)), ids).map(reply -> (int) ConsumerReplies.number(reply, 0));
+        return valkey.run(PURGE, List.of(keys.dead(place)), ids).map(reply -> Numbers.smallAt(reply, 0));
     }
 
     private static void requireBatch(Collection<?> deliveries) {

@@ -63,6 +63,7 @@ public record Backoff(Type type, long delayMillis, long maxDelayMillis, double j
     private long doubled(int times) {
         return delayMillis == 0
                 ? 0
-                : (long) Math.min(maxDelayMillis, delayMillis * Math.pow(2, Math.min(times, MOST_DOUBLINGS)));
+                : (long) Math.min(
+                        (double) maxDelayMillis, (double) delayMillis * Math.pow(2, Math.min(times, MOST_DOUBLINGS)));
     }
 }

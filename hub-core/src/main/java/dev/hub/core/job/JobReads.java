@@ -3,6 +3,7 @@ package dev.hub.core.job;
 import dev.hub.core.channel.Payload;
 import dev.hub.core.protocol.ErrorCode;
 import dev.hub.core.protocol.HubException;
+import dev.hub.core.valkey.Numbers;
 import dev.hub.core.valkey.Script;
 import io.vertx.core.Future;
 import io.vertx.redis.client.Command;
@@ -96,7 +97,7 @@ public final class JobReads {
             if (fields == null || fields.get(0) == null) {
                 return Future.failedFuture(HubException.of(ErrorCode.UNKNOWN_JOB));
             }
-            long count = fields.get(1) == null ? 0 : fields.get(1).toLong();
+            long count = fields.get(1) == null ? 0 : Numbers.at(fields, 1);
             return read.map(reply -> JobViews.log(reply, count));
         });
     }

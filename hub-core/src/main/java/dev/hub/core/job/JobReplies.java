@@ -2,6 +2,7 @@ package dev.hub.core.job;
 
 import dev.hub.core.channel.Payload;
 import dev.hub.core.job.Submitted.Outcome;
+import dev.hub.core.valkey.Numbers;
 import io.vertx.redis.client.Response;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -32,12 +33,12 @@ final class JobReplies {
     }
 
     static Worked worked(Response reply) {
-        long now = reply.get(1).toLong();
+        long now = Numbers.at(reply, 1);
         List<Settled> settled = new ArrayList<>();
-        reply.get(2).forEach(each -> settled.add(settled(each.toInteger())));
+        reply.get(2).forEach(each -> settled.add(settled((int) Numbers.of(each))));
         List<ClaimedJob> claimed = new ArrayList<>();
         reply.get(3).forEach(each -> claimed.add(claimed(each, now)));
-        return new Worked(now, settled, claimed, reply.get(4).toLong());
+        return new Worked(now, settled, claimed, Numbers.at(reply, 4));
     }
 
     private static Settled settled(int number) {
@@ -50,16 +51,16 @@ final class JobReplies {
 
     private static ClaimedJob claimed(Response job, long now) {
         return new ClaimedJob(
-                new JobClaim(job.get(0).toString(), job.get(3).toLong()),
+                new JobClaim(job.get(0).toString(), Numbers.at(job, 3)),
                 JobSpec.decode(job.get(1).toString()),
                 Payload.ofBytes(job.get(2).toBytes()),
-                job.get(4).toInteger(),
-                job.get(5).toLong(),
-                job.get(6).toLong(),
+                Numbers.smallAt(job, 4),
+                Numbers.at(job, 5),
+                Numbers.at(job, 6),
                 now,
-                job.get(7).toLong(),
-                job.get(8).toLong(),
-                job.get(9).toInteger() - 1);
+                Numbers.at(job, 7),
+                Numbers.at(job, 8),
+                Numbers.smallAt(job, 9) - 1);
     }
 
     static Cancelled cancelled(List<String> ids, Response reply) {
@@ -85,11 +86,11 @@ final class JobReplies {
 
     private static Cancelled.Stopped stopped(String id, Response parts, int from, boolean isChild) {
         return new Cancelled.Stopped(
-                new JobClaim(id, parts.get(from + 2).toLong()),
+                new JobClaim(id, Numbers.at(parts, from + 2)),
                 JobState.of(parts.get(from).toString()),
                 parts.get(from + 1).toString(),
                 isChild,
-                parts.get(from + 3).toInteger() == 1);
+                Numbers.smallAt(parts, from + 3) == 1);
     }
 
     /** Jobs that were to be done after all. */
@@ -123,21 +124,21 @@ final class JobReplies {
         List<Swept.LateAttempt> late = new ArrayList<>();
         reply.get(5)
                 .forEach(each -> late.add(new Swept.LateAttempt(
-                        new JobClaim(each.get(0).toString(), each.get(1).toLong()),
+                        new JobClaim(each.get(0).toString(), Numbers.at(each, 1)),
                         JobSpec.decode(each.get(2).toString()),
-                        each.get(3).toInteger())));
+                        Numbers.smallAt(each, 3))));
         return Optional.of(new Swept(
-                reply.get(1).toLong(),
-                reply.get(2).toLong(),
-                reply.get(3).toLong(),
-                reply.get(4).toInteger() == 1,
+                Numbers.at(reply, 1),
+                Numbers.at(reply, 2),
+                Numbers.at(reply, 3),
+                Numbers.smallAt(reply, 4) == 1,
                 late,
                 texts(reply.get(6)),
-                reply.get(7).toInteger() == 1));
+                Numbers.smallAt(reply, 7) == 1));
     }
 
     static PurgeStep purged(Response reply) {
-        return new PurgeStep(reply.get(1).toLong(), reply.get(2).toLong());
+        return new PurgeStep(Numbers.at(reply, 1), Numbers.at(reply, 2));
     }
 
     static GroupSettings group(Response reply) {
@@ -182,13 +183,13 @@ final class JobReplies {
                 "1".equals(fields.get("closed")),
                 depth,
                 counts,
-                reply.get(3).toLong(),
-                new QueueStats.Groups(reply.get(4).toLong(), reply.get(5).toLong()));
+                Numbers.at(reply, 3),
+                new QueueStats.Groups(Numbers.at(reply, 4), Numbers.at(reply, 5)));
     }
 
     static List<Long> numbers(Response array) {
         List<Long> numbers = new ArrayList<>();
-        array.forEach(each -> numbers.add(each.toLong()));
+        array.forEach(each -> numbers.add(Numbers.of(each)));
         return numbers;
     }
 

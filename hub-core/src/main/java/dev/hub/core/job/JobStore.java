@@ -6,6 +6,7 @@ import dev.hub.core.job.Settlement.Done;
 import dev.hub.core.job.Settlement.Release;
 import dev.hub.core.job.Settlement.Retry;
 import dev.hub.core.valkey.Keyspace;
+import dev.hub.core.valkey.Numbers;
 import dev.hub.core.valkey.Script;
 import dev.hub.core.valkey.Valkey;
 import io.vertx.core.Future;
@@ -137,7 +138,7 @@ public final class JobStore {
         args.addAll(lines);
         return run(NOTE, queue, args)
                 .map(reply -> reply.get(0).toString().equals("ok")
-                        ? OptionalLong.of(reply.get(1).toLong())
+                        ? OptionalLong.of(Numbers.at(reply, 1))
                         : OptionalLong.empty());
     }
 

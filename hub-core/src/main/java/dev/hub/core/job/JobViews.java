@@ -5,6 +5,7 @@ import dev.hub.core.job.JobView.Counts;
 import dev.hub.core.job.JobView.Ending;
 import dev.hub.core.job.JobView.Holder;
 import dev.hub.core.job.JobView.Times;
+import dev.hub.core.valkey.Numbers;
 import io.vertx.redis.client.Response;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -138,7 +139,7 @@ final class JobViews {
 
         long number(String name) {
             Response value = values.get(name);
-            return value == null ? 0 : value.toLong();
+            return value == null ? 0 : Numbers.of(value);
         }
 
         Optional<Payload> payload(String name) {

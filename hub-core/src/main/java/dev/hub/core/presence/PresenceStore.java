@@ -7,6 +7,7 @@ import dev.hub.core.presence.Changed.Outcome;
 import dev.hub.core.protocol.JsonClientInfos;
 import dev.hub.core.valkey.Keyspace;
 import dev.hub.core.valkey.LinkFact;
+import dev.hub.core.valkey.Numbers;
 import dev.hub.core.valkey.Script;
 import dev.hub.core.valkey.Valkey;
 import io.vertx.core.Future;
@@ -61,9 +62,9 @@ public final class PresenceStore {
         return valkey.run(CHANGE, groupKeys(place), args)
                 .map(reply -> new Changed(
                         Outcome.valueOf(reply.get(0).toString()),
-                        number(reply, 1),
-                        number(reply, 3) > 0,
-                        number(reply, 4) > 0));
+                        Numbers.smallAt(reply, 1),
+                        Numbers.smallAt(reply, 3) > 0,
+                        Numbers.smallAt(reply, 4) > 0));
     }
 
     /**
@@ -78,7 +79,9 @@ public final class PresenceStore {
         args.add(rules.grace().toMillis());
         return valkey.run(SWEEP, groupKeys(place), args)
                 .map(reply -> new Swept(
-                        reply.get(0).toString(), Long.parseLong(reply.get(1).toString()), number(reply, 2) > 0));
+                        reply.get(0).toString(),
+                        Long.parseLong(reply.get(1).toString()),
+                        Numbers.smallAt(reply, 2) > 0));
     }
 
     /**
@@ -99,11 +102,10 @@ public final class PresenceStore {
             members.add(JsonClientInfos.decode(Payload.ofJson(reply.get(i).toString())));
         }
         return new GroupRead(
-                number(reply, 0), number(reply, 1), members, reply.get(2).toString());
-    }
-
-    private static int number(Response reply, int index) {
-        return Integer.parseInt(reply.get(index).toString());
+                Numbers.smallAt(reply, 0),
+                Numbers.smallAt(reply, 1),
+                members,
+                reply.get(2).toString());
     }
 
     /** Looks at a user. */

@@ -41,7 +41,7 @@ public final class CronExpression {
     }
 
     private static boolean isAny(FieldExpression field) {
-        return field instanceof Always || field instanceof Every every && every.getExpression() instanceof Always;
+        return field instanceof Always || (field instanceof Every every && every.getExpression() instanceof Always);
     }
 
     /**

@@ -4,6 +4,7 @@ import dev.hub.core.job.JobStore;
 import dev.hub.core.job.QueueName;
 import dev.hub.core.job.Queues;
 import dev.hub.core.valkey.Keyspace;
+import dev.hub.core.valkey.Numbers;
 import dev.hub.core.valkey.Script;
 import dev.hub.core.valkey.Valkey;
 import io.vertx.core.Future;
@@ -105,8 +106,8 @@ public final class FiringStore {
             }
             String next = reply.get(2).toString();
             return new Due(
-                    reply.get(0).toLong(),
-                    reply.get(1).toInteger(),
+                    Numbers.at(reply, 0),
+                    Numbers.smallAt(reply, 1),
                     next.isEmpty() ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(next)),
                     due);
         });

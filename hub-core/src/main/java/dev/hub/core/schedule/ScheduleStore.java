@@ -5,6 +5,7 @@ import dev.hub.core.job.SubmitArguments;
 import dev.hub.core.protocol.ErrorCode;
 import dev.hub.core.protocol.HubException;
 import dev.hub.core.valkey.Keyspace;
+import dev.hub.core.valkey.Numbers;
 import dev.hub.core.valkey.Script;
 import dev.hub.core.valkey.Valkey;
 import io.vertx.core.Future;
@@ -15,6 +16,7 @@ import io.vertx.redis.client.Response;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
@@ -100,7 +102,7 @@ public final class ScheduleStore {
             views.add(new ScheduleFields(found.get(i + 1))
                     .view(queue, found.get(i).toString()));
         }
-        return new Page(reply.get(0).toLong(), reply.get(1).toString(), views);
+        return new Page(Numbers.at(reply, 0), reply.get(1).toString(), views);
     }
 
     private Future<Page> read(QueueName queue, ScheduleId id) {
@@ -135,7 +137,7 @@ public final class ScheduleStore {
     private Future<String> putOnce(Schedule schedule, ScheduledJob job, Optional<Boolean> paused) {
         return read(schedule.queue(), schedule.id())
                 .compose(page -> vertx.executeBlocking(() -> putArguments(schedule, job, paused, page), false))
-                .compose(args -> run(PUT, schedule.queue(), args));
+                .compose(args -> run(PUT, schedule.queue(), Objects.requireNonNull(args)));
     }
 
     private static List<Object> putArguments(Schedule schedule, ScheduledJob job, Optional<Boolean> paused, Page page) {
