@@ -42,9 +42,7 @@ public final class ClusterSetup implements AutoCloseable {
     }
 
     private void form(ServerSpec spec) {
-        for (int i = 0; i < 2 * PRIMARIES; i++) {
-            nodes.add(ServerProcess.start(spec));
-        }
+        nodes.addAll(ServerProcess.start(2 * PRIMARIES, spec, ServerProcess.Role.SERVER));
         for (int i = 0; i < PRIMARIES; i++) {
             nodes.get(i).ask("CLUSTER", "SET-CONFIG-EPOCH", Integer.toString(i + 1));
             nodes.get(i).ask(addSlots(SLOTS * i / PRIMARIES, SLOTS * (i + 1) / PRIMARIES));

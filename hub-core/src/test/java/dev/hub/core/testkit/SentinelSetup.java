@@ -42,16 +42,12 @@ public final class SentinelSetup implements AutoCloseable {
     private void form(ServerSpec spec) {
         ServerProcess first = ServerProcess.start(spec);
         servers.add(first);
-        for (int i = 0; i < 2; i++) {
-            servers.add(ServerProcess.start(spec.set("replicaof 127.0.0.1 " + first.port())));
-        }
+        servers.addAll(
+                ServerProcess.start(2, spec.set("replicaof 127.0.0.1 " + first.port()), ServerProcess.Role.SERVER));
         // Sentinels learn the replicas from the primary when they start, else only 10 s later.
         patiently("two replicas are in sync").until(() -> replicasOnline(first) == 2);
-        for (int i = 0; i < 3; i++) {
-            ServerProcess sentinel = ServerProcess.start(sentinel(spec, first), ServerProcess.Role.SENTINEL);
-            sentinels.add(sentinel);
-            hurry(sentinel);
-        }
+        sentinels.addAll(ServerProcess.start(3, sentinel(spec, first), ServerProcess.Role.SENTINEL));
+        sentinels.forEach(SentinelSetup::hurry);
         awaitHealthy();
     }
 
