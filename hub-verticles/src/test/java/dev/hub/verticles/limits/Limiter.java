@@ -2,6 +2,8 @@ package dev.hub.verticles.limits;
 
 import dev.hub.core.ratelimit.LimitRule.Scope;
 import dev.hub.core.testkit.ServerProcess;
+import dev.hub.verticles.measure.Figures;
+import dev.hub.verticles.measure.Processor;
 import io.vertx.core.json.JsonObject;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -58,12 +60,7 @@ enum Limiter {
             double before = Processor.of(server.pid());
             Figures figures = pressure.on(decider, seconds, "user-");
             double made = figures.perSecond() * seconds;
-            return new Figures(
-                    figures.perSecond(),
-                    figures.clientMicros(),
-                    (Processor.of(server.pid()) - before) / made,
-                    figures.p50(),
-                    figures.p99());
+            return figures.withServer((Processor.of(server.pid()) - before) / made);
         }
     }
 
@@ -92,7 +89,8 @@ enum Limiter {
                             "node ended without figures; is load-tests/peers installed (npm ci)?");
                 }
                 JsonObject json = new JsonObject(line);
-                return Figures.of(json, (Processor.of(server.pid()) - before) / json.getLong("made"));
+                double used = Processor.of(server.pid()) - before;
+                return Figures.of(json).withServer(used / json.getLong("made"));
             } finally {
                 node.destroy();
             }

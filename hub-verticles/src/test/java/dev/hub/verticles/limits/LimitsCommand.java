@@ -2,6 +2,9 @@ package dev.hub.verticles.limits;
 
 import dev.hub.core.testkit.Engine;
 import dev.hub.core.testkit.Standalone;
+import dev.hub.verticles.measure.Figures;
+import dev.hub.verticles.measure.Floor;
+import dev.hub.verticles.measure.Report;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -28,6 +31,10 @@ import picocli.CommandLine.Spec;
             "Medians over the rounds count; only ratios within a run are comparable."
         })
 final class LimitsCommand implements Callable<Integer> {
+    private static final int FLOOR_REQUESTS = 400_000;
+    private static final int FLOOR_CLIENTS = 50;
+    private static final List<String> GET = List.of("get", "key:__rand_int__");
+
     @Option(names = "--rounds", paramLabel = "N", defaultValue = "3", description = "Default ${DEFAULT-VALUE}.")
     private int rounds;
 
@@ -83,15 +90,16 @@ final class LimitsCommand implements Callable<Integer> {
         for (int round = 0; round < rounds; round++) {
             try (Standalone valkey = Standalone.start(Engine.VALKEY)) {
                 for (int pipeline : List.of(1, 16)) {
-                    note(all, "bare GET, pipelines of " + pipeline, Floor.measure(valkey.server(), pipeline));
+                    Floor floor = new Floor(FLOOR_REQUESTS, FLOOR_CLIENTS, pipeline);
+                    note(all, "bare GET, pipelines of " + pipeline, floor.measure(valkey.server(), GET));
                 }
                 for (Limiter limiter : limiters) {
                     note(all, limiter.title(), limiter.measure(valkey.server(), pressure, warmUp, measure));
                 }
             }
         }
-        LimitsReport result = new LimitsReport(InstantSource.system().instant(), pressure, rounds, all);
-        out().println(result.markdown());
+        Report result = new LimitsReport(InstantSource.system().instant(), pressure, rounds, all).report();
+        out().println(result.text());
         if (report != null) {
             out().println("Kept in " + result.write(report));
         }

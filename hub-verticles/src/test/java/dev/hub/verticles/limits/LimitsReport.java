@@ -1,39 +1,25 @@
 package dev.hub.verticles.limits;
 
-import io.vertx.core.json.JsonArray;
+import dev.hub.verticles.measure.Figures;
+import dev.hub.verticles.measure.Report;
 import io.vertx.core.json.JsonObject;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.function.ToDoubleFunction;
 
-/** What was measured, for people and for programs; medians with the least and the most. */
+/** What was measured; medians with the least and the most. */
 record LimitsReport(Instant time, Pressure pressure, int rounds, Map<String, List<Figures>> all) {
-    private static final DateTimeFormatter DATE = DateTimeFormatter.ISO_LOCAL_DATE.withZone(ZoneOffset.UTC);
-    private static final DateTimeFormatter MINUTE =
-            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'").withZone(ZoneOffset.UTC);
-
-    /** Keeps both forms, named after the day; returns the one for people. */
-    Path write(Path directory) {
-        String base = DATE.format(time) + "-limits";
-        try {
-            Files.writeString(directory.resolve(base + ".json"), json().encodePrettily() + "\n");
-            return Files.writeString(directory.resolve(base + ".md"), markdown());
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot write the report " + directory.resolve(base), e);
-        }
+    Report report() {
+        JsonObject json = new JsonObject()
+                .put("in_flight", pressure.inFlight())
+                .put("subjects", pressure.subjects())
+                .put("limiters", Report.json(all));
+        return new Report("limits", time, markdown(), json);
     }
 
-    String markdown() {
-        List<String> lines = new ArrayList<>(List.of("# Limits", "", MINUTE.format(time), ""));
+    private String markdown() {
+        List<String> lines = new ArrayList<>();
         lines.add(rounds + " rounds, " + pressure.inFlight() + " decisions under way, " + pressure.subjects()
                 + " users with a token bucket each; all decisions admit. Median [least..most].");
         lines.addAll(List.of(
@@ -53,41 +39,11 @@ record LimitsReport(Instant time, Pressure pressure, int rounds, Map<String, Lis
     }
 
     private static String row(String name, List<Figures> figures) {
-        return "| " + name + " | " + spread(figures, Figures::perSecond, 0) + " | "
-                + spread(figures, Figures::serverMicros, 2) + " | "
-                + spread(figures, each -> each.serverMicros() < 0.01 ? Double.NaN : 1e6 / each.serverMicros(), 0)
+        return "| " + name + " | " + Report.spread(figures, Figures::perSecond, 0) + " | "
+                + Report.spread(figures, Figures::serverMicros, 2) + " | "
+                + Report.spread(figures, each -> each.serverMicros() < 0.01 ? Double.NaN : 1e6 / each.serverMicros(), 0)
                 + " | "
-                + spread(figures, Figures::clientMicros, 2) + " | " + spread(figures, Figures::p50, 0) + " | "
-                + spread(figures, Figures::p99, 0) + " |";
-    }
-
-    private static String spread(List<Figures> figures, ToDoubleFunction<Figures> field, int digits) {
-        double[] values = figures.stream().mapToDouble(field).sorted().toArray();
-        double median = values[values.length / 2];
-        if (Double.isNaN(median) || median == 0) {
-            return "–";
-        }
-        String format = "%,." + digits + "f";
-        return String.format(
-                Locale.ROOT,
-                format + " [" + format + ".." + format + "]",
-                median,
-                values[0],
-                values[values.length - 1]);
-    }
-
-    JsonObject json() {
-        JsonObject limiters = new JsonObject();
-        all.forEach((name, figures) -> {
-            JsonArray each = new JsonArray();
-            figures.forEach(one -> each.add(one.json()));
-            limiters.put(name, each);
-        });
-        return new JsonObject()
-                .put("name", "limits")
-                .put("time", time.toString())
-                .put("in_flight", pressure.inFlight())
-                .put("subjects", pressure.subjects())
-                .put("limiters", limiters);
+                + Report.spread(figures, Figures::clientMicros, 2) + " | " + Report.spread(figures, Figures::p50, 0)
+                + " | " + Report.spread(figures, Figures::p99, 0) + " |";
     }
 }

@@ -1,5 +1,7 @@
 package dev.hub.verticles.limits;
 
+import dev.hub.verticles.measure.Figures;
+import dev.hub.verticles.measure.Processor;
 import java.util.Arrays;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
@@ -103,7 +105,8 @@ record Pressure(int inFlight, int subjects) {
                     used / made.get(),
                     0,
                     nanos[count / 2] / 1000.0,
-                    nanos[(int) (count * 0.99)] / 1000.0);
+                    nanos[(int) (count * 0.99)] / 1000.0,
+                    Double.NaN);
         }
     }
 }
