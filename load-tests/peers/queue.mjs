@@ -4,10 +4,9 @@ import { createInterface } from "node:readline";
 import { Queue, Worker } from "bullmq";
 import Redis from "ioredis";
 
-const [host, port, kept, events] = process.argv.slice(2);
-const AUTO_PIPELINING = process.env.AUTO_PIPELINING !== "0";
+const [host, port, kept, events, style] = process.argv.slice(2);
 const connect = () =>
-  new Redis({ host, port: Number(port), maxRetriesPerRequest: null, enableAutoPipelining: AUTO_PIPELINING });
+  new Redis({ host, port: Number(port), maxRetriesPerRequest: null, enableAutoPipelining: style === "pipelined" });
 const NAME = "bench";
 const PAYLOAD_BYTES = 1000;
 const LONG_MS = 3_600_000;

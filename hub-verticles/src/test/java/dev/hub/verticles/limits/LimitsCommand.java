@@ -26,8 +26,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Measures what a decision on a rate limit costs: the hub in its three scopes, Bucket4j, rate-limiter-flexible,"
-                    + " and a bare GET, by turns on one private Valkey.",
+            "Measures what a decision on a rate limit costs: the hub in its three scopes, Bucket4j,"
+                    + " rate-limiter-flexible, and a bare GET, by turns on one private Valkey.",
             "Medians over the rounds count; only ratios within a run are comparable."
         })
 final class LimitsCommand implements Callable<Integer> {

@@ -24,15 +24,17 @@ record LimitsReport(Instant time, Pressure pressure, int rounds, Map<String, Lis
                 + " users with a token bucket each; all decisions admit. Median [least..most].");
         lines.addAll(List.of(
                 "",
-                "| limiter | decisions/s | Valkey's CPU, us each | decisions/s that one Valkey core allows | own CPU, us each"
-                        + " | p50, us | p99, us |",
+                "| limiter | decisions/s | Valkey's CPU, us each | decisions/s that one Valkey core allows | own CPU,"
+                        + " us each | p50, us | p99, us |",
                 "|---|---|---|---|---|---|---|"));
         all.forEach((name, figures) -> lines.add(row(name, figures)));
         lines.addAll(List.of(
                 "",
-                "- Limiters and Valkey share the machine: absolute figures drift with whatever else runs, ratios within a run count.",
-                "- The hub is asked over its event bus on one event loop; Bucket4j by its asynchronous proxies over one Lettuce"
-                        + " connection; rate-limiter-flexible in Node.js over ioredis with automatic pipelining.",
+                "- Limiters and Valkey share the machine: absolute figures drift with whatever else runs, ratios"
+                        + " within a run count.",
+                "- The hub is asked over its event bus on one event loop; Bucket4j by its asynchronous proxies over"
+                        + " one Lettuce connection; rate-limiter-flexible in Node.js over ioredis with automatic"
+                        + " pipelining.",
                 "- The bare GET is valkey-benchmark with 50 connections.",
                 "- CPU is user and system time of the process; Valkey's comes in steps of 10 ms."));
         return String.join("\n", lines) + "\n";

@@ -101,6 +101,7 @@ record Pressure(int inFlight, int subjects) {
             int count = Math.min(sampled.get(), MOST_SAMPLES);
             Arrays.sort(nanos, 0, count);
             return new Figures(
+                    made.get(),
                     made.get() / seconds,
                     used / made.get(),
                     0,

@@ -5,7 +5,8 @@ import io.vertx.core.json.JsonObject;
 /**
  * What was measured in one go.
  *
- * @param perSecond what was done: decisions, jobs
+ * @param made what was done: decisions, jobs
+ * @param perSecond the same
  * @param clientMicros processor time of the process that asked for each
  * @param serverMicros processor time of Valkey for each
  * @param p50 microseconds from asking to the answer
@@ -13,10 +14,17 @@ import io.vertx.core.json.JsonObject;
  * @param others processors that the rest of the machine used meanwhile; NaN where nobody looked
  */
 public record Figures(
-        double perSecond, double clientMicros, double serverMicros, double p50, double p99, double others) {
+        double made,
+        double perSecond,
+        double clientMicros,
+        double serverMicros,
+        double p50,
+        double p99,
+        double others) {
     /** Measured by another process, as it says. */
     public static Figures of(JsonObject json) {
         return new Figures(
+                json.getDouble("made"),
                 json.getDouble("per_second"),
                 json.getDouble("client_micros"),
                 0,
@@ -27,17 +35,18 @@ public record Figures(
 
     /** The same with the server's part. */
     public Figures withServer(double micros) {
-        return new Figures(perSecond, clientMicros, micros, p50, p99, others);
+        return new Figures(made, perSecond, clientMicros, micros, p50, p99, others);
     }
 
     /** The same with what others used. */
     public Figures withOthers(double processors) {
-        return new Figures(perSecond, clientMicros, serverMicros, p50, p99, processors);
+        return new Figures(made, perSecond, clientMicros, serverMicros, p50, p99, processors);
     }
 
     /** For programs. */
     public JsonObject json() {
         JsonObject json = new JsonObject()
+                .put("made", made)
                 .put("per_second", perSecond)
                 .put("client_micros", clientMicros)
                 .put("server_micros", serverMicros)

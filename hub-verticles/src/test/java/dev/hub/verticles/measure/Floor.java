@@ -38,21 +38,24 @@ public record Floor(int requests, int clients, int pipeline) {
             Process benchmark =
                     new ProcessBuilder(command).redirectErrorStream(true).start();
             String text = new String(benchmark.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            return figures(text, (Processor.of(server.pid()) - before) / requests);
+            return figures(requests, text, (Processor.of(server.pid()) - before) / requests);
         } catch (IOException e) {
             throw new UncheckedIOException("valkey-benchmark cannot be run", e);
         }
     }
 
     /** Of a line that ends like {@code "GET","90000.00","0.3","0.1","0.29","0.5","0.7","1.2"}. */
-    private static Figures figures(String csv, double serverMicros) {
+    private static Figures figures(int requests, String csv, double serverMicros) {
         List<String> lines = csv.lines().toList();
-        String[] fields = lines.isEmpty() ? new String[0] : lines.getLast().replace("\"", "").split(",", -1);
+        String[] fields = lines.isEmpty()
+                ? new String[0]
+                : lines.getLast().replace("\"", "").split(",", -1);
         int first = fields.length - 7;
         if (first < 1) {
             throw new IllegalStateException("valkey-benchmark said: " + csv);
         }
         return new Figures(
+                requests,
                 Double.parseDouble(fields[first]),
                 0,
                 serverMicros,
