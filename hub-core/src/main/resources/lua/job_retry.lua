@@ -52,8 +52,8 @@ end
 
 local again
 
--- Children that are not done are done again: all that must be, and those that were cancelled with their parent. Gives how many
--- are open.
+-- Children that are not done are done again: all that must be, and those that were cancelled with their parent. Gives how
+-- many are open.
 local function reopen_children(parent)
   local key, open = Q .. ':ch:' .. parent.id, 0
   local children = call('HGETALL', key)
@@ -62,7 +62,7 @@ local function reopen_children(parent)
     if field:sub(1, 1) == 's' and state ~= 'done' then
       local child = read_whole(field:sub(2), 'ca')
       local needed = child and (child.cf ~= 'continue' or child.ca == 'parent')
-      if child and not is_over(child) and state == 'open' or needed and again(child, false) then
+      if child and not is_over(child) or needed and again(child, false) then
         call('HSET', key, field, 'open')
         open = open + 1
       end

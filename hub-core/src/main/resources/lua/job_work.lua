@@ -214,12 +214,17 @@ local function lease_from_line(most)
   end
 end
 
+-- One that expired may have let a job of a group line up.
 local has_groups = false
 local function lease_most(most)
-  if has_groups then
-    while #leased < most and bytes > 0 and looks > 0 and start_in_turn() do end
-  end
-  lease_from_line(most)
+  repeat
+    grouped = false
+    if has_groups then
+      while #leased < most and bytes > 0 and looks > 0 and start_in_turn() do end
+    end
+    lease_from_line(most)
+    has_groups = has_groups or grouped
+  until not grouped or #leased >= most or bytes <= 0 or looks <= 0
 end
 
 local function lease_all()

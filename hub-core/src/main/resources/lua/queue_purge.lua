@@ -8,7 +8,8 @@
 -- idempotent: yes
 local settings = read_settings()
 if not settings then return {'unconfigured'} end
-local STATES = {'ready', 'delayed', 'blocked', 'done', 'dead', 'cancelled', 'expired'}
+-- Those that wait for others first, so that the end of the others lets none of them start.
+local STATES = {'blocked', 'ready', 'delayed', 'done', 'dead', 'cancelled', 'expired'}
 local CHOSEN_GROUPS, LINE = Q .. ':purge:groups', Q .. ':purge:line'
 local left, purged, started, gone = tonumber(ARGV[3]), 0, 0, {}
 

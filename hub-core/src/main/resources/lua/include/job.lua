@@ -91,6 +91,7 @@ end
 
 -- ---- lines of jobs that may start
 
+-- The ranks after the one that it gives are free, so many.
 local function new_ranks(many) return call('HINCRBY', Q, 'seq', many) - many end
 
 -- Where jobs age, the first rank that was given in this millisecond.
@@ -245,7 +246,7 @@ local function make_ready(settings, job)
   local key = job_key(job.id)
   call('HSET', key, 's', 'ready', 'q', text(NOW))
   if job.x then call('ZADD', TTL, job.x, job.id) end
-  line_up(job.id, job.g, rank_of(settings, tonumber(job.p or call('HGET', key, 'p')), new_ranks(1)))
+  line_up(job.id, job.g, rank_of(settings, tonumber(job.p or call('HGET', key, 'p')), new_ranks(1) + 1))
 end
 
 -- What the job waited for is over. Gives how many may start now: it, unless it was to start later.

@@ -17,13 +17,17 @@ public final class QueueOps {
     private static final Script SWITCH = Script.resource("queue_switch");
     private static final Script GROUP = Script.resource("queue_group");
     private static final Script PURGE = Script.resource("queue_purge");
-    private static final int MOST_PURGED = 500;
-
     private final Queues queues;
+    private final int mostPurged;
 
     /** Calls may come from any thread. */
     public QueueOps(Queues queues) {
+        this(queues, 500);
+    }
+
+    QueueOps(Queues queues, int mostPurged) {
         this.queues = queues;
+        this.mostPurged = mostPurged;
         queues.preload(List.of(STATS, SWITCH, GROUP, PURGE));
     }
 
@@ -69,7 +73,7 @@ public final class QueueOps {
      */
     public Future<PurgeStep> purge(QueueName queue, Set<JobState> states) {
         List<Object> args = new ArrayList<>();
-        args.add(MOST_PURGED);
+        args.add(mostPurged);
         states.stream()
                 .filter(state -> state != JobState.ACTIVE)
                 .map(JobState::word)
@@ -79,6 +83,6 @@ public final class QueueOps {
 
     /** Throws away the next 500 jobs of those that a purge was begun for, by whomever. */
     public Future<PurgeStep> continuePurge(QueueName queue) {
-        return queues.run(PURGE, queue, List.of(MOST_PURGED)).map(JobReplies::purged);
+        return queues.run(PURGE, queue, List.of(mostPurged)).map(JobReplies::purged);
     }
 }
