@@ -298,6 +298,11 @@ public final class HubClient {
         return HubJobs.of(vertx, bus);
     }
 
+    /** Jobs that come by the clock. */
+    public HubSchedules schedules() {
+        return HubSchedules.of(bus);
+    }
+
     /** Which instance does what only one may do. */
     public HubLeadership leadership() {
         return HubLeadership.of(bus);

@@ -1,6 +1,7 @@
 package dev.hub.core.leader;
 
 import dev.hub.core.valkey.Keyspace;
+import dev.hub.core.valkey.Numbers;
 import dev.hub.core.valkey.Script;
 import dev.hub.core.valkey.Valkey;
 import io.vertx.core.Future;
@@ -38,12 +39,10 @@ public final class LeaderStore {
     }
 
     private static Candidacy decode(Response reply) {
-        long term = Long.parseLong(reply.get(2).toString());
+        long term = Numbers.at(reply, 2);
         return reply.get(0).toString().equals("1")
                 ? new Candidacy.Elected(term)
-                : new Candidacy.Refused(
-                        new Leader(reply.get(1).toString(), term),
-                        Long.parseLong(reply.get(3).toString()));
+                : new Candidacy.Refused(new Leader(reply.get(1).toString(), term), Numbers.at(reply, 3));
     }
 
     /** Gives the leadership back if it is {@code uid}'s, so that another may lead at once; tells whether it was. */

@@ -31,7 +31,7 @@ record SlowCron(List<BitSet> fields, boolean hasSeconds, boolean isAnyDay, boole
             String[] step = part.split("/", -1);
             String[] range = step[0].split("-", -1);
             int from = step[0].equals("*") ? low : Integer.parseInt(range[0]);
-            int to = step[0].equals("*") || step.length > 1 && range.length == 1
+            int to = step[0].equals("*") || (step.length > 1 && range.length == 1)
                     ? high
                     : Integer.parseInt(range[range.length - 1]);
             for (int i = from; i <= to; i += step.length > 1 ? Integer.parseInt(step[1]) : 1) {
@@ -44,7 +44,7 @@ record SlowCron(List<BitSet> fields, boolean hasSeconds, boolean isAnyDay, boole
     boolean fits(LocalDateTime time) {
         boolean isDay = fields.get(3).get(time.getDayOfMonth());
         boolean isWeekday = fields.get(5).get(time.getDayOfWeek().getValue() % 7);
-        boolean fitsDay = isAnyDay || isAnyWeekday ? isDay && isWeekday : isDay || isWeekday;
+        boolean fitsDay = (isAnyDay || isAnyWeekday) ? (isDay && isWeekday) : (isDay || isWeekday);
         return fitsDay
                 && fields.get(0).get(time.getSecond())
                 && fields.get(1).get(time.getMinute())

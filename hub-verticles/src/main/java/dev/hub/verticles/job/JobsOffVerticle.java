@@ -19,7 +19,7 @@ public final class JobsOffVerticle extends VerticleBase {
 
     @Override
     public Future<?> start() {
-        return Future.all(List.of(Addresses.JOBS, Addresses.JOB_WORK, Addresses.QUEUES).stream()
+        return Future.all(List.of(Addresses.JOBS, Addresses.JOB_WORK, Addresses.QUEUES, Addresses.SCHEDULES).stream()
                 .map(address ->
                         bus.answer(address, Object.class, asked -> off()).completion())
                 .toList());

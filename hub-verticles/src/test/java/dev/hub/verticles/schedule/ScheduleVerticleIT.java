@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.hub.core.bus.Addresses;
+import dev.hub.core.bus.HubClient;
+import dev.hub.core.bus.HubSchedules;
 import dev.hub.core.bus.ScheduleCommand;
 import dev.hub.core.bus.ScheduleCommand.Backfill;
 import dev.hub.core.bus.ScheduleCommand.Backfilled;
@@ -15,6 +17,7 @@ import dev.hub.core.bus.ScheduleCommand.Listing;
 import dev.hub.core.bus.ScheduleCommand.Made;
 import dev.hub.core.bus.ScheduleCommand.Put;
 import dev.hub.core.channel.Payload;
+import dev.hub.core.job.JobSpec;
 import dev.hub.core.job.JobStore;
 import dev.hub.core.job.NewJob;
 import dev.hub.core.job.QueueName;
@@ -24,6 +27,7 @@ import dev.hub.core.leader.LeaderTerms;
 import dev.hub.core.protocol.HubException;
 import dev.hub.core.schedule.CatchUp;
 import dev.hub.core.schedule.CatchUp.Policy;
+import dev.hub.core.schedule.Firing;
 import dev.hub.core.schedule.Interval;
 import dev.hub.core.schedule.Overlap;
 import dev.hub.core.schedule.Schedule;
@@ -43,6 +47,7 @@ import dev.hub.verticles.leader.LeadingInstance;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -145,7 +150,7 @@ class ScheduleVerticleIT {
             start();
         }
         for (int i = 0; i < 10; i++) {
-            Ticks eachSecond = new Ticks(new Interval(1_000, 100 * i), 100 * i, 0);
+            Ticks eachSecond = new Ticks(new Interval(1_000, 100L * i), 100L * i, 0);
             ask(instances.getFirst(), put("s" + i, eachSecond, new CatchUp(Policy.NONE, 1)), Made.class);
         }
         await().until(() -> view(instances.getFirst(), "s0").fired() > 0);
@@ -230,6 +235,28 @@ class ScheduleVerticleIT {
         } while (!after.isEmpty());
 
         assertThat(all).containsExactly("ads/x", "mail/a", "news/x");
+    }
+
+    @Test
+    void servesVerticlesBesideTheHub() {
+        HubSchedules client = HubClient.of(start().vertx()).schedules();
+        ScheduleId id = new ScheduleId("a");
+        Schedule schedule = new Schedule(id, MAIL, hourly(), Overlap.SKIP, CatchUp.STANDARD, 0);
+        Payload data = Payload.ofJson("{\"n\":1.50}");
+
+        ScheduleView made = get(client.put(schedule, NewJob.of("x", data).with(JobSpec.STANDARD.named("flush"))));
+
+        assertThat(made.schedule()).isEqualTo(schedule);
+        assertThat(made.job().toJson()).isEqualTo("{\"name\":\"flush\",\"data\":{\"n\":1.50}}");
+        assertThat(get(client.pause(MAIL, id)).isPaused()).isTrue();
+        assertThat(get(client.put(schedule, NewJob.of("x", data))).isPaused()).isTrue();
+        assertThat(get(client.resume(MAIL, id)).upcoming()).hasSize(3);
+        assertThat(get(client.run(MAIL, id)).outcome()).isEqualTo(Firing.Outcome.TAKEN);
+        assertThat(get(client.backfill(MAIL, id, Instant.ofEpochMilli(HOUR), Instant.ofEpochMilli(2 * HOUR))))
+                .hasSize(2);
+        assertThat(get(client.get(MAIL, id)).last()).hasSize(1);
+        get(client.delete(MAIL, id));
+        assertThat(get(client.list(MAIL))).isEmpty();
     }
 
     @Test
