@@ -282,7 +282,7 @@ final class ActiveQueue {
             return;
         }
         List<Outcome> settling = outcomes.next(Work.MOST);
-        Takers takers = isClosing || !mayHaveMore && settling.isEmpty() ? new Takers() : takers();
+        Takers takers = isClosing || (!mayHaveMore && settling.isEmpty()) ? new Takers() : takers();
         if (settling.isEmpty() && takers.isEmpty()) {
             return;
         }
