@@ -20,16 +20,22 @@ import dev.hub.core.testkit.ServerProcess;
 import dev.hub.core.testkit.SharedServers;
 import dev.hub.core.valkey.Keyspace;
 import dev.hub.core.valkey.LinkSettings;
+import dev.hub.core.valkey.Subscriber;
+import dev.hub.core.valkey.SubscriberListener;
 import dev.hub.core.valkey.Valkey;
 import dev.hub.core.valkey.ValkeyUrl;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -44,6 +50,7 @@ class ScheduleStoreIT {
     private final Vertx vertx = Vertx.vertx();
     private final ServerProcess server;
     private final Keyspace keys;
+    private final Valkey valkey;
     private final ScheduleStore schedules;
     private final FiringStore firings;
     private final JobStore jobs;
@@ -51,7 +58,7 @@ class ScheduleStoreIT {
     ScheduleStoreIT(SharedServers servers) {
         server = servers.on(Engine.REDIS62);
         keys = new Keyspace(servers.prefix());
-        Valkey valkey = Valkey.connect(vertx, ValkeyUrl.parse(server.url()), LinkSettings.forTests());
+        valkey = Valkey.connect(vertx, ValkeyUrl.parse(server.url()), LinkSettings.forTests());
         schedules = new ScheduleStore(vertx, valkey, keys);
         firings = new FiringStore(valkey, keys);
         jobs = new JobStore(valkey, keys);
@@ -115,6 +122,25 @@ class ScheduleStoreIT {
 
     private void complete(ClaimedJob job) {
         get(jobs.work(MAIL, "here", Work.settling(List.of(new Settlement.Done(job.claim(), Payload.NULL)))));
+    }
+
+    /** What the instance {@code uid} is told about the jobs of its workers. */
+    private List<String> ordersTo(String uid) {
+        List<String> orders = new CopyOnWriteArrayList<>();
+        Subscriber subscriber = valkey.subscriber(new SubscriberListener() {
+            @Override
+            public void message(String channel, Buffer message) {
+                orders.add(message.toString());
+            }
+
+            @Override
+            public void interrupted(Collection<String> channels) {}
+
+            @Override
+            public void restored(Collection<String> channels) {}
+        });
+        get(subscriber.whenReady().compose(ready -> subscriber.subscribe(jobs.wakeKey(MAIL, uid))));
+        return orders;
     }
 
     @Test
@@ -255,6 +281,7 @@ class ScheduleStoreIT {
 
     @Test
     void replacesWhatWaitsAndWhatIsActive() {
+        List<String> orders = ordersTo("here");
         put(daily(Overlap.REPLACE, 0));
         fire(5);
         fire(6);
@@ -263,6 +290,7 @@ class ScheduleStoreIT {
 
         assertThat(active.claim().id()).isEqualTo("daily:6");
         assertThat(get(jobs.extend(MAIL, List.of(active.claim()), 1000))).containsExactly(0L);
+        Awaitility.await().until(() -> orders.contains("stop cancelled 1 daily:6"));
         assertThat(claim(9)).extracting(each -> each.claim().id()).containsExactly("daily:7");
     }
 
