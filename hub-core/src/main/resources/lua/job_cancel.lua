@@ -1,5 +1,6 @@
 -- purpose: cancel jobs that are not over, those that are worked on as well, and the children that they wait for
 -- include: job
+-- include: job_seldom
 -- ARGV[3] why
 -- ARGV[4] and following, ids
 -- result: {ok, for each job {what it was: unknown | ready | delayed | blocked | active | a final state, uid of the instance

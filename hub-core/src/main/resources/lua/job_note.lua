@@ -1,5 +1,6 @@
 -- purpose: keep what a worker says of a job that it works on: how far it is, and lines of its log
 -- include: job
+-- include: job_seldom
 -- ARGV[3] id
 -- ARGV[4] epoch
 -- ARGV[5] how far it is, JSON; '' for no word on that

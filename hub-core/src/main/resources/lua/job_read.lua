@@ -1,5 +1,6 @@
 -- purpose: tell what is known of a job, and have its end told if it is not over
 -- include: job
+-- include: job_seldom
 -- include: job_view
 -- ARGV[3] id
 -- ARGV[4] 1 to have its end told

@@ -1,5 +1,6 @@
 -- purpose: forget jobs that are over
 -- include: job
+-- include: job_seldom
 -- ARGV[3] and following, ids
 -- result: {ok, for each job {id, what it was: unknown | a final state, and then it is gone; else its state}}; {unconfigured}
 -- cost: O(jobs * log(jobs that are over))

@@ -1,6 +1,7 @@
 -- purpose: have jobs that ended otherwise than well done after all, with as many attempts as at first; what they are may be
 --   edited. The children of a flow that failed are done again before it, and a parent that failed for them waits for them
 -- include: job
+-- include: job_seldom
 -- ARGV[3] 1 to take the oldest dead jobs, as many as ARGV[7] says; no ids follow
 -- ARGV[4] what the job is from now on, JSON; '' to leave it
 -- ARGV[5] time for an attempt in ms, or 0, if ARGV[4] is not ''

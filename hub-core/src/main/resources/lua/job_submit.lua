@@ -8,9 +8,13 @@
 -- result: {ok, each job's {taken | known | duplicate | replaced | full | closed | conflict, id}}; {unconfigured}
 -- cost: O(jobs * log(jobs that wait))
 -- idempotent: yes
-local settings = read_settings()
+local settings = read_settings('closed', 'max_size', 'overflow', 'aging_ms')
 if not settings then return {'unconfigured'} end
 -- include: submit
+seldom = function()
+-- include: job_seldom
+-- include: submit_seldom
+end
 local many = (#ARGV - 2) / PARTS
 sequence = new_ranks(many)
 local results = {}

@@ -1,6 +1,7 @@
 -- purpose: see to what is due in a queue: delayed jobs, leases that ended, jobs whose time to live is over, old jobs, and words
 --   to followers that were never given
 -- include: job
+-- include: job_seldom
 -- ARGV[3] term of the leader that sweeps, 0 for none
 -- ARGV[4] most of each kind to look at
 -- result: {ok, recovered, expired, removed, 1 if there is more to do at once, attempts whose time is over {id, epoch, what it is,

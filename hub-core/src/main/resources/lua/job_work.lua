@@ -13,7 +13,7 @@
 --   the lease in ms, end of the attempt in ms or 0, worker's number}, ms until there may be more or -1}; {unconfigured}
 -- cost: O((settled + leased) * log(jobs))
 -- idempotent: no
-local settings = read_settings()
+local settings = read_settings('concurrency', 'rate_limit', 'events', 'keep_done')
 if not settings then return {'unconfigured'} end
 local takers = tonumber(ARGV[7])
 local startable = 0
@@ -28,6 +28,7 @@ local function again(job, delay)
     if job.x then call('ZADD', TTL, job.x, job.id) end
     call('ZADD', DELAYED, text(NOW + delay), job.id)
   else
+    seldom()
     make_ready(settings, job)
     startable = startable + 1
   end
@@ -42,11 +43,16 @@ end
 
 local function settle(at)
   local verb, id, epoch, delay, data = ARGV[at], ARGV[at + 1], ARGV[at + 2], tonumber(ARGV[at + 3]), ARGV[at + 4]
-  local job = read_whole(id)
-  if not job then return 0 end
+  local read = call('HMGET', job_key(id), 's', 'e', 'sp')
+  if not read[1] then return 0 end
+  local job = {id = id, s = read[1], e = read[2], sp = read[3]}
+  if job.sp then read_special(job) end
   if job.s ~= 'active' or job.e ~= epoch then return is_settled(job, verb, epoch) and (job.fo and 2 or 1) or 0 end
   over[#over + 1] = id
-  if job.g then startable = startable + leave_group(job.g) end
+  if job.g then
+    seldom()
+    startable = startable + leave_group(job.g)
+  end
   if verb == 'done' then
     startable = startable + finish(settings, job, 'done', '', 'r', data)
   elseif verb == 'dead' then
@@ -64,17 +70,13 @@ local function settle(at)
   return job.fo and 2 or 1
 end
 
-local settled = {}
-for at = 8 + takers * 2, #ARGV, 6 do settled[#settled + 1] = settle(at) end
-for from = 1, #over, 5000 do call('ZREM', LEASE, unpack(over, from, math.min(from + 4999, #over))) end
-if settings.concurrency > 0 then startable = startable + #over end
-
 -- ---- leasing
 
 local wanted = 0
 for i = 1, takers do wanted = wanted + tonumber(ARGV[7 + i * 2]) end
 local lease = tonumber(ARGV[4])
 if lease == 0 then lease = settings.lease_ms end
+local LEASE_END = text(NOW + lease)
 local leases, leased, bytes = {}, {}, tonumber(ARGV[5])
 local taker, left = 1, takers > 0 and tonumber(ARGV[7 + 2]) or 0
 local hint = -1
@@ -92,34 +94,37 @@ end
 
 -- Leases a job that has left its line; false when its time was over.
 local function take(id)
-  local job = read_whole(id, 'o', 'd', 'f', 'q', 't', 'tm')
-  if not job then return false end
-  if job.x then
-    if tonumber(job.x) <= NOW then
+  local key = job_key(id)
+  local read = call('HMGET', key, 's', 'e', 'sp', 'o', 'd', 'f', 'q', 't', 'tm')
+  if not read[1] then return false end
+  if read[3] then
+    local job = {id = id, s = read[1], e = read[2], sp = read[3]}
+    read_special(job)
+    if job.x and tonumber(job.x) <= NOW then
       expire(job)
       return false
     end
-    call('ZREM', TTL, id)
+    if job.x then call('ZREM', TTL, id) end
   end
   while left == 0 do
     taker = taker + 1
     left = tonumber(ARGV[7 + taker * 2])
   end
   left = left - 1
-  local epoch = text((tonumber(job.e) or 0) + 1)
-  local attempt_end = job.tm and NOW + tonumber(job.tm) or 0
-  local lease_end = NOW + lease
-  if attempt_end > 0 and attempt_end < lease_end then lease_end = attempt_end end
-  if job.tm then
-    call('HSET', job_key(id), 's', 'active', 'e', epoch, 'c', text(NOW), 'u', ARGV[3], 'w', ARGV[6 + taker * 2], 'to',
-      text(attempt_end))
+  local epoch = read[2] and text(tonumber(read[2]) + 1) or '1'
+  local attempt_end, lease_end = '0', LEASE_END
+  if read[9] then
+    local at = NOW + tonumber(read[9])
+    attempt_end = text(at)
+    if at < NOW + lease then lease_end = attempt_end end
+    call('HSET', key, 's', 'active', 'e', epoch, 'c', NOW_TEXT, 'u', ARGV[3], 'w', ARGV[6 + taker * 2], 'to', attempt_end)
   else
-    call('HSET', job_key(id), 's', 'active', 'e', epoch, 'c', text(NOW), 'u', ARGV[3], 'w', ARGV[6 + taker * 2])
+    call('HSET', key, 's', 'active', 'e', epoch, 'c', NOW_TEXT, 'u', ARGV[3], 'w', ARGV[6 + taker * 2])
   end
-  leases[#leases + 1], leases[#leases + 2] = text(lease_end), id
-  bytes = bytes - #job.d
-  leased[#leased + 1] = {id, job.o, job.d, epoch, job.f or '0', job.q or job.t, job.t, text(lease_end), text(attempt_end),
-    taker}
+  local n = #leased
+  leases[n * 2 + 1], leases[n * 2 + 2] = lease_end, id
+  bytes = bytes - #read[5]
+  leased[n + 1] = {id, read[4], read[5], epoch, read[6] or '0', read[7] or read[8], read[8], lease_end, attempt_end, taker}
   return true
 end
 
@@ -133,72 +138,9 @@ end
 -- In how many ms one more may start that takes it up to `from`.
 local function free_in(from, each, limit) return math.ceil((from + each - each * limit - NOW_US) / 1000) end
 
-local function park(group, until_ms)
-  looks = looks - 1
-  call('ZREM', GROUPS, group)
-  call('ZADD', PARKED, until_ms, group)
-end
-
--- Starts the head of a group's line, unless the group has to wait, or the job's time was over.
-local function start_of_group(group, turn)
-  local key, line = group_state(group), group_line(group)
-  local state = call('HMGET', key, 'n', 'w', 'ta', 'h', 'm')
-  local active, most = tonumber(state[1]) or 0, tonumber(state[5]) or settings.group_concurrency
-  if state[4] or most > 0 and active >= most then
-    park(group, '+inf')
-    return
-  end
-  local room, each, from
-  if settings.group_rate_limit > 0 then
-    room, each, from = allowed(tonumber(state[3]) or 0, settings.group_rate_limit, settings.group_rate_period_ms)
-    if room < 1 then
-      park(group, text(NOW + math.max(1, free_in(from, each, settings.group_rate_limit))))
-      return
-    end
-  end
-  local id = call('ZPOPMIN', line)[1]
-  if id then
-    call('HINCRBY', Q, 'gn', -1)
-    if take(id) then
-      local after = turn + math.floor(STRIDE / (tonumber(state[2]) or 1))
-      call('HSET', Q, 'v', text(turn))
-      call('HINCRBY', key, 'n', 1)
-      active = active + 1
-      if each then
-        call('HSET', key, 'v', text(after), 'ta', text(from + each))
-      else
-        call('HSET', key, 'v', text(after))
-      end
-      if state[3] then call('PERSIST', key) end
-      turn = after
-    end
-  end
-  if call('EXISTS', line) == 1 then
-    call('ZADD', GROUPS, text(turn), group)
-  else
-    call('ZREM', GROUPS, group)
-    if active == 0 then rest_group(group) end
-  end
-end
-
--- Starts the next job of the groups and of those without, in turn; false when there is none in a group.
-local function start_in_turn()
-  local first = call('ZRANGE', GROUPS, 0, 0, 'WITHSCORES')
-  if not first[1] then return false end
-  local turn = tonumber(first[2])
-  local own = call('HMGET', Q, 'u', 'v')
-  if (tonumber(own[1]) or 0) <= turn then
-    local id = call('ZPOPMIN', READY)[1]
-    if id then
-      if take(id) then
-        call('HSET', Q, 'u', text(math.max(tonumber(own[1]) or 0, tonumber(own[2]) or 0) + STRIDE))
-      end
-      return true
-    end
-  end
-  start_of_group(first[1], turn)
-  return true
-end
+-- Starts the next job of the groups and of those without, in turn; false when there is none in a group. To be made by
+-- `serve_groups` before.
+local start_in_turn, serve_groups
 
 local function lease_from_line(most)
   while #leased < most and bytes > 0 and looks > 0 do
@@ -220,6 +162,7 @@ local function lease_most(most)
   repeat
     grouped = false
     if has_groups then
+      serve_groups()
       while #leased < most and bytes > 0 and looks > 0 and start_in_turn() do end
     end
     lease_from_line(most)
@@ -241,18 +184,101 @@ local function lease_all()
   if #leased >= room then sooner(free_in(from + each * #leased, each, settings.rate_limit)) end
 end
 
+seldom = function()
+-- include: job_seldom
+end
+
+serve_groups = function()
+  seldom()
+  if start_in_turn then return end
+  local function park(group, until_ms)
+    looks = looks - 1
+    call('ZREM', GROUPS, group)
+    call('ZADD', PARKED, until_ms, group)
+  end
+
+  -- Starts the head of a group's line, unless the group has to wait, or the job's time was over.
+  local function start_of_group(group, turn)
+    local key, line = group_state(group), group_line(group)
+    local state = call('HMGET', key, 'n', 'w', 'ta', 'h', 'm')
+    local active, most = tonumber(state[1]) or 0, tonumber(state[5]) or settings.group_concurrency
+    if state[4] or most > 0 and active >= most then
+      park(group, '+inf')
+      return
+    end
+    local room, each, from
+    if settings.group_rate_limit > 0 then
+      room, each, from = allowed(tonumber(state[3]) or 0, settings.group_rate_limit, settings.group_rate_period_ms)
+      if room < 1 then
+        park(group, text(NOW + math.max(1, free_in(from, each, settings.group_rate_limit))))
+        return
+      end
+    end
+    local id = call('ZPOPMIN', line)[1]
+    if id then
+      call('HINCRBY', Q, 'gn', -1)
+      if take(id) then
+        local after = turn + math.floor(STRIDE / (tonumber(state[2]) or 1))
+        call('HSET', Q, 'v', text(turn))
+        call('HINCRBY', key, 'n', 1)
+        active = active + 1
+        if each then
+          call('HSET', key, 'v', text(after), 'ta', text(from + each))
+        else
+          call('HSET', key, 'v', text(after))
+        end
+        if state[3] then call('PERSIST', key) end
+        turn = after
+      end
+    end
+    if call('EXISTS', line) == 1 then
+      call('ZADD', GROUPS, text(turn), group)
+    else
+      call('ZREM', GROUPS, group)
+      if active == 0 then rest_group(group) end
+    end
+  end
+
+  start_in_turn = function()
+    local first = call('ZRANGE', GROUPS, 0, 0, 'WITHSCORES')
+    if not first[1] then return false end
+    local turn = tonumber(first[2])
+    local own = call('HMGET', Q, 'u', 'v')
+    if (tonumber(own[1]) or 0) <= turn then
+      local id = call('ZPOPMIN', READY)[1]
+      if id then
+        if take(id) then
+          call('HSET', Q, 'u', text(math.max(tonumber(own[1]) or 0, tonumber(own[2]) or 0) + STRIDE))
+        end
+        return true
+      end
+    end
+    start_of_group(first[1], turn)
+    return true
+  end
+end
+
+-- ---- a round
+
+local settled = {}
+for at = 8 + takers * 2, #ARGV, 6 do settled[#settled + 1] = settle(at) end
+for from = 1, #over, 5000 do call('ZREM', LEASE, unpack(over, from, math.min(from + 4999, #over))) end
+if settings.concurrency > 0 then startable = startable + #over end
 local promoted, due = promote(settings, 100)
 if due then sooner(due - NOW) end
 has_groups = grouped or (settings.gn or 0) > 0
 if wanted > 0 then
   if not paused then
-    if has_groups then free_due_groups() end
+    if has_groups then
+      seldom()
+      free_due_groups()
+    end
     lease_all()
     for from = 1, #leases, 4000 do call('ZADD', LEASE, unpack(leases, from, math.min(from + 3999, #leases))) end
     if looks <= 0 then sooner(0) end
   end
   if #leased < wanted and bytes > 0 then
-    call('ZADD', HUNGRY, text(NOW), ARGV[3])
+    call('ZADD', HUNGRY, NOW_TEXT, ARGV[3])
   elseif ARGV[6] == '1' then
     call('ZREM', HUNGRY, ARGV[3])
   end
@@ -265,4 +291,4 @@ if startable + promoted > 0 then
   wake(math.min(startable + promoted, call('ZCARD', READY) + (has_groups and call('ZCARD', GROUPS) or 0)))
 end
 close(settings)
-return {'ok', text(NOW), settled, leased, text(hint)}
+return {'ok', NOW_TEXT, settled, leased, text(hint)}

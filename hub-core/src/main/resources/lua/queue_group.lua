@@ -1,5 +1,6 @@
 -- purpose: give a group of a queue settings of its own, or tell them
 -- include: job
+-- include: job_seldom
 -- ARGV[3] group
 -- ARGV[4] how many turns it has to one of another group; '' to tell only
 -- ARGV[5] most active jobs; -1 for what the queue says

@@ -1,6 +1,7 @@
 -- purpose: throw away the jobs of some states, some at a time: the lists are laid aside at first, so that jobs that come later
 --   stay. One that waits goes as if it had been cancelled
 -- include: job
+-- include: job_seldom
 -- ARGV[3] most jobs to throw away now
 -- ARGV[4] and following, states whose jobs are to go, from now on; none to go on with what was begun
 -- result: {ok, jobs thrown away now, about how many are left}; {unconfigured}

@@ -1,5 +1,6 @@
 -- purpose: let jobs start or not, and let them come or not
 -- include: job
+-- include: job_seldom
 -- ARGV[3] 1 when none is to start, 0 when they may, '' to leave that
 -- ARGV[4] 1 when none is to come, 0 when they may, '' to leave that
 -- result: {ok}; {unconfigured}

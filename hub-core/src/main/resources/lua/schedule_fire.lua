@@ -1,5 +1,6 @@
 -- purpose: submit the jobs of a schedule's ticks and say which tick comes next, unless somebody did; or its job beside them
 -- include: job
+-- include: job_seldom
 -- ARGV[3] tick; run, for its job at once; backfill, for jobs of ticks that are over
 -- ARGV[4] term of the leader, 0 for none
 -- ARGV[5] id of the schedule, HASH: "cron" and "tz", or "every", "start", "end", "ov" overlap, "cu" and "cm" catch-up, "lm" most
@@ -26,6 +27,7 @@ if not stored[1] then
 end
 if MODE == 'tick' and (stored[1] ~= ARGV[6] or stored[2] ~= ARGV[7] or stored[3] == '1') then return {'stale'} end
 -- include: submit
+-- include: submit_seldom
 -- include: cancel
 local LINES = 5
 local overlap, limit = stored[4], tonumber(stored[5])

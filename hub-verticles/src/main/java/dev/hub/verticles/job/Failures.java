@@ -15,6 +15,8 @@ final class Failures {
      * After an attempt that its worker says has failed.
      *
      * @param before how many failed before
+     * @param retry false: to try again is of no use
+     * @param delayMillis how long the worker wants it to wait; empty for what its backoff says
      */
     static Settlement failed(JobClaim claim, JobSpec spec, int before, Failure failure, RandomGenerator random) {
         if (!failure.retry()) {
@@ -23,12 +25,7 @@ final class Failures {
         return again(claim, spec, before, failure, Cause.FAILED, random);
     }
 
-    /**
-     * What the worker said.
-     *
-     * @param retry false: to try again is of no use
-     * @param delayMillis how long the worker wants it to wait; empty for what its backoff says
-     */
+    /** What the worker said. */
     record Failure(String error, boolean retry, OptionalLong delayMillis) {}
 
     /** After an attempt that took too long. */

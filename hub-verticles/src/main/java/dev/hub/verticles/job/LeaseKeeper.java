@@ -8,7 +8,6 @@ import dev.hub.core.job.Work;
 import dev.hub.core.valkey.Valkey;
 import dev.hub.core.valkey.ValkeyAccess;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,6 +16,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,8 +40,7 @@ final class LeaseKeeper {
     private final BiConsumer<QueueName, JobClaim> onLost;
     private final Map<Key, Kept> kept = new ConcurrentHashMap<>();
     private volatile long shortest = Long.MAX_VALUE;
-    private final Promise<Loop> loop = Promise.promise();
-    private boolean hasBegun;
+    private @Nullable Loop loop;
     private long timer = -1;
 
     /**
@@ -81,13 +80,10 @@ final class LeaseKeeper {
     void keep(QueueName queue, ClaimedJob job, long since) {
         long lease = Math.max(1, job.leaseMillis());
         kept.put(new Key(queue, job.claim()), new Kept(lease, since));
-        if (!hasBegun) {
-            hasBegun = true;
+        if (lease < shortest) {
             shortest = lease;
-            Thread.ofVirtual().name("lease-keeper").start(this::begin);
-        } else if (lease < shortest) {
-            shortest = lease;
-            loop.future().onSuccess(running -> running.vertx().runOnContext(sooner -> tick(running)));
+            Loop running = running();
+            running.vertx().runOnContext(start -> tick(running));
         }
     }
 
@@ -104,19 +100,21 @@ final class LeaseKeeper {
         kept.remove(new Key(queue, claim));
     }
 
-    /** Away from the event loops of the hub's Vertx, of which the other one is to know nothing. */
-    private void begin() {
-        try {
-            Vertx vertx = vertxes.get();
-            Valkey valkey = access.connect(vertx);
-            Loop begun = new Loop(vertx, valkey, new JobStore(valkey, access.keys()));
-            valkey.onReadiness(ready -> vertx.runOnContext(open -> look(begun)));
-            vertx.runOnContext(start -> tick(begun));
-            loop.complete(begun);
-        } catch (RuntimeException failure) {
-            LOG.error("No lease is kept: jobs that take longer than one are done twice", failure);
-            loop.fail(failure);
+    private Loop running() {
+        Loop running = loop;
+        if (running != null) {
+            return running;
         }
+        Vertx vertx = vertxes.get();
+        Valkey valkey = access.connect(vertx);
+        Loop begun = new Loop(vertx, valkey, new JobStore(valkey, access.keys()));
+        loop = begun;
+        valkey.onReadiness(ready -> {
+            if (ready) {
+                look(begun);
+            }
+        });
+        return begun;
     }
 
     private void tick(Loop running) {
@@ -187,11 +185,9 @@ final class LeaseKeeper {
     /** Renews no more. */
     Future<Void> close() {
         kept.clear();
-        return hasBegun
-                ? loop.future()
-                        .compose(running -> running.valkey()
-                                .close()
-                                .eventually(() -> running.vertx().close()))
-                : Future.succeededFuture();
+        Loop running = loop;
+        return running == null
+                ? Future.succeededFuture()
+                : running.valkey().close().eventually(() -> running.vertx().close());
     }
 }

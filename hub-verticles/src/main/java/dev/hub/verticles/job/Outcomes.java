@@ -26,11 +26,6 @@ final class Outcomes {
         return pending.isEmpty();
     }
 
-    /** One on that job waits. */
-    boolean have(JobClaim claim) {
-        return pending.stream().anyMatch(outcome -> outcome.claim().equals(claim));
-    }
-
     /** To be sent with the next round. */
     Future<Settled> add(Settlement settlement) {
         Promise<Settled> answer = Promise.promise();
@@ -67,5 +62,12 @@ final class Outcomes {
             }
             return isIt;
         });
+    }
+
+    /** None of them will be sent. */
+    void failAll(Throwable cause) {
+        List<Outcome> all = List.copyOf(pending);
+        pending.clear();
+        all.forEach(outcome -> outcome.answer().fail(cause));
     }
 }

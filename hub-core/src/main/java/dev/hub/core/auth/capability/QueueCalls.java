@@ -28,7 +28,6 @@ public final class QueueCalls {
                         "job_detach"),
                 Operation.READ,
                 Set.of(
-                        "job_events",
                         "job_get",
                         "job_list",
                         "job_log_list",

@@ -1,0 +1,233 @@
+-- What the scripts of jobs seldom need, see job.
+seldom = nothing
+
+-- Whether a leader of a higher term than `term`, 0 for none, was here before.
+local function is_deposed(term)
+  local own, highest = tonumber(term), tonumber(call('HGET', Q, 'lt')) or 0
+  if own > highest then call('HSET', Q, 'lt', term) end
+  return own > 0 and own < highest
+end
+
+local function waits(job) return job.s == 'ready' or job.s == 'delayed' or job.s == 'blocked' end
+
+local function is_over(job) return not waits(job) and job.s ~= 'active' end
+
+-- Where jobs age.
+function rank_in_ms(sequence)
+  if not first_rank then
+    local last = call('HMGET', Q, 'am', 'ab')
+    if tonumber(last[1]) == NOW then
+      first_rank = tonumber(last[2])
+    else
+      first_rank = sequence
+      call('HSET', Q, 'am', text(NOW), 'ab', text(sequence))
+    end
+  end
+  return math.max(0, math.min(sequence - first_rank, PER_MS - 1))
+end
+
+-- The group is to have its turn, unless it has already, or is held up.
+function offer_group(group)
+  if call('ZSCORE', GROUPS, group) or call('ZSCORE', PARKED, group) then return end
+  local own = tonumber(call('HGET', group_state(group), 'v')) or 0
+  local common = tonumber(call('HGET', Q, 'v')) or 0
+  call('ZADD', GROUPS, text(math.max(own, common)), group)
+end
+
+-- Nothing of the group waits or is active: only its settings are kept, and its rate for as long as that tells anything.
+function rest_group(group)
+  local state = group_state(group)
+  local kept = call('HMGET', state, 'w', 'm', 'h', 'ta')
+  local rated = kept[4] and tonumber(kept[4]) - NOW_US or 0
+  if rated > 0 then
+    call('HDEL', state, 'v')
+    if not (kept[1] or kept[2] or kept[3]) then call('PEXPIRE', state, text(math.ceil(rated / 1000) + 1)) end
+  elseif kept[1] or kept[2] or kept[3] then
+    call('HDEL', state, 'v', 'ta')
+  else
+    call('DEL', state)
+  end
+end
+
+-- The last job of a group's line left it.
+local function end_line(group)
+  call('ZREM', GROUPS, group)
+  call('ZREM', PARKED, group)
+  if call('HEXISTS', group_state(group), 'n') == 0 then rest_group(group) end
+end
+
+-- The job is in this list no more; a purge may have laid the list aside.
+local function leave(list, id)
+  call('ZREM', Q .. ':' .. list, id)
+  if purging then call('ZREM', Q .. ':purge:' .. list, id) end
+end
+
+-- A job that waits starts no more, whatever line it is in.
+local function take_out(job)
+  if job.s == 'ready' and job.g then
+    local line = group_line(job.g)
+    if call('ZREM', line, job.id) == 1 then
+      call('HINCRBY', Q, 'gn', -1)
+      if call('EXISTS', line) == 0 then end_line(job.g) end
+    elseif purging then
+      call('ZREM', Q .. ':purge:line', job.id)
+    end
+  else
+    leave(job.s, job.id)
+  end
+  if job.x then call('ZREM', TTL, job.id) end
+end
+
+-- A group that was held up may have its turn again; 1 when it has something to start.
+local function free_group(group)
+  if call('ZREM', PARKED, group) == 0 or call('EXISTS', group_line(group)) == 0 then return 0 end
+  offer_group(group)
+  return 1
+end
+
+-- An active job of the group is active no more; 1 when another one may start for that.
+function leave_group(group)
+  local state = group_state(group)
+  if call('HINCRBY', state, 'n', -1) <= 0 then
+    call('HDEL', state, 'n')
+    if call('EXISTS', group_line(group)) == 0 then rest_group(group) end
+  end
+  return call('ZSCORE', PARKED, group) == 'inf' and free_group(group) or 0
+end
+
+-- The job may start now, or again.
+function make_ready(settings, job)
+  local key = job_key(job.id)
+  call('HSET', key, 's', 'ready', 'q', text(NOW))
+  if job.x then call('ZADD', TTL, job.x, job.id) end
+  line_up(job.id, job.g, rank_of(settings, tonumber(job.p or call('HGET', key, 'p')), new_ranks(1) + 1))
+end
+
+-- What the job waited for is over. Gives how many may start now: it, unless it was to start later.
+local function unblock(settings, job)
+  leave('blocked', job.id)
+  if job.du and tonumber(job.du) > NOW then
+    call('HSET', job_key(job.id), 's', 'delayed')
+    call('ZADD', DELAYED, job.du, job.id)
+    return 0
+  end
+  make_ready(settings, job)
+  return 1
+end
+
+-- The job is over, and with it its hold on its deduplication key. Who waited for that takes its place; gives how many may
+-- start now.
+local function pass_key(settings, job)
+  local place = Q .. ':dd:' .. job.k
+  local held = call('HMGET', place, 'id', 'next', 'mode', 'x')
+  if held[2] == job.id then
+    call('HDEL', place, 'next')
+    if held[4] then call('PEXPIRE', place, text(math.max(1, tonumber(held[4]) - NOW))) end
+    return 0
+  end
+  if held[1] ~= job.id then return 0 end
+  local follower = held[2] and read_whole(held[2])
+  if follower and follower.s == 'blocked' then
+    call('HSET', place, 'id', follower.id, 'mode', 'keep_last')
+    call('HDEL', place, 'next', 'x')
+    return unblock(settings, follower)
+  end
+  if held[3] ~= 'throttle' then call('DEL', place) end
+  return 0
+end
+
+-- One of a parent's children is over, with a result if it is done. The parent may start when all are; one that failed fails
+-- it, unless the child says otherwise. Gives how many others may start now.
+local function child_ended(settings, child, state, result)
+  local children, field = Q .. ':ch:' .. child.pa, 's' .. child.id
+  if call('HGET', children, field) ~= 'open' then return 0 end
+  call('HSET', children, field, state)
+  if result then call('HSET', children, 'r' .. child.id, result) end
+  local parent = read_whole(child.pa)
+  if not parent then return 0 end
+  local open = call('HINCRBY', job_key(parent.id), 'pn', -1)
+  local harmful = state ~= 'done' and child.cf ~= 'continue'
+  if harmful then call('HINCRBY', job_key(parent.id), 'pf', 1) end
+  if parent.s ~= 'blocked' then return 0 end
+  if harmful then
+    take_out(parent)
+    return finish(settings, parent, 'dead', 'child', 'er', 'child ' .. child.id .. ' is ' .. state)
+  end
+  return open > 0 and 0 or unblock(settings, parent)
+end
+
+-- Nobody works on the job any more, and it starts no more. Gives how many others may start for that.
+local function withdraw(job)
+  if job.s ~= 'active' then
+    take_out(job)
+    return 0
+  end
+  call('ZREM', LEASE, job.id)
+  return 1 + (job.g and leave_group(job.g) or 0)
+end
+
+-- A parent is over before its children: those that are not over are cancelled. Gives how many others may start now.
+local function cancel_children(settings, parent)
+  local key, started = Q .. ':ch:' .. parent.id, 0
+  local children = call('HGETALL', key)
+  for i = 1, #children, 2 do
+    local field = children[i]
+    if children[i + 1] == 'open' and field:sub(1, 1) == 's' then
+      call('HSET', key, field, 'cancelled')
+      local child = read_whole(field:sub(2), 'u')
+      if child and not is_over(child) then
+        started = started + withdraw(child)
+          + finish(settings, child, 'cancelled', 'parent', 'er', 'its parent ' .. parent.id .. ' is over')
+        also[#also + 1] = {child.id, child.s, child.s == 'active' and child.u or '', child.e or '0', child.fo and 1 or 0}
+      end
+    end
+  end
+  call('HSET', job_key(parent.id), 'pn', '0')
+  return started
+end
+
+-- What hangs on a job that is over: whoever waited for it, its deduplication key, its parent, its children.
+function loosen(settings, job, state, result)
+  if job.aw then call(ARGV[1], Q .. ':ended', job.id) end
+  local started = 0
+  if job.k then started = pass_key(settings, job) end
+  if job.pa then started = started + child_ended(settings, job, state, result) end
+  if job.pn and job.pn ~= '0' and state ~= 'done' and state ~= 'dead' then
+    started = started + cancel_children(settings, job)
+  end
+  return started
+end
+
+-- A job that waits is thrown away as if it had been cancelled, and its keys are added to what is to be unlinked. Gives how
+-- many others may start now.
+local function throw_away(settings, job, gone)
+  count('cancelled')
+  take_out(job)
+  local started = loosen(settings, job, 'cancelled')
+  add_keys(gone, job.id)
+  return started
+end
+
+-- Jobs that were delayed until now line up, for `promote`.
+function promote_due(settings, most)
+  local due = call('ZRANGEBYSCORE', DELAYED, '-inf', text(NOW), 'LIMIT', 0, most)
+  call('ZREM', DELAYED, unpack(due))
+  local sequence = new_ranks(#due)
+  for i, id in ipairs(due) do
+    local job = read_job(id, 'p', 'g')
+    if job then
+      call('HSET', job_key(id), 's', 'ready', 'q', text(NOW))
+      line_up(id, job.g, rank_of(settings, tonumber(job.p), sequence + i))
+    end
+  end
+  return #due, tonumber(call('ZRANGE', DELAYED, 0, 0, 'WITHSCORES')[2])
+end
+
+-- Groups that were held up until now have their turn again. Gives how many.
+function free_due_groups()
+  local freed = 0
+  for _, group in ipairs(call('ZRANGEBYSCORE', PARKED, '-inf', text(NOW), 'LIMIT', 0, 100)) do
+    freed = freed + free_group(group)
+  end
+  return freed
+end
