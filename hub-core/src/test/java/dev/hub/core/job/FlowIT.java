@@ -1,0 +1,153 @@
+package dev.hub.core.job;
+
+import static dev.hub.core.job.JobGround.MAIL;
+import static dev.hub.core.job.JobGround.await;
+import static dev.hub.core.job.JobGround.job;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.hub.core.channel.Payload;
+import dev.hub.core.job.Submitted.Outcome;
+import dev.hub.core.testkit.Engine;
+import dev.hub.core.testkit.OnEachEngine;
+import dev.hub.core.testkit.SharedServers;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Jobs that others wait for. */
+@OnEachEngine
+@ExtendWith(SharedServers.Provider.class)
+class FlowIT {
+    private final JobGround ground;
+
+    FlowIT(Engine engine, SharedServers servers) {
+        ground = new JobGround(servers.on(engine).url(), servers.prefix());
+    }
+
+    @AfterEach
+    void fitTogether() {
+        assertThat(ground.faults()).isEmpty();
+        ground.close();
+    }
+
+    private static NewJob tolerated(String id) {
+        NewJob job = job(id);
+        return new NewJob(
+                id, job.spec(), job.data(), job.start(), job.dedup(), job.group(), job.follow(), List.of(), true);
+    }
+
+    @Test
+    void parentsStartWhenAllChildrenAreDone() {
+        ground.submit(job("top").after(List.of(job("middle").after(List.of(job("a"), job("b"))), job("c"))));
+        assertThat(ground.start(9)).containsExactly("a", "b", "c");
+        ground.complete("a");
+        ground.complete("c");
+        assertThat(ground.start(9)).isEmpty();
+        ground.complete("b");
+        assertThat(ground.start(9)).containsExactly("middle");
+        ground.complete("middle");
+        assertThat(ground.start(9)).containsExactly("top");
+        assertThat(ground.get("top").children()).isEqualTo(Map.of("middle", "done", "c", "done"));
+        assertThat(await(ground.reads.childResults(MAIL, "middle")))
+                .isEqualTo(Map.of("a", Payload.ofJson("\"done\""), "b", Payload.ofJson("\"done\"")));
+    }
+
+    @Test
+    void parentsAreDeadWhenAChildIsNotDone() {
+        ground.submit(job("top").after(List.of(job("middle").after(List.of(job("a"), job("b"))))));
+        ground.claim(1);
+        ground.bury("a");
+
+        assertThat(ground.get("middle").ending().error()).isEqualTo("child a is dead");
+        assertThat(ground.get("top").ending().cause()).isEqualTo("child");
+        assertThat(ground.start(9)).containsExactly("b");
+    }
+
+    @Test
+    void parentsStartAllTheSameWhenAChildMayFail() {
+        ground.submit(job("top").after(List.of(tolerated("a"), job("b"))));
+        ground.claim(2);
+        ground.complete("b");
+        ground.bury("a");
+        assertThat(ground.start(9)).containsExactly("top");
+        assertThat(ground.get("top").children()).containsEntry("a", "dead");
+    }
+
+    @Test
+    void childrenOfACancelledParentAreCancelledToo() {
+        ground.submit(job("top").after(List.of(job("middle").after(List.of(job("a"))), job("b").in("g"))));
+        ground.claim(1);
+        Cancelled cancelled = ground.cancel("top");
+
+        assertThat(cancelled.jobs())
+                .extracting(stopped -> stopped.claim().id())
+                .containsExactlyInAnyOrder("top", "middle", "a", "b");
+        assertThat(cancelled.jobs().stream().filter(stopped -> stopped.was() == JobState.ACTIVE))
+                .hasSize(1)
+                .allSatisfy(stopped -> assertThat(stopped.node()).isEqualTo("here"));
+        assertThat(ground.start(9)).isEmpty();
+    }
+
+    @Test
+    void aDeadFlowGoesOnWhenItsChildIsDoneAfterAll() {
+        ground.submit(job("top").after(List.of(job("middle").after(List.of(job("a"), job("b"))))));
+        ground.claim(2);
+        ground.bury("a");
+        ground.bury("b");
+        ground.retry("a");
+        assertThat(ground.state("middle")).isEqualTo(JobState.DEAD);
+        ground.retry("b");
+        assertThat(ground.state("middle")).isEqualTo(JobState.BLOCKED);
+        assertThat(ground.state("top")).isEqualTo(JobState.BLOCKED);
+        ground.claim(2).forEach(each -> ground.complete(each.claim()));
+        assertThat(ground.start(1)).containsExactly("middle");
+        ground.complete("middle");
+
+        assertThat(ground.start(1)).containsExactly("top");
+    }
+
+    @Test
+    void aFlowIsDoneAgainFromItsTop() {
+        ground.submit(job("top").after(List.of(job("a"), job("b"), tolerated("c"))));
+        ground.claim(1);
+        ground.complete("a");
+        ground.cancel("top");
+        assertThat(ground.retry("top").ids()).containsExactly("top");
+        assertThat(ground.start(9)).containsExactlyInAnyOrder("b", "c");
+        ground.complete("b");
+        ground.complete("c");
+
+        assertThat(ground.start(9)).containsExactly("top");
+    }
+
+    @Test
+    void parentsKeepTheirDelay() {
+        ground.submit(job("top").with(JobStart.delay(100)).after(List.of(job("a"))));
+        ground.claim(1);
+        ground.complete("a");
+        assertThat(ground.state("top")).isEqualTo(JobState.DELAYED);
+        ground.pass(100);
+        assertThat(ground.start(1)).containsExactly("top");
+    }
+
+    @Test
+    void areTakenAsAWholeOrNotAtAll() {
+        ground.configure("max_size", "2");
+        NewJob flow = job("top").after(List.of(job("a"), job("b")));
+        assertThat(ground.submit(flow).outcome()).isEqualTo(Outcome.FULL);
+        ground.configure("max_size", "3");
+        assertThat(ground.submit(flow).outcome()).isEqualTo(Outcome.TAKEN);
+        assertThat(ground.submit(flow).outcome()).isEqualTo(Outcome.KNOWN);
+        assertThat(ground.submit(job("other").after(List.of(job("a")))).outcome())
+                .isEqualTo(Outcome.CONFLICT);
+    }
+
+    @Test
+    void mustNotBeCircular() {
+        assertThatThrownBy(() -> job("a").after(List.of(job("b").after(List.of(job("a"))))))
+                .hasMessage("a flow has each job once, and \"a\" more often");
+    }
+}
