@@ -6,25 +6,32 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hub.core.job.Dedup.Mode;
 import dev.hub.core.job.Submitted.Outcome;
 import dev.hub.core.testkit.Engine;
-import dev.hub.core.testkit.OnEachEngine;
 import dev.hub.core.testkit.SharedServers;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Jobs with the same deduplication key. */
-@OnEachEngine
+@TestInstance(Lifecycle.PER_CLASS)
 @ExtendWith(SharedServers.Provider.class)
 class DedupIT {
     private final JobGround ground;
 
-    DedupIT(Engine engine, SharedServers servers) {
-        ground = new JobGround(servers.on(engine).url(), servers.prefix());
+    DedupIT(SharedServers servers) {
+        ground = new JobGround(servers.on(Engine.VALKEY).url(), servers.prefix());
     }
 
     @AfterEach
     void fitTogether() {
         assertThat(ground.faults()).isEmpty();
+        ground.clear();
+    }
+
+    @AfterAll
+    void close() {
         ground.close();
     }
 

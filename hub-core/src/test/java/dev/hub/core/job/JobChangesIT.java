@@ -7,28 +7,35 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hub.core.channel.Payload;
 import dev.hub.core.testkit.Engine;
-import dev.hub.core.testkit.OnEachEngine;
 import dev.hub.core.testkit.SharedServers;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What is told of jobs, and done to them. */
-@OnEachEngine
+@TestInstance(Lifecycle.PER_CLASS)
 @ExtendWith(SharedServers.Provider.class)
 class JobChangesIT {
     private final JobGround ground;
 
-    JobChangesIT(Engine engine, SharedServers servers) {
-        ground = new JobGround(servers.on(engine).url(), servers.prefix());
+    JobChangesIT(SharedServers servers) {
+        ground = new JobGround(servers.on(Engine.VALKEY).url(), servers.prefix());
     }
 
     @AfterEach
     void fitTogether() {
         assertThat(ground.faults()).isEmpty();
+        ground.clear();
+    }
+
+    @AfterAll
+    void close() {
         ground.close();
     }
 

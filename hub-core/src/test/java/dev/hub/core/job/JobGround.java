@@ -101,6 +101,15 @@ final class JobGround implements AutoCloseable {
         return found;
     }
 
+    /** As at the beginning. */
+    void clear() {
+        Response keys = send(Command.KEYS, prefix + "*");
+        if (keys != null) {
+            keys.forEach(key -> send(Command.UNLINK, key.toString()));
+        }
+        setClock(BEGIN);
+    }
+
     Submitted submit(NewJob job) {
         return await(store.submit(MAIL, List.of(job))).getFirst();
     }

@@ -7,28 +7,35 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hub.core.job.Submitted.Outcome;
 import dev.hub.core.testkit.Engine;
-import dev.hub.core.testkit.OnEachEngine;
 import dev.hub.core.testkit.SharedServers;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** How many jobs of a queue start, in which turn, and how many may wait. */
-@OnEachEngine
+@TestInstance(Lifecycle.PER_CLASS)
 @ExtendWith(SharedServers.Provider.class)
 class QueueLimitsIT {
     private final JobGround ground;
 
-    QueueLimitsIT(Engine engine, SharedServers servers) {
-        ground = new JobGround(servers.on(engine).url(), servers.prefix());
+    QueueLimitsIT(SharedServers servers) {
+        ground = new JobGround(servers.on(Engine.VALKEY).url(), servers.prefix());
     }
 
     @AfterEach
     void fitTogether() {
         assertThat(ground.faults()).isEmpty();
+        ground.clear();
+    }
+
+    @AfterAll
+    void close() {
         ground.close();
     }
 
