@@ -18,6 +18,8 @@ import dev.hub.core.job.GroupSettings;
 import dev.hub.core.job.JobState;
 import dev.hub.core.job.QueueSettings;
 import dev.hub.core.job.QueueStats;
+import dev.hub.core.protocol.ErrorCode;
+import dev.hub.core.protocol.HubException;
 import dev.hub.verticles.api.QueueFields.Change;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
@@ -61,13 +63,20 @@ final class QueueMethods {
         return ask(request, QueueStats.class).map(QueueMethods::encode);
     }
 
-    /** What is not given stays as it is. */
+    /** What is not given stays as it is. A queue may have settings before it has jobs. */
     private Future<JsonObject> configure(Change change) {
         return ask(new Describe(change.queue()), QueueSettings.class)
+                .recover(cause -> change.isNone() || !isUnknownQueue(cause)
+                        ? Future.failedFuture(cause)
+                        : Future.succeededFuture(QueueSettings.DEFAULTS))
                 .compose(former -> change.isNone()
                         ? Future.succeededFuture(former)
                         : ask(new Configure(change.queue(), change.applyTo(former)), QueueSettings.class))
                 .map(QueueFields::encode);
+    }
+
+    private static boolean isUnknownQueue(Throwable cause) {
+        return cause instanceof HubException refusal && refusal.code() == ErrorCode.UNKNOWN_CHANNEL.code();
     }
 
     private Future<JsonObject> configureGroup(ConfigureGroup request) {

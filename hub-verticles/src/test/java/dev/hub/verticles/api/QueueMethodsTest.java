@@ -23,6 +23,8 @@ import dev.hub.core.job.QueueSettings.Overflow;
 import dev.hub.core.job.QueueSettings.Rate;
 import dev.hub.core.job.QueueSettings.Retention;
 import dev.hub.core.job.QueueStats;
+import dev.hub.core.protocol.ErrorCode;
+import dev.hub.core.protocol.HubException;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
@@ -31,6 +33,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,7 +53,7 @@ class QueueMethodsTest {
 
     private final Vertx vertx = Vertx.vertx();
     private final List<QueueCommand> asked = new ArrayList<>();
-    private QueueSettings settings = QueueSettings.DEFAULTS;
+    private @Nullable QueueSettings settings = QueueSettings.DEFAULTS;
     private ApiMethods methods;
 
     @BeforeEach
@@ -71,11 +74,18 @@ class QueueMethodsTest {
             case QueueCommand.Pause pause -> STATS;
             case QueueCommand.Resume resume -> STATS;
             case QueueCommand.Drain drain -> STATS;
-            case Describe describe -> settings;
+            case Describe describe -> known();
             case Configure configure -> configure.settings();
             case ConfigureGroup group -> group.settings();
             case QueueCommand.Purge purge -> new QueueCommand.Purged(5, 6);
         };
+    }
+
+    private QueueSettings known() {
+        if (settings == null) {
+            throw HubException.of(ErrorCode.UNKNOWN_CHANNEL, "unknown queue: mail");
+        }
+        return settings;
     }
 
     @AfterEach
@@ -158,6 +168,15 @@ class QueueMethodsTest {
         assertThat(call("queue_config", "{\"queue\":\"mail\"}").getLong("lease_ms"))
                 .isEqualTo(30_000);
         assertThat(asked).containsExactly(new Describe(MAIL));
+    }
+
+    @Test
+    void givesSettingsToAQueueThatIsNotThereYet() {
+        settings = null;
+
+        assertThat(call("queue_config", "{\"queue\":\"mail\",\"lease_ms\":400}").getLong("lease_ms"))
+                .isEqualTo(400);
+        assertThatThrownBy(() -> call("queue_config", "{\"queue\":\"mail\"}")).hasMessage("unknown queue: mail");
     }
 
     @Test

@@ -5,9 +5,9 @@ import java.util.concurrent.CompletableFuture;
 
 /** Two hubs that share a Valkey, started at the same time. */
 record TwoHubs(HubProcess first, HubProcess second) implements AutoCloseable {
-    /** With the namespaces of the tests. */
+    /** With the namespaces of the tests; jobs of a worker that is gone are for others soon. */
     static TwoHubs on(String valkey) {
-        return configured(HubProcess.CONFIGURATION, List.of("valkey.url=" + valkey));
+        return configured(HubProcess.CONFIGURATION, List.of("valkey.url=" + valkey, "jobs.worker-grace=300ms"));
     }
 
     /** With a configuration file of this content and {@code settings}, each {@code key=value}. */
