@@ -1,6 +1,7 @@
 package dev.hub.core.bus;
 
 import dev.hub.core.channel.Payload;
+import dev.hub.core.job.JobEvent;
 import dev.hub.core.job.JobSpec;
 import dev.hub.core.job.JobState;
 import dev.hub.core.job.NewJob;
@@ -81,6 +82,15 @@ public sealed interface JobCommand {
         public static final long MAX_WAIT_MILLIS = 30_000;
     }
 
+    /**
+     * Tell what became of jobs. Answered with {@link Events}; perhaps none.
+     *
+     * @param after {@link dev.hub.core.job.JobEvent#offset} of the last one that is known; empty for the latest
+     * @param limit most of them, 1 to 1000
+     * @param waitMillis how long to wait while there are none, 0 to {@value Await#MAX_WAIT_MILLIS}
+     */
+    record ReadEvents(QueueName queue, String after, int limit, long waitMillis) implements JobCommand {}
+
     /** What became of the jobs, in their order. */
     record Taken(List<Submitted> jobs) {
         /** Copies {@code jobs}. */
@@ -115,6 +125,14 @@ public sealed interface JobCommand {
         /** Copies the lines. */
         public LogLines {
             lines = List.copyOf(lines);
+        }
+    }
+
+    /** What became of jobs, in order. */
+    record Events(List<JobEvent> events) {
+        /** Copies {@code events}. */
+        public Events {
+            events = List.copyOf(events);
         }
     }
 

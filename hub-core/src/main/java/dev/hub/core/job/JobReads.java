@@ -115,6 +115,20 @@ public final class JobReads {
         return queues.send(key, request).map(reply -> reply == null ? List.of() : JobViews.events(reply));
     }
 
+    /** The queue's latest events, in order. */
+    public Future<List<JobEvent>> latestEvents(QueueName queue, int limit) {
+        requireLimit(limit);
+        String key = queues.keys().events(queue);
+        Request request = Request.cmd(Command.XREVRANGE)
+                .arg(key)
+                .arg("+")
+                .arg("-")
+                .arg("COUNT")
+                .arg(limit);
+        return queues.send(key, request)
+                .map(reply -> reply == null ? List.of() : JobViews.events(reply).reversed());
+    }
+
     private static void requireLimit(int limit) {
         if (limit < 1 || limit > MOST) {
             throw new IllegalArgumentException("limit must be 1 to " + MOST + ", got " + limit);

@@ -90,7 +90,7 @@ final class JobGround implements AutoCloseable {
         for (String arg : args) {
             request.arg(arg);
         }
-        return this.<@Nullable Response>await(valkey.send(key, request));
+        return JobGround.<@Nullable Response>await(valkey.send(key, request));
     }
 
     /** What does not fit together in the queue's keys; none. */

@@ -4,6 +4,7 @@ import dev.hub.core.bus.JobCommand.Await;
 import dev.hub.core.bus.JobCommand.Cancel;
 import dev.hub.core.bus.JobCommand.Get;
 import dev.hub.core.bus.JobCommand.ListJobs;
+import dev.hub.core.bus.JobCommand.ReadEvents;
 import dev.hub.core.bus.JobCommand.ReadLog;
 import dev.hub.core.bus.JobCommand.Remove;
 import dev.hub.core.bus.JobCommand.Submit;
@@ -13,6 +14,7 @@ import dev.hub.core.job.NewJob;
 import dev.hub.core.job.QueueName;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Reads what is asked for by those who have jobs done.
@@ -23,6 +25,7 @@ record JobFields(JobIds newIds, JobLimits limits) {
     private static final int STANDARD_LIMIT = 100;
     private static final int MAX_REASON = 1_000;
     private static final int MAX_CURSOR = 200;
+    private static final Pattern OFFSET = Pattern.compile("(\\d{1,16}-\\d{1,16})?");
 
     Submit submit(ApiFields fields) {
         return JobSubmission.one(fields, newIds, limits);
@@ -96,10 +99,19 @@ record JobFields(JobIds newIds, JobLimits limits) {
         return new Retrial(queue, ids, isOne, options, data);
     }
 
+    ReadEvents events(ApiFields fields) {
+        String after = fields.string("after");
+        if (!OFFSET.matcher(after).matches()) {
+            throw fields.refusal("after", "must be an offset that job_events has told");
+        }
+        return new ReadEvents(JobNames.queue(fields), after, limit(fields), waitMillis(fields));
+    }
+
+    private long waitMillis(ApiFields fields) {
+        return fields.integer("wait_ms", 0, 0, limits.maxWait().toMillis());
+    }
+
     Await await(ApiFields fields) {
-        return new Await(
-                JobNames.queue(fields),
-                JobNames.id(fields),
-                fields.integer("wait_ms", 0, 0, limits.maxWait().toMillis()));
+        return new Await(JobNames.queue(fields), JobNames.id(fields), waitMillis(fields));
     }
 }

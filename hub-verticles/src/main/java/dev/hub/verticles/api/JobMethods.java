@@ -6,15 +6,18 @@ import dev.hub.core.bus.JobCommand;
 import dev.hub.core.bus.JobCommand.Await;
 import dev.hub.core.bus.JobCommand.Cancel;
 import dev.hub.core.bus.JobCommand.Changed;
+import dev.hub.core.bus.JobCommand.Events;
 import dev.hub.core.bus.JobCommand.Get;
 import dev.hub.core.bus.JobCommand.ListJobs;
 import dev.hub.core.bus.JobCommand.LogLines;
+import dev.hub.core.bus.JobCommand.ReadEvents;
 import dev.hub.core.bus.JobCommand.ReadLog;
 import dev.hub.core.bus.JobCommand.Remove;
 import dev.hub.core.bus.JobCommand.Retry;
 import dev.hub.core.bus.JobCommand.Submit;
 import dev.hub.core.bus.JobCommand.Taken;
 import dev.hub.core.channel.Payload;
+import dev.hub.core.job.JobEvent;
 import dev.hub.core.job.JobIds;
 import dev.hub.core.job.JobPage;
 import dev.hub.core.job.JobSpec;
@@ -54,7 +57,8 @@ final class JobMethods {
                 ApiMethod.of("job_cancel", fields::cancel, this::cancel),
                 ApiMethod.of("job_retry", fields::retry, this::retry),
                 ApiMethod.of("job_remove", fields::remove, this::remove),
-                ApiMethod.ofJson("job_result", fields::await, this::await));
+                ApiMethod.ofJson("job_result", fields::await, this::await),
+                ApiMethod.of("job_events", fields::events, this::events));
     }
 
     private <T> Future<T> ask(JobCommand command, Class<T> answer) {
@@ -153,6 +157,25 @@ final class JobMethods {
             json.put("unknown", new JsonArray(changed.unknown()));
         }
         return changed.others().isEmpty() ? json : json.put("unchanged", new JsonArray(changed.others()));
+    }
+
+    private Future<JsonObject> events(ReadEvents request) {
+        Duration patience = Duration.ofMillis(request.waitMillis());
+        return bus.request(Addresses.JOBS, request, Events.class, patience).map(read -> {
+            JsonArray events = new JsonArray();
+            read.events().forEach(each -> events.add(encode(each)));
+            return new JsonObject().put("events", events);
+        });
+    }
+
+    private static JsonObject encode(JobEvent event) {
+        JsonObject json = new JsonObject()
+                .put("offset", event.offset())
+                .put("at", event.millis())
+                .put("what", event.what())
+                .put("id", event.id())
+                .put("epoch", event.epoch());
+        return event.detail().isEmpty() ? json : json.put("detail", event.detail());
     }
 
     private Future<Payload> await(Await request) {

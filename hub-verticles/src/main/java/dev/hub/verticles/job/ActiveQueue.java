@@ -13,6 +13,7 @@ import dev.hub.core.job.Settled;
 import dev.hub.core.job.Settlement;
 import dev.hub.core.job.Work;
 import dev.hub.core.job.Worked;
+import dev.hub.core.valkey.ValkeyException;
 import dev.hub.verticles.job.Outcomes.Outcome;
 import dev.hub.verticles.job.Takers.Recipient;
 import io.vertx.core.Future;
@@ -48,6 +49,7 @@ final class ActiveQueue {
     private boolean isClosing;
     private boolean mayHaveMore = true;
     private boolean isHungry;
+    private boolean mayHaveStrays;
     private long rounds;
     private long dueAt = NEVER;
 
@@ -182,6 +184,11 @@ final class ActiveQueue {
         return job != null && job.job.claim().equals(claim) ? job : null;
     }
 
+    /** It was claimed here, or its outcome is on its way. */
+    boolean knows(JobClaim claim) {
+        return find(claim) != null || outcomes.have(claim);
+    }
+
     /** Its worker is through with a job; its place is free from now on. */
     Future<Settled> settle(Settlement settlement) {
         JobClaim claim = settlement.claim();
@@ -282,7 +289,7 @@ final class ActiveQueue {
             return;
         }
         List<Outcome> settling = outcomes.next(Work.MOST);
-        Takers takers = isClosing || !mayHaveMore && settling.isEmpty() ? new Takers() : takers();
+        Takers takers = isClosing || (!mayHaveMore && settling.isEmpty()) ? new Takers() : takers();
         if (settling.isEmpty() && takers.isEmpty()) {
             return;
         }
@@ -305,9 +312,13 @@ final class ActiveQueue {
                         claimed(worked, takers, sent);
                     }
                     remember(worked);
+                    lookForStrays();
                     work();
                 })
-                .onFailure(cause -> failed(cause, settling));
+                .onFailure(cause -> {
+                    mayHaveStrays |= asks && cause instanceof ValkeyException lost && lost.isOutcomeUnknown();
+                    failed(cause, settling);
+                });
     }
 
     /** Those who wait come first. */
@@ -316,6 +327,14 @@ final class ActiveQueue {
         waiting.forEach(takers::add);
         crew.turns().forEach(takers::add);
         return takers;
+    }
+
+    /** A round that was never answered may have leased jobs all the same. */
+    private void lookForStrays() {
+        if (mayHaveStrays) {
+            mayHaveStrays = false;
+            desk.giveBackStrays(this);
+        }
     }
 
     private void remember(Worked worked) {
@@ -388,7 +407,7 @@ final class ActiveQueue {
         });
     }
 
-    /** The next tick, or a link that is back, tries again. What was leased all the same comes back when the lease is over. */
+    /** The next tick, or a link that is back, tries again. What was leased all the same is a stray then. */
     private void failed(Throwable cause, List<Outcome> settling) {
         LOG.debug("A round of work on {} failed: {}", name, cause.toString());
         isUnderWay = false;

@@ -208,6 +208,11 @@ final class ActiveQueues implements QueueDesk {
     }
 
     @Override
+    public void giveBackStrays(ActiveQueue queue) {
+        new Strays(reads, uid).giveBack(queue);
+    }
+
+    @Override
     public RandomGenerator random() {
         return random;
     }

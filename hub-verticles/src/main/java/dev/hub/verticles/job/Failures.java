@@ -15,8 +15,6 @@ final class Failures {
      * After an attempt that its worker says has failed.
      *
      * @param before how many failed before
-     * @param retry false: to try again is of no use
-     * @param delayMillis how long the worker wants it to wait; empty for what its backoff says
      */
     static Settlement failed(JobClaim claim, JobSpec spec, int before, Failure failure, RandomGenerator random) {
         if (!failure.retry()) {
@@ -25,7 +23,12 @@ final class Failures {
         return again(claim, spec, before, failure, Cause.FAILED, random);
     }
 
-    /** What the worker said. */
+    /**
+     * What the worker said.
+     *
+     * @param retry false: to try again is of no use
+     * @param delayMillis how long the worker wants it to wait; empty for what its backoff says
+     */
     record Failure(String error, boolean retry, OptionalLong delayMillis) {}
 
     /** After an attempt that took too long. */

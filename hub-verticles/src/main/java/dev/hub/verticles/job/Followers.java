@@ -62,7 +62,7 @@ final class Followers {
     /** There is nothing left to tell, or no channel to tell it on. */
     private static boolean isGone(Throwable cause) {
         return cause instanceof IllegalArgumentException
-                || cause instanceof HubException refusal && refusal.code() == ErrorCode.UNKNOWN_JOB.code();
+                || (cause instanceof HubException refusal && refusal.code() == ErrorCode.UNKNOWN_JOB.code());
     }
 
     /** Several instances may tell the same. */

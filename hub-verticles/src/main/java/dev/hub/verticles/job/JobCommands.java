@@ -28,6 +28,7 @@ final class JobCommands {
 
     private final Submissions submissions;
     private final JobReads reads;
+    private final EventReader events;
     private final JobChanges changes;
     private final Tellers tellers;
     private final JobsConfig config;
@@ -41,9 +42,10 @@ final class JobCommands {
      */
     record Tellers(Awaits awaits, Followers followers, StopOrders stops, JobReports reports) {}
 
-    JobCommands(Submissions submissions, JobReads reads, JobChanges changes, Tellers tellers, JobsConfig config) {
+    JobCommands(Submissions submissions, EventReader events, JobChanges changes, Tellers tellers, JobsConfig config) {
         this.submissions = submissions;
-        this.reads = reads;
+        this.reads = events.reads();
+        this.events = events;
         this.changes = changes;
         this.tellers = tellers;
         this.config = config;
@@ -61,6 +63,7 @@ final class JobCommands {
             case JobCommand.Retry retry -> retry(retry).map(JobCommands::changed);
             case JobCommand.Remove remove ->
                 changes.remove(remove.queue(), remove.ids()).map(JobCommands::changed);
+            case JobCommand.ReadEvents events -> this.events.read(events).map(JobCommand.Events::new);
             case JobCommand.Await await -> tellers.awaits().await(await.queue(), await.id(), await.waitMillis());
         };
     }

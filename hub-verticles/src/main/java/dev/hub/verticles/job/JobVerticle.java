@@ -67,7 +67,7 @@ public final class JobVerticle extends VerticleBase {
         WorkCommands work = new WorkCommands(vertx, store, active, config, new WorkCommands.Tellers(reads, followers));
         JobCommands jobs = new JobCommands(
                 new Submissions(vertx, new JobIntake(store)),
-                reads,
+                new EventReader(vertx, reads),
                 new JobChanges(queues),
                 new JobCommands.Tellers(awaits, followers, new StopOrders(valkey, store), reports),
                 config);

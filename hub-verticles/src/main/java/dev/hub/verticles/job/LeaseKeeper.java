@@ -8,6 +8,7 @@ import dev.hub.core.job.Work;
 import dev.hub.core.valkey.Valkey;
 import dev.hub.core.valkey.ValkeyAccess;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -16,7 +17,6 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,7 +40,8 @@ final class LeaseKeeper {
     private final BiConsumer<QueueName, JobClaim> onLost;
     private final Map<Key, Kept> kept = new ConcurrentHashMap<>();
     private volatile long shortest = Long.MAX_VALUE;
-    private @Nullable Loop loop;
+    private final Promise<Loop> loop = Promise.promise();
+    private boolean hasBegun;
     private long timer = -1;
 
     /**
@@ -80,10 +81,13 @@ final class LeaseKeeper {
     void keep(QueueName queue, ClaimedJob job, long since) {
         long lease = Math.max(1, job.leaseMillis());
         kept.put(new Key(queue, job.claim()), new Kept(lease, since));
-        if (lease < shortest) {
+        if (!hasBegun) {
+            hasBegun = true;
             shortest = lease;
-            Loop running = running();
-            running.vertx().runOnContext(start -> tick(running));
+            Thread.ofVirtual().name("lease-keeper").start(this::begin);
+        } else if (lease < shortest) {
+            shortest = lease;
+            loop.future().onSuccess(running -> running.vertx().runOnContext(sooner -> tick(running)));
         }
     }
 
@@ -100,21 +104,19 @@ final class LeaseKeeper {
         kept.remove(new Key(queue, claim));
     }
 
-    private Loop running() {
-        Loop running = loop;
-        if (running != null) {
-            return running;
+    /** Away from the event loops of the hub's Vertx, of which the other one is to know nothing. */
+    private void begin() {
+        try {
+            Vertx vertx = vertxes.get();
+            Valkey valkey = access.connect(vertx);
+            Loop begun = new Loop(vertx, valkey, new JobStore(valkey, access.keys()));
+            valkey.onReadiness(ready -> vertx.runOnContext(open -> look(begun)));
+            vertx.runOnContext(start -> tick(begun));
+            loop.complete(begun);
+        } catch (RuntimeException failure) {
+            LOG.error("No lease is kept: jobs that take longer than one are done twice", failure);
+            loop.fail(failure);
         }
-        Vertx vertx = vertxes.get();
-        Valkey valkey = access.connect(vertx);
-        Loop begun = new Loop(vertx, valkey, new JobStore(valkey, access.keys()));
-        loop = begun;
-        valkey.onReadiness(ready -> {
-            if (ready) {
-                look(begun);
-            }
-        });
-        return begun;
     }
 
     private void tick(Loop running) {
@@ -185,9 +187,11 @@ final class LeaseKeeper {
     /** Renews no more. */
     Future<Void> close() {
         kept.clear();
-        Loop running = loop;
-        return running == null
-                ? Future.succeededFuture()
-                : running.valkey().close().eventually(() -> running.vertx().close());
+        return hasBegun
+                ? loop.future()
+                        .compose(running -> running.valkey()
+                                .close()
+                                .eventually(() -> running.vertx().close()))
+                : Future.succeededFuture();
     }
 }

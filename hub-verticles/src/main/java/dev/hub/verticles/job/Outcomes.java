@@ -26,6 +26,11 @@ final class Outcomes {
         return pending.isEmpty();
     }
 
+    /** One on that job waits. */
+    boolean have(JobClaim claim) {
+        return pending.stream().anyMatch(outcome -> outcome.claim().equals(claim));
+    }
+
     /** To be sent with the next round. */
     Future<Settled> add(Settlement settlement) {
         Promise<Settled> answer = Promise.promise();
@@ -62,12 +67,5 @@ final class Outcomes {
             }
             return isIt;
         });
-    }
-
-    /** None of them will be sent. */
-    void failAll(Throwable cause) {
-        List<Outcome> all = List.copyOf(pending);
-        pending.clear();
-        all.forEach(outcome -> outcome.answer().fail(cause));
     }
 }

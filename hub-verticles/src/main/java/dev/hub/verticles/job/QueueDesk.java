@@ -33,6 +33,9 @@ interface QueueDesk {
     /** Followers of the job are to be told how it is now. */
     void changed(QueueName queue, String id);
 
+    /** Jobs that were leased to this instance without its knowing are for others. */
+    void giveBackStrays(ActiveQueue queue);
+
     /** Draws waits by lot. */
     RandomGenerator random();
 

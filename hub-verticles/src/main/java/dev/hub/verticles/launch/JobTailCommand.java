@@ -6,24 +6,44 @@ import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
-/** {@code hub job tail}: of one job. */
+/** {@code hub job tail}: what becomes of the jobs of a queue, or of one. */
 @Command(
         name = "tail",
         description = {
-            "Follow a job: print its states, how far it is and the lines of its log, as they come, until it is over.",
-            "Exit code 0 when it is done, 1 when it ended otherwise."
+            "Follow a queue: print what becomes of its jobs as it happens, until Ctrl-C.",
+            "Follow a job: print its states, how far it is and the lines of its log, until it is over: exit code 0"
+                    + " when it is done,",
+            "1 when it ended otherwise."
         },
-        footer = {"", "Examples:", "  hub job tail mail 8s0kq…"})
-final class JobTailCommand extends JobCommandLine.OfJob {
+        footer = {"", "Examples:", "  hub job tail mail", "  hub job tail mail 8s0kq…"})
+final class JobTailCommand extends JobCommandLine.OfQueue {
     private static final int PAGE = 1_000;
+    private static final long LONG_POLL = 10_000;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private CommandSpec spec;
+
+    @Parameters(index = "1", arity = "0..1", paramLabel = "ID", description = "One job alone.")
+    private @Nullable String id;
+
+    @Option(names = "--last", paramLabel = "N", description = "Of a queue: begin with the last N that happened; 10.")
+    private int last = 10;
+
+    @Option(names = "--count", paramLabel = "N", description = "Of a queue: end after N.")
+    private long count = Long.MAX_VALUE;
 
     @Option(
             names = "--every",
             paramLabel = "TIME",
             converter = DurationConverter.class,
-            description = "How often to look; 500ms.")
+            description = "Of a job: how often to look; 500ms.")
     private Duration every = Duration.ofMillis(500);
 
     private String state = "";
@@ -36,6 +56,39 @@ final class JobTailCommand extends JobCommandLine.OfJob {
 
     @Override
     public Integer call() {
+        if (last < 1 || last > PAGE || count < 1) {
+            throw new ParameterException(spec.commandLine(), "--last must be 1 to " + PAGE + ", --count 1 or more");
+        }
+        return id == null ? followQueue() : followJob();
+    }
+
+    private int followQueue() {
+        JsonObject request = request().put("limit", last);
+        while (count > 0) {
+            JsonArray events = ask("job_events", request).getJsonArray("events", new JsonArray());
+            for (int i = 0; i < events.size() && count > 0; i++) {
+                JsonObject event = events.getJsonObject(i);
+                print(isJson() ? event.encode() : printable(line(event)));
+                request.put("after", event.getString("offset"));
+                count--;
+            }
+            request.put("limit", PAGE).put("wait_ms", LONG_POLL);
+        }
+        return ExitCode.OK;
+    }
+
+    private static String line(JsonObject event) {
+        String line = JobListCommand.time(event.getLong("at", 0L)) + " " + event.getString("id") + " "
+                + event.getString("what");
+        return event.containsKey("detail") ? line + ": " + event.getString("detail") : line;
+    }
+
+    @Override
+    JsonObject request() {
+        return id == null ? super.request() : super.request().put("id", id);
+    }
+
+    private int followJob() {
         JsonObject job = look();
         while (!job.containsKey("ended_at")) {
             pause(every);

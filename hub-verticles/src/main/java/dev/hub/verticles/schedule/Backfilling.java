@@ -12,6 +12,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /** Makes up for ticks of some time, in steps of which none keeps the server for long. */
 final class Backfilling {
@@ -30,7 +31,7 @@ final class Backfilling {
         return schedules
                 .get(wanted.queue(), wanted.id())
                 .compose(view -> vertx.executeBlocking(() -> ticks(view.schedule(), wanted), false))
-                .compose(ticks -> fill(wanted, ticks, new ArrayList<>()));
+                .compose(ticks -> fill(wanted, Objects.requireNonNull(ticks), new ArrayList<>()));
     }
 
     private static List<Long> ticks(Schedule schedule, Backfill wanted) {

@@ -13,6 +13,7 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -79,7 +80,7 @@ final class Ticker {
 
     private Future<Verdict> fire(DueSchedule schedule, long now) {
         return vertx.executeBlocking(() -> schedule.plan(now), false)
-                .compose(plan -> fire(schedule, plan, now))
+                .compose(plan -> fire(schedule, Objects.requireNonNull(plan), now))
                 .onFailure(cause -> LOG.warn(
                         "Schedule {} of queue {} could not be fired: {}",
                         schedule.id(),

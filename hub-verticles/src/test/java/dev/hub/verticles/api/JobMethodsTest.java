@@ -20,6 +20,7 @@ import dev.hub.core.channel.Namespaces;
 import dev.hub.core.channel.Payload;
 import dev.hub.core.job.Backoff;
 import dev.hub.core.job.Dedup;
+import dev.hub.core.job.JobEvent;
 import dev.hub.core.job.JobPage;
 import dev.hub.core.job.JobSpec;
 import dev.hub.core.job.JobStart;
@@ -80,6 +81,10 @@ class JobMethodsTest {
             case JobCommand.Await wait -> dead();
             case JobCommand.ListJobs list -> new JobPage(List.of(dead()), "5-a");
             case JobCommand.ReadLog log -> new LogLines(List.of(new LogLine(3, "half way")), 12);
+            case JobCommand.ReadEvents events ->
+                new JobCommand.Events(List.of(
+                        new JobEvent("7-0", 7, "retry", "a", 2, "no host"),
+                        new JobEvent("8-0", 8, "done", "b", 1, "")));
             case JobCommand.Cancel cancel -> changed;
             case Retry retry -> changed;
             case JobCommand.Remove remove -> changed;
@@ -231,6 +236,16 @@ class JobMethodsTest {
     }
 
     @Test
+    void tellsWhatBecameOfJobs() {
+        assertThat(call("job_events", "{\"queue\":\"mail\",\"after\":\"6-1\",\"limit\":5,\"wait_ms\":9}"))
+                .isEqualTo(new JsonObject("""
+                    {"events": [{"offset": "7-0", "at": 7, "what": "retry", "id": "a", "epoch": 2, "detail": "no host"},
+                                {"offset": "8-0", "at": 8, "what": "done", "id": "b", "epoch": 1}]}\
+                    """));
+        assertThat(asked).containsExactly(new JobCommand.ReadEvents(MAIL, "6-1", 5, 9));
+    }
+
+    @Test
     void waitsForTheEndOfAJob() {
         assertThat(call("job_result", "{\"queue\":\"mail\",\"id\":\"a\",\"wait_ms\":7}"))
                 .isEqualTo(new JsonObject("""
@@ -300,7 +315,8 @@ class JobMethodsTest {
         job_retry       | {"queue":"q"}                                         | id, or 1 to 1000 ids, are required, got 0
         job_retry       | {"queue":"q","ids":["a"],"all":true}                  | all excludes id and ids
         job_retry       | {"queue":"q","all":true,"data":1}                     | data and options are for one id
-        job_result      | {"queue":"q","id":"a","wait_ms":30001}                | wait_ms must be 0 to 30000, got 30001
+        job_events      | {"queue":"q","after":"now"}                           | after must be an offset that job_events has told
+                    job_result      | {"queue":"q","id":"a","wait_ms":30001}                | wait_ms must be 0 to 30000, got 30001
         """)
     void refusesWhatMakesNoSense(String method, String body, String fault) {
         assertThatThrownBy(() -> call(method, body)).hasMessage("bad request: " + fault);

@@ -4,15 +4,20 @@ import static dev.hub.verticles.Instance.get;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.hub.core.bus.Addresses;
 import dev.hub.core.bus.JobHandler;
+import dev.hub.core.bus.JobWork.Claim;
+import dev.hub.core.bus.JobWork.Claimed;
 import dev.hub.core.bus.JobWorkerOptions;
 import dev.hub.core.channel.Payload;
 import dev.hub.core.config.JobsConfig;
+import dev.hub.core.job.JobState;
 import dev.hub.core.job.JobView;
 import dev.hub.core.job.QueueName;
 import dev.hub.core.testkit.Engine;
 import dev.hub.core.testkit.FaultProxy;
 import dev.hub.core.testkit.SharedServers;
+import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -106,6 +111,27 @@ class JobFaultsIT {
         assertThat(result(job)).isEqualTo(THERE.toJson());
         assertThat(job.counts().epoch()).isEqualTo(2);
         assertThat(job.counts().recoveries()).isEqualTo(1);
+    }
+
+    @Test
+    void givesBackWhatItWasLeasedByAnAnswerThatNeverCame() {
+        there.lease(MAIL, Duration.ofMinutes(5));
+        String id = get(there.jobs.submit(MAIL, "short", Payload.NULL)).id();
+        proxy.blackhole(FaultProxy.Direction.TO_CLIENT);
+        Claim claim = new Claim(MAIL, "nobody", "", "", 1, 0, 0);
+        Future<Claimed> unanswered = here.instance.bus().request(Addresses.JOB_WORK, claim, Claimed.class);
+        await().until(() -> get(there.jobs.get(MAIL, id)).state() == JobState.ACTIVE);
+
+        proxy.cut();
+        proxy.pass();
+        await().until(unanswered::isComplete);
+        get(here.jobs.work(MAIL, ONE, JobHandler.blocking(job -> HERE)).ready());
+
+        JobView job = get(there.jobs.await(MAIL, id, PATIENCE));
+        assertThat(unanswered.failed()).isTrue();
+        assertThat(result(job)).isEqualTo(HERE.toJson());
+        assertThat(job.counts().epoch()).isEqualTo(2);
+        assertThat(job.counts().recoveries()).isZero();
     }
 
     @Test

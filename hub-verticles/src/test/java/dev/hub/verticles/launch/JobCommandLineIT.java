@@ -191,6 +191,25 @@ class JobCommandLineIT {
     }
 
     @Test
+    void followsWhatBecomesOfTheJobsOfAQueue() {
+        results.add(
+                "{\"events\":[{\"offset\":\"7-0\",\"at\":1893484800000,\"what\":\"retry\",\"id\":\"a\",\"detail\":\"no"
+                        + " host\"}]}");
+        results.add("{\"events\":[]}");
+        results.add("{\"events\":[{\"offset\":\"8-0\",\"at\":1893484801000,\"what\":\"done\",\"id\":\"a\"}]}");
+
+        CommandRun run = run("job tail mail --last 5 --count 2");
+
+        assertThat(run.out().lines())
+                .containsExactly("2030-01-01T08:00:00Z a retry: no host", "2030-01-01T08:00:01Z a done");
+        assertThat(received)
+                .containsExactly(
+                        "job_events {\"queue\":\"mail\",\"limit\":5}",
+                        "job_events {\"queue\":\"mail\",\"limit\":1000,\"after\":\"7-0\",\"wait_ms\":10000}",
+                        "job_events {\"queue\":\"mail\",\"limit\":1000,\"after\":\"7-0\",\"wait_ms\":10000}");
+    }
+
+    @Test
     void tablesHowQueuesAreDoing() {
         String stats = new JsonObject("""
             {"queue": "mail", "paused": true, "draining": false, "oldest_ready_ms": 12000, "counts": {"done": 7},

@@ -28,6 +28,7 @@ public final class QueueCalls {
                         "job_detach"),
                 Operation.READ,
                 Set.of(
+                        "job_events",
                         "job_get",
                         "job_list",
                         "job_log_list",
