@@ -53,6 +53,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
@@ -156,7 +157,7 @@ class ScheduleVerticleIT {
         await().until(() -> view(instances.getFirst(), "s0").fired() > 0);
 
         LeadingInstance first = leader();
-        links.get(first).blackhole();
+        Objects.requireNonNull(links.get(first)).blackhole();
         await().until(() -> !first.leads());
         LeadingInstance second = leader();
         long before = view(second, "s9").fired();
@@ -166,7 +167,7 @@ class ScheduleVerticleIT {
         LeadingInstance third = leader();
         long then = view(third, "s9").fired();
         await().until(() -> view(third, "s9").fired() > then);
-        links.get(first).pass();
+        Objects.requireNonNull(links.get(first)).pass();
         List<ScheduleView> views = new ArrayList<>();
         for (int i = 0; i < 10; i++) {
             views.add(ask(third, new ScheduleCommand.Pause(MAIL, new ScheduleId("s" + i)), ScheduleView.class));
