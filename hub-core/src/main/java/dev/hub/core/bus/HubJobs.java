@@ -51,7 +51,11 @@ public final class HubJobs {
      * {@link dev.hub.core.protocol.ErrorCode#BAD_REQUEST} when the job is too large.
      */
     public Future<Submitted> submit(QueueName queue, NewJob job) {
-        return submit(queue, List.of(job)).map(List::getFirst);
+        return submit(queue, List.of(job))
+                .compose(jobs -> jobs.getFirst()
+                        .refusal(queue)
+                        .<Future<Submitted>>map(Future::failedFuture)
+                        .orElseGet(() -> Future.succeededFuture(jobs.getFirst())));
     }
 
     /** Has jobs done, up to a thousand with their children. What became of each is said one by one, in their order. */

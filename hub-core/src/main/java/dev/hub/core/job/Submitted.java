@@ -1,5 +1,9 @@
 package dev.hub.core.job;
 
+import dev.hub.core.protocol.ErrorCode;
+import dev.hub.core.protocol.HubException;
+import java.util.Optional;
+
 /**
  * What became of a job that was submitted.
  *
@@ -24,6 +28,24 @@ public record Submitted(Outcome outcome, String id) {
         CLOSED,
         /** Its flow was refused: a job of it has an id that is there already. */
         CONFLICT
+    }
+
+    /** Why there is no job that does what was wanted; empty when there is one. */
+    public Optional<HubException> refusal(QueueName queue) {
+        return switch (outcome) {
+            case TAKEN, KNOWN, SPILLED, DUPLICATE, REPLACED -> Optional.empty();
+            case FULL ->
+                Optional.of(HubException.of(
+                        ErrorCode.QUEUE_FULL, "queue full: as many jobs wait in " + queue + " as may (max_size)"));
+            case CLOSED ->
+                Optional.of(HubException.of(
+                        ErrorCode.QUEUE_FULL,
+                        "queue full: " + queue + " is drained and takes no jobs until queue_resume"));
+            case CONFLICT ->
+                Optional.of(HubException.of(
+                        ErrorCode.BAD_REQUEST,
+                        "bad request: children: a job of the flow has an id that is there already"));
+        };
     }
 
     /** There is a job that does what was wanted. */

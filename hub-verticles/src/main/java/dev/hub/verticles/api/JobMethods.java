@@ -22,7 +22,6 @@ import dev.hub.core.job.JobIds;
 import dev.hub.core.job.JobPage;
 import dev.hub.core.job.JobSpec;
 import dev.hub.core.job.JobView;
-import dev.hub.core.job.QueueName;
 import dev.hub.core.job.Submitted;
 import dev.hub.core.protocol.ErrorCode;
 import dev.hub.core.protocol.HubException;
@@ -68,7 +67,7 @@ final class JobMethods {
     private Future<JsonObject> submit(Submit request) {
         return ask(request, Taken.class).map(taken -> {
             Submitted only = taken.jobs().getFirst();
-            refusal(request.queue(), only).ifPresent(refusal -> {
+            only.refusal(request.queue()).ifPresent(refusal -> {
                 throw refusal;
             });
             return encode(only);
@@ -79,9 +78,8 @@ final class JobMethods {
         return ask(request, Taken.class).map(taken -> {
             JsonArray jobs = new JsonArray();
             taken.jobs()
-                    .forEach(each -> jobs.add(refusal(request.queue(), each)
-                            .map(ApiMethods::error)
-                            .orElseGet(() -> encode(each))));
+                    .forEach(each -> jobs.add(
+                            each.refusal(request.queue()).map(ApiMethods::error).orElseGet(() -> encode(each))));
             return new JsonObject().put("jobs", jobs);
         });
     }
@@ -90,21 +88,6 @@ final class JobMethods {
         return new JsonObject()
                 .put("id", job.id())
                 .put("outcome", job.outcome().name().toLowerCase(Locale.ROOT));
-    }
-
-    private static Optional<HubException> refusal(QueueName queue, Submitted job) {
-        return switch (job.outcome()) {
-            case TAKEN, KNOWN, SPILLED, DUPLICATE, REPLACED -> Optional.empty();
-            case FULL ->
-                Optional.of(HubException.of(
-                        ErrorCode.QUEUE_FULL, "queue full: as many jobs wait in " + queue + " as may (max_size)"));
-            case CLOSED ->
-                Optional.of(HubException.of(
-                        ErrorCode.QUEUE_FULL,
-                        "queue full: " + queue + " is drained and takes no jobs until queue_resume"));
-            case CONFLICT ->
-                Optional.of(ApiFields.badRequest("children: a job of the flow has an id that is there already"));
-        };
     }
 
     private Future<Payload> get(Get request) {

@@ -268,8 +268,8 @@ final class ActiveQueue {
     void tick() {
         long now = desk.now();
         for (HeldJob each : held()) {
-            if (!each.isKeptHere() && each.until() <= now) {
-                stop(each.job.claim(), Reason.LOST);
+            if (!each.isKeptHere() && each.until() <= now && each.doubt()) {
+                desk.doubt(this, each);
             }
         }
         if (dueAt <= now) {

@@ -188,23 +188,34 @@ final class ActiveQueues implements QueueDesk {
         return System.nanoTime() / 1_000_000;
     }
 
-    /**
-     * Whoever has it has it for longer, or not any more.
-     *
-     * @param end by the server's clock; 0 for not any more
-     * @param until by this instance's clock
-     */
-    void extended(QueueName queue, JobClaim claim, long end, long until) {
-        if (end == 0) {
-            stop(queue, claim, Reason.LOST);
-            return;
-        }
-        ports.keeper().extended(queue, claim, until);
+    /** Whoever has it has it until {@code end}, by the server's clock; 0 for not any more. */
+    void extended(QueueName queue, JobClaim claim, long end) {
         ActiveQueue known = active.get(queue);
         HeldJob held = known == null ? null : known.find(claim);
-        if (held != null) {
-            held.extend(end, until);
+        if (known != null && end == 0) {
+            known.stop(claim, Reason.LOST);
+        } else if (held != null) {
+            held.extend(end);
+            ports.keeper().extended(queue, claim, held.until());
         }
+    }
+
+    @Override
+    public void doubt(ActiveQueue queue, HeldJob job) {
+        JobClaim claim = job.job.claim();
+        leaseEnd(queue.name(), claim).onComplete(answer -> {
+            if (answer.succeeded() && answer.result() > job.leaseEnd()) {
+                extended(queue.name(), claim, answer.result());
+            } else {
+                queue.stop(claim, Reason.LOST);
+            }
+        });
+    }
+
+    /** Until when it is leased by that claim, by the server's clock; 0 when it is not. */
+    private Future<Long> leaseEnd(QueueName queue, JobClaim claim) {
+        return reads.get(queue, claim.id())
+                .map(job -> job.counts().epoch() == claim.epoch() ? job.times().leaseEnd() : 0L);
     }
 
     @Override
@@ -308,11 +319,9 @@ final class ActiveQueues implements QueueDesk {
 
     /** Unless its worker showed by way of another instance that it goes on. */
     private void handBack(ActiveQueue queue, HeldJob orphan) {
-        JobClaim claim = orphan.job.claim();
-        reads.get(queue.name(), claim.id())
-                .onSuccess(job -> {
-                    boolean isSame = job.counts().epoch() == claim.epoch();
-                    if (isSame && job.times().leaseEnd() <= orphan.leaseEnd()) {
+        leaseEnd(queue.name(), orphan.job.claim())
+                .onSuccess(end -> {
+                    if (end <= orphan.leaseEnd()) {
                         queue.handBack(orphan);
                     }
                 })

@@ -20,6 +20,7 @@ final class HeldJob {
     private long leaseEnd;
     private boolean isSettled;
     private boolean isOrphan;
+    private boolean isDoubted;
 
     HeldJob(ClaimedJob job, @Nullable JobWorker holder, long since) {
         this.job = job;
@@ -65,11 +66,19 @@ final class HeldJob {
         return isSettled;
     }
 
-    /** Somebody has it for longer: until {@code end} by the server's clock, and {@code time} by the instance's. */
-    void extend(long end, long time) {
+    /** Somebody has it until {@code end}, by the server's clock. */
+    void extend(long end) {
         leaseEnd = end;
-        until = time;
+        until = since + end - job.claimedMillis();
         isOrphan = false;
+        isDoubted = false;
+    }
+
+    /** Its lease seems to be over; true the first time. */
+    boolean doubt() {
+        boolean isFirst = !isDoubted;
+        isDoubted = true;
+        return isFirst;
     }
 
     /** When its lease is over, by the server's clock, as far as this instance knows. */

@@ -33,6 +33,9 @@ interface QueueDesk {
     /** Followers of the job are to be told how it is now. */
     void changed(QueueName queue, String id);
 
+    /** The job's lease is over, unless it was extended by way of another instance; then its worker is told to stop. */
+    void doubt(ActiveQueue queue, HeldJob job);
+
     /** Jobs that were leased to this instance without its knowing are for others. */
     void giveBackStrays(ActiveQueue queue);
 

@@ -7,6 +7,7 @@ import dev.hub.core.job.QueueName;
 import dev.hub.core.valkey.Valkey;
 import io.vertx.core.Future;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -25,18 +26,29 @@ record StopOrders(Valkey valkey, JobStore store) {
 
     /** Done when Valkey has it. */
     Future<Void> send(QueueName queue, String uid, Order order) {
-        String text = "stop " + order.reason().name().toLowerCase(Locale.ROOT) + " "
-                + order.claim().epoch() + " " + order.claim().id();
-        return valkey.publish(store.wakeKey(queue, uid), text.getBytes(StandardCharsets.UTF_8));
+        return valkey.publish(store.wakeKey(queue, uid), text(order).getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** As it is written. */
+    static String text(Order order) {
+        return "stop " + word(order.reason()) + " " + order.claim().epoch() + " "
+                + order.claim().id();
+    }
+
+    private static String word(Reason reason) {
+        return reason.name().toLowerCase(Locale.ROOT);
     }
 
     /** The order in {@code message}; empty for a plain wake. */
     static Optional<Order> read(String message) {
         Matcher matcher = ORDER.matcher(message);
-        return matcher.matches()
-                ? Optional.of(new Order(
-                        new JobClaim(matcher.group(3), Long.parseLong(matcher.group(2))),
-                        Reason.valueOf(matcher.group(1).toUpperCase(Locale.ROOT))))
-                : Optional.empty();
+        if (!matcher.matches()) {
+            return Optional.empty();
+        }
+        JobClaim claim = new JobClaim(matcher.group(3), Long.parseLong(matcher.group(2)));
+        return Arrays.stream(Reason.values())
+                .filter(reason -> word(reason).equals(matcher.group(1)))
+                .map(reason -> new Order(claim, reason))
+                .findFirst();
     }
 }

@@ -112,10 +112,9 @@ final class WorkCommands {
     }
 
     private Future<List<Long>> extend(QueueName queue, List<JobClaim> claims, long millis) {
-        long sent = active.now();
         return store.extend(queue, claims, millis).onSuccess(ends -> {
             for (int i = 0; i < claims.size(); i++) {
-                active.extended(queue, claims.get(i), ends.get(i), sent + millis);
+                active.extended(queue, claims.get(i), ends.get(i));
             }
         });
     }

@@ -233,6 +233,24 @@ class JobConnectionIT {
     }
 
     @Test
+    void haveAJobForAnotherLeaseOfTheQueueEachTimeTheyExtendIt() {
+        hub.lease(MAIL, Duration.ofMillis(1_500));
+        get(ask(new Attach(MAIL, CLIENT, 1), Attached.class));
+        submit();
+        await().until(() -> pushed().size() == 1);
+        JobClaim claim = pushed().getFirst();
+        long begun = System.nanoTime();
+
+        await().pollInterval(Duration.ofMillis(300)).until(() -> {
+            get(ask(new Extend(MAIL, List.of(claim), 0), Extended.class));
+            return System.nanoTime() - begun > 2_500_000_000L;
+        });
+
+        get(ask(new Complete(MAIL, claim, Payload.NULL), Noted.class));
+        assertThat(pushes()).hasSize(1);
+    }
+
+    @Test
     void loseAJobThatTheyNeitherExtendNorSettle() {
         hub.lease(MAIL, Duration.ofMillis(150));
         get(ask(new Attach(MAIL, CLIENT, 1), Attached.class));
