@@ -122,6 +122,35 @@ class DocumentationTest {
             names.addAll(List.of(
                     each, keys.meta(each), keys.stream(each), keys.idempotency(each, "<key>"), keys.outbox(each)));
         }
+        names.add(keys.queues());
+        for (String each : List.of(
+                "",
+                ":j:<id>",
+                ":ready",
+                ":g:<group>",
+                ":groups",
+                ":parked",
+                ":gs:<group>",
+                ":delayed",
+                ":blocked",
+                ":lease",
+                ":ttl",
+                ":done",
+                ":dead",
+                ":cancelled",
+                ":expired",
+                ":dd:<key>",
+                ":ch:<id>",
+                ":log:<id>",
+                ":ev",
+                ":tell",
+                ":hungry",
+                ":spilled:<id>",
+                ":purge:<list>",
+                ":wake:<uid>",
+                ":ended")) {
+            names.add(keys.queue("<queue>") + each);
+        }
         String base = keys.channel(channel);
         names.addAll(List.of(
                 keys.consumers(base),

@@ -5,7 +5,8 @@ package dev.hub.core.job;
  *
  * @param id the key, 1 to 200 characters
  * @param mode what becomes of a second job
- * @param ttlMillis how long the key is kept at most; 0 for as long as the job is not over
+ * @param ttlMillis how long the key is kept at most, and longer only while another job waits for it; 0 for as long as the job is
+ *     not over
  */
 public record Dedup(String id, Mode mode, long ttlMillis) {
     /** Longest key. */

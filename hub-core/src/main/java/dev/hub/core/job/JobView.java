@@ -65,7 +65,8 @@ public record JobView(
     /**
      * How it ended.
      *
-     * @param cause a word, for what is not done: failed, unrecoverable, timeout, lost, child, cancelled, overflow, ttl
+     * @param cause a word, for what is not done: failed, unrecoverable, timeout, lost, child, cancelled,
+     *     parent, overflow, ttl
      */
     public record Ending(String cause, String error, Optional<Payload> result) {}
 }

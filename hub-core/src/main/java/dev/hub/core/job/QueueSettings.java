@@ -12,7 +12,8 @@ import java.util.Map;
  * @param rate how many may start in a time
  * @param groupConcurrency most active jobs of each group; 0 for any number
  * @param groupRate how many of each group may start in a time
- * @param agingMillis a job that waited so long is as good as one of the next higher priority; 0: priorities are strict
+ * @param agingMillis a job that waited so long is as good as one of the next higher priority; 0: priorities are strict. A change
+ *     counts for jobs that line up from then on
  * @param capacity how many may wait
  * @param events about how many outcomes are kept for those who read them; 0 for none
  * @param retention how long jobs are kept that are over
@@ -33,7 +34,8 @@ public record QueueSettings(
             new QueueSettings(30_000, 3, 0, Rate.NONE, 0, Rate.NONE, 0, Capacity.UNBOUNDED, 1_000, Retention.DEFAULTS);
 
     /**
-     * How many jobs may start in a time, at once or spread.
+     * How many jobs may start in a time, at once or spread: what is used comes back evenly, so that after so many at once one
+     * more may start each {@code periodMillis / limit}, rounded up to a microsecond.
      *
      * @param limit so many; 0 for any number
      * @param periodMillis in this time
