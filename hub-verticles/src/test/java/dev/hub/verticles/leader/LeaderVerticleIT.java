@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -30,14 +29,13 @@ class LeaderVerticleIT {
         this.servers = servers;
     }
 
-    @BeforeEach
-    void start() {
+    private void start(LeaderTerms terms) {
         String prefix = servers.prefix();
         for (int i = 0; i < 3; i++) {
             FaultProxy proxy = FaultProxy.before(servers.on(Engine.REDIS62));
             proxies.add(proxy);
             String url = servers.on(Engine.REDIS62).url().replaceAll(":\\d+", ":" + proxy.port());
-            instances.add(new LeadingInstance("i" + i, url, prefix, TERMS));
+            instances.add(new LeadingInstance("i" + i, url, prefix, terms));
         }
         await().until(() -> leaders().size() == 1
                 && instances.stream().allMatch(each -> each.heardOf().equals(leader().uid())));
@@ -75,15 +73,13 @@ class LeaderVerticleIT {
 
     @Test
     void oneThatStopsHandsOverLongBeforeItsLeaseIsOver() {
+        start(new LeaderTerms(Duration.ofMinutes(1), Duration.ofMinutes(1)));
         LeadingInstance first = leader();
         long term = first.term();
-        long start = System.nanoTime();
 
         first.close();
         LeadingInstance second = another(first, Duration.ofMillis(2));
 
-        // Closing a Vertx takes some 100 ms by itself.
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(TERMS.lease());
         assertThat(second.term()).isGreaterThan(term);
         assertThat(first.told()).containsExactly("elected " + term, "lost " + term);
         await().untilAsserted(() -> assertThat(second.told()).containsExactly("elected " + second.term()));
@@ -92,6 +88,7 @@ class LeaderVerticleIT {
 
     @Test
     void afterOneThatIsCutOffAnotherLeadsWhenLeaseAndDelayAreOver() {
+        start(TERMS);
         LeadingInstance first = leader();
         long term = first.term();
         long start = System.nanoTime();
@@ -111,6 +108,7 @@ class LeaderVerticleIT {
 
     @Test
     void oneThatWasStoppedForAWhileDoesNotBelieveToLead() throws InterruptedException {
+        start(TERMS);
         LeadingInstance first = leader();
         long term = first.term();
         CountDownLatch stopped = new CountDownLatch(1);
@@ -142,6 +140,7 @@ class LeaderVerticleIT {
 
     @Test
     void anInstanceThatComesLaterLeavesTheLeaderInPlace() {
+        start(TERMS);
         LeadingInstance first = leader();
         long term = first.term();
         String prefix = first.prefix();
