@@ -195,6 +195,9 @@ class DocumentationTest {
         }
         assertThat(page("rate-limiting.md"))
                 .contains("```java\n" + Files.readString(sources.resolve("AskVerticle.java")) + "```");
+        assertThat(page("jobs.md"))
+                .contains("```java\n" + Files.readString(sources.resolve("MailVerticle.java")) + "```")
+                .contains("```python\n" + page("examples/worker.py") + "```");
     }
 
     @Test

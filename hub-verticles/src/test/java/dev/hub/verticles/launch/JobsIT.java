@@ -3,9 +3,12 @@ package dev.hub.verticles.launch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.hub.core.testkit.ChildProcess;
 import dev.hub.core.testkit.Engine;
+import dev.hub.core.testkit.Programs;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +25,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The life of jobs over hubs in processes of their own, by HTTP, by command line and by the official SDK. */
 @ExtendWith(SharedHubs.Provider.class)
 class JobsIT {
+    private static final Path WORKER =
+            Path.of("..", "docs", "examples", "worker.py").toAbsolutePath();
+
     private final TwoHubs two;
     private final Back first;
     private final Back second;
@@ -229,6 +235,64 @@ class JobsIT {
                     .as(method + " " + body)
                     .isIn(0, 102, 107, 122, 400);
         }
+    }
+
+    @Test
+    void aWorkerInPythonFinishesItsJobsAndEnds() throws Exception {
+        Path log = home.resolve("worker.log");
+        ChildProcess worker = ChildProcess.start(
+                home,
+                log,
+                List.of(
+                        "env",
+                        "HUB=" + two.first().url(),
+                        "API_KEY=" + HubProcess.API_KEY,
+                        "QUEUE=" + queue,
+                        Programs.require("python3").toString(),
+                        WORKER.toString()));
+        try {
+            result("job_submit", "\"id\":\"a\",\"data\":{\"text\":\"psst\"}");
+            result("job_submit", "\"id\":\"b\",\"data\":{},\"attempts\":1");
+
+            assertThat(result("job_result", "\"id\":\"a\",\"wait_ms\":20000").getJsonObject("result"))
+                    .isEqualTo(new JsonObject("{\"text\":\"PSST\"}"));
+            assertThat(result("job_result", "\"id\":\"b\",\"wait_ms\":20000"))
+                    .contains(Map.entry("state", "dead"), Map.entry("error", "KeyError('text')"));
+            worker.signal("TERM");
+            worker.awaitEnd();
+            assertThat(worker.exitCode()).as(Files.readString(log)).isZero();
+        } finally {
+            worker.signal("KILL");
+        }
+    }
+
+    // ---- by rpc
+
+    @Test
+    void clientsSubmitNoMoreThanARuleLetsThem() {
+        String user = "u-" + queue;
+        first.result(
+                "limit_rule_put",
+                "{\"name\":\"" + user + "\",\"match\":{\"operation\":\"job_submit\",\"user\":\"" + user
+                        + "\"},\"per\":[\"client\"],\"algorithm\":\"token_bucket\",\"limit\":2,\"period_ms\":3600000}");
+        try (LineClient client = LineClient.open(two.first().url())) {
+            String token = token(user, "{\"queues\":[\"" + queue + "\"],\"allow\":[\"submit\",\"read\"]}");
+            client.ask("{\"id\":1,\"connect\":{\"token\":\"" + token + "\"}}");
+
+            assertThat(call(client, 2, "job_submit")).contains("\"outcome\":\"taken\"");
+            assertThat(call(client, 3, "queue_stats")).contains("\"ready\":1");
+            assertThat(call(client, 4, "job_submit")).contains("\"outcome\":\"taken\"");
+            assertThat(call(client, 5, "job_submit")).contains("\"code\":111");
+            assertThat(call(client, 6, "queue_stats")).contains("\"ready\":2");
+            assertThat(call(client, 7, "job_claim")).contains("\"code\":103");
+            assertThat(call(client, 8, "queue_list")).contains("\"code\":104");
+        } finally {
+            first.result("limit_rule_delete", "{\"name\":\"" + user + "\"}");
+        }
+    }
+
+    private String call(LineClient client, int id, String method) {
+        return client.ask("{\"id\":" + id + ",\"rpc\":{\"method\":\"" + method + "\",\"data\":" + fields("") + "}}");
     }
 
     // ---- by the command line
