@@ -9,9 +9,11 @@ public record JobIds(RandomGenerator random) {
 
     /** 20 letters and digits: more than 100 bits. */
     public String next() {
+        byte[] drawn = new byte[LENGTH];
+        random.nextBytes(drawn);
         StringBuilder id = new StringBuilder(LENGTH);
-        for (int i = 0; i < LENGTH; i++) {
-            id.append(LETTERS.charAt(random.nextInt(LETTERS.length())));
+        for (byte each : drawn) {
+            id.append(LETTERS.charAt(Byte.toUnsignedInt(each) % LETTERS.length()));
         }
         return id.toString();
     }

@@ -113,6 +113,10 @@ public enum HubMetrics {
     JOB_WAIT("hub.job.wait", "seconds", "Time until jobs started", "queue"),
     /** From its start until its outcome was in Valkey. */
     JOB_RUN("hub.job.run", "seconds", "Time that attempts at jobs took", "queue"),
+    /** Jobs of a queue by their state; where the leader is, of 200 queues, at most 5 s old. */
+    QUEUE_DEPTH("hub.queue.depth", "jobs", "Jobs of queues by state", "queue", "state"),
+    /** For how long the job has been able to start that would start next; likewise. */
+    QUEUE_OLDEST("hub.queue.oldest", "milliseconds", "Age of the job that starts next", "queue"),
     /** What the leader found due in queues; {@code untold} are jobs whose followers had not been told of their end. */
     JOB_SWEPT("hub.job.swept", "jobs", "Jobs that the leader saw to, by what was due", "what"),
     /** Memberships that this instance holds: of connections in channels, and of users' connections. */

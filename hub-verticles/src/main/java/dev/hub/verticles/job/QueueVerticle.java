@@ -55,6 +55,7 @@ public final class QueueVerticle extends VerticleBase {
                 new Followers(bus, new JobReads(queues), upkeep),
                 reports);
         vertx.setPeriodic(Upkeep.LOOK.toMillis(), tick -> sweeps.look());
+        vertx.setPeriodic(Upkeep.MEASURE.toMillis(), tick -> sweeps.measure());
         return Future.all(
                 bus.consume(Addresses.LEADERSHIP, LeadershipChanged.class, change -> sweeps.look())
                         .completion(),

@@ -6,7 +6,7 @@ import dev.hub.core.metrics.MeterGroup;
 import dev.hub.core.metrics.Tally;
 import io.micrometer.core.instrument.MeterRegistry;
 
-/** Counts what the leader found due in all queues together. */
+/** Counts what the leader found due in all queues together, and what is in each. */
 final class SweepReports {
     private final Tally recovered = new Tally();
     private final Tally timedOut = new Tally();
@@ -14,8 +14,10 @@ final class SweepReports {
     private final Tally removed = new Tally();
     private final Tally untold = new Tally();
     private final MeterGroup meters;
+    private final DepthReports depths;
 
     SweepReports(MeterRegistry registry) {
+        depths = new DepthReports(registry);
         meters = new MeterGroup(registry);
         meters.counter(HubMetrics.JOB_SWEPT, recovered, "recovered");
         meters.counter(HubMetrics.JOB_SWEPT, timedOut, "timed_out");
@@ -32,7 +34,13 @@ final class SweepReports {
         untold.add(swept.untold().size());
     }
 
+    /** How full the queues are. */
+    DepthReports depths() {
+        return depths;
+    }
+
     void close() {
+        depths.clear();
         meters.close();
     }
 }

@@ -30,8 +30,11 @@ final class Upkeep {
     /** How often {@link #look} is to be called. */
     static final Duration LOOK = Duration.ofMillis(500);
 
+    /** How often {@link #measure} is to be called. */
+    static final Duration MEASURE = Duration.ofSeconds(5);
+
     private static final long SHORTEST_PAUSE = 1_000;
-    private static final long LONGEST_PAUSE = 4_000;
+    private static final long LONGEST_PAUSE = 2_000;
 
     /** Most queues of one look; the others come with the next ones. */
     private static final int MOST = 1_000;
@@ -71,10 +74,25 @@ final class Upkeep {
         return System.nanoTime() / 1_000_000;
     }
 
+    /** Measures how full queues are. */
+    void measure() {
+        if (leadership.term().isEmpty()) {
+            return;
+        }
+        stores.jobs()
+                .queues()
+                .all()
+                .compose(queues -> Future.join(reports.depths().choose(queues).stream()
+                        .map(queue -> stores.ops().stats(queue).onSuccess(reports.depths()::report))
+                        .toList()))
+                .onFailure(cause -> LOG.debug("Queues were not measured: {}", cause.toString()));
+    }
+
     /** Looks at the queues whose time has come, unless it is at it. */
     void look() {
         if (leadership.term().isEmpty()) {
             paces.clear();
+            reports.depths().clear();
             return;
         }
         if (isLooking) {

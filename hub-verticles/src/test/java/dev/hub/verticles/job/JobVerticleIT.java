@@ -26,6 +26,7 @@ import dev.hub.core.protocol.ErrorCode;
 import dev.hub.core.protocol.HubException;
 import dev.hub.core.testkit.Engine;
 import dev.hub.core.testkit.SharedServers;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.json.JsonObject;
@@ -307,6 +308,38 @@ class JobVerticleIT {
         assertThat(get(second.jobs.get(MAIL, shortOne)).state()).isEqualTo(JobState.DONE);
         assertThat(get(second.jobs.get(MAIL, endless)).state()).isEqualTo(JobState.READY);
         assertThat(get(second.jobs.get(MAIL, later)).counts().epoch()).isZero();
+    }
+
+    @Test
+    void countWhatTheyDo() {
+        work(first, TEN, JobHandler.async(job -> Future.succeededFuture(OK)));
+        String id = submit(first, "send");
+        ended(first, id);
+
+        MeterRegistry meters = first.instance.meters();
+        assertThat(meters.get("hub.job.submitted")
+                        .tags("queue", "mail", "result", "taken")
+                        .functionCounter()
+                        .count())
+                .isEqualTo(1);
+        assertThat(meters.get("hub.job.claimed")
+                        .tag("queue", "mail")
+                        .functionCounter()
+                        .count())
+                .isEqualTo(1);
+        assertThat(meters.get("hub.job.workers").tag("queue", "mail").gauge().value())
+                .isEqualTo(1);
+        await().until(() -> meters.get("hub.job.settled")
+                        .tags("queue", "mail", "outcome", "done")
+                        .functionCounter()
+                        .count()
+                == 1);
+        assertThat(meters.get("hub.job.active").tag("queue", "mail").gauge().value())
+                .isZero();
+        assertThat(meters.get("hub.job.wait").tag("queue", "mail").timer().count())
+                .isEqualTo(1);
+        assertThat(meters.get("hub.job.run").tag("queue", "mail").timer().count())
+                .isEqualTo(1);
     }
 
     @Test
