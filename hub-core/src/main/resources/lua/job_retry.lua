@@ -47,6 +47,7 @@ local function reopen_parent(child, was)
   call('HDEL', key, 'z', 'ca', 'er', 'x')
   call('HSET', key, 's', 'blocked')
   call('ZADD', BLOCKED, text(NOW), parent.id)
+  if parent.fo or parent.aw then call('ZREM', TELL, parent.id) end
   record(settings, 'again', parent.id, parent.e)
   if parent.pa then reopen_parent(parent, 'dead') end
 end
@@ -79,6 +80,7 @@ again = function(job, tell_parent)
   local key = job_key(job.id)
   leave(job.s, job.id)
   call('HDEL', key, 'f', 'rc', 'z', 'ca', 'x', 'to', 'du')
+  if job.fo or job.aw then call('ZREM', TELL, job.id) end
   record(settings, 'again', job.id, job.e)
   local was = job.s
   job.x = nil

@@ -142,15 +142,21 @@ local function add_keys(keys, id)
 end
 
 -- What `ended` names goes to the lists of what is over, and the oldest there go, beyond so many; a few at a time, so that no
--- call pays for all.
+-- call pays for all. Those stay whose end is still to be told: whoever hears of it looks at them.
 local ended = {}
 local function trim(settings, state)
   local list = Q .. ':' .. state
   local excess = call('ZCARD', list) - settings['keep_' .. state]
   if excess <= 0 then return end
   local oldest = call('ZPOPMIN', list, math.min(excess, #(ended[state] or {}) + 100))
-  local gone = {}
-  for i = 1, #oldest, 2 do add_keys(gone, oldest[i]) end
+  local gone, is_told = {}, call('EXISTS', TELL) == 0
+  for i = 1, #oldest, 2 do
+    if is_told or not call('ZSCORE', TELL, oldest[i]) then
+      add_keys(gone, oldest[i])
+    else
+      call('ZADD', list, oldest[i + 1], oldest[i])
+    end
+  end
   unlink_all(gone)
 end
 
@@ -180,7 +186,7 @@ local function finish(settings, job, state, cause, name, value)
   ids[#ids + 1], ids[#ids + 2] = now, job.id
   record(settings, state, job.id, job.e, cause)
   if not job.sp then return 0 end
-  if job.fo then call('ZADD', TELL, now, job.id) end
+  if job.fo or job.aw then call('ZADD', TELL, now, job.id) end
   seldom()
   return loosen(settings, job, state, state == 'done' and value or nil)
 end

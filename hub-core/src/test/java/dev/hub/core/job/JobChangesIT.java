@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hub.core.channel.Payload;
 import dev.hub.core.testkit.Engine;
 import dev.hub.core.testkit.SharedServers;
+import io.vertx.redis.client.Command;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -212,6 +213,59 @@ class JobChangesIT {
                         .jobs())
                 .extracting(JobView::id)
                 .containsExactly("c");
+    }
+
+    @Test
+    void areKeptUntilTheirEndIsTold() {
+        ground.configure("keep_done", "0");
+        ground.submit(job("followed").followed());
+        ground.submit(job("awaited"));
+        ground.submit(job("other"));
+        await(ground.reads.getAndAwait(MAIL, "awaited"));
+        ground.claim(3).forEach(each -> ground.complete(each.claim()));
+        assertThat(ground.stats().depth().get(JobState.DONE)).isEqualTo(2);
+        await(ground.upkeep.confirmTold(MAIL, List.of("followed", "awaited")));
+        ground.sweep();
+
+        assertThat(ground.stats().depth().get(JobState.DONE)).isZero();
+    }
+
+    @Test
+    void wakeAnInstanceWheneverOneMayStart() {
+        ground.configure("concurrency", "2");
+        ground.submit(job("a").in("g"));
+        requireWoken("submission");
+        ground.claim(1);
+        ground.settle(new Settlement.Release(new JobClaim("a", 1), 0));
+        requireWoken("hand-back");
+        ground.claim(1);
+        ground.settle(new Settlement.Retry(new JobClaim("a", 2), "failed", 10));
+        ground.pass(10);
+        ground.sweep();
+        requireWoken("promotion");
+        ground.claim(1);
+        ground.pass(30_000);
+        ground.sweep();
+        requireWoken("recovery");
+        ground.claim(1);
+        ground.bury("a");
+        ground.retry("a");
+        requireWoken("retry");
+        await(ground.ops.pause(MAIL));
+        ground.work(Work.claiming(new Taker("w", 9)));
+        await(ground.ops.resume(MAIL));
+        requireWoken("resumption");
+        await(ground.ops.configureGroup(MAIL, "g", new GroupSettings(1, -1, true)));
+        ground.work(Work.claiming(new Taker("w", 9)));
+        await(ground.ops.configureGroup(MAIL, "g", GroupSettings.DEFAULTS));
+        requireWoken("resumption of a group");
+    }
+
+    /** It popped those who are hungry, though none of them hears it; then somebody is hungry again. */
+    private void requireWoken(String by) {
+        String hungry = ground.queues.keys().queue(MAIL) + ":hungry";
+        assertThat(ground.send(Command.ZCARD, hungry)).as(by).hasToString("0");
+        ground.send(Command.ZADD, hungry, "1", "here");
     }
 
     @Test

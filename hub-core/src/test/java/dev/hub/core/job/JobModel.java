@@ -27,6 +27,7 @@ final class JobModel {
         String cause = "";
         boolean neverExpires;
         boolean isFollowed;
+        boolean isUntold;
         long due;
         long epoch;
         int failures;
@@ -293,6 +294,7 @@ final class JobModel {
         job.state = state;
         job.cause = cause;
         job.ended = now;
+        job.isUntold = job.isFollowed;
         loosen(job, state);
     }
 
@@ -384,7 +386,10 @@ final class JobModel {
         jobs.remove(job.id());
     }
 
-    /** To be called after each step: what is beyond the number of those that are kept goes. */
+    /**
+     * To be called after each step: what is beyond the number of those that are kept goes, once its end was told. Only states
+     * that jobs came to in this step are looked at, or all by a sweep; that makes a difference once ends are told.
+     */
     void trim() {
         trim(JobState.DONE, settings.retention().done().count());
         trim(JobState.DEAD, settings.retention().dead().count());
@@ -394,7 +399,9 @@ final class JobModel {
 
     private void trim(JobState state, int kept) {
         List<Job> ended = byEnd(state);
-        ended.subList(0, Math.max(0, ended.size() - kept)).forEach(this::forget);
+        ended.subList(0, Math.max(0, ended.size() - kept)).stream()
+                .filter(job -> !job.isUntold)
+                .forEach(this::forget);
     }
 
     private List<Job> byEnd(JobState state) {
@@ -534,6 +541,7 @@ final class JobModel {
         job.cause = "";
         job.ended = 0;
         job.neverExpires = true;
+        job.isUntold = false;
         job.due = 0;
         if (!job.children.isEmpty() && reopenChildren(job) > 0) {
             job.state = JobState.BLOCKED;
@@ -595,6 +603,7 @@ final class JobModel {
         }
         parent.state = JobState.BLOCKED;
         parent.cause = "";
+        parent.isUntold = false;
         parent.neverExpires = true;
         if (parent.parent != null) {
             reopenParent(parent, parent.parent, "dead");

@@ -264,6 +264,17 @@ class JobModelIT {
         List<JobClaim> late =
                 ground.sweep().late().stream().map(Swept.LateAttempt::claim).toList();
         assertThat(late).as(step).containsExactlyInAnyOrderElementsOf(model.sweep());
+        model.trim();
+        tell();
+    }
+
+    /** The followers of all that is over. What may go for that goes with the next sweep. */
+    private void tell() {
+        List<Job> untold = model.all(job -> job.isUntold);
+        await(ground.upkeep.confirmTold(MAIL, untold.stream().map(Job::id).toList()));
+        untold.forEach(job -> job.isUntold = false);
+        ground.sweep();
+        model.sweep();
     }
 
     private void note() {
