@@ -84,8 +84,8 @@ class ApiIT {
 
             assertThat(answer.encode()).isEqualTo("{\"result\":{}}");
             assertThat(client.next())
-                    .matches(
-                            "\\Q{\"push\":{\"channel\":\"demo:api\",\"pub\":{\"data\":{\"n\": 1.0},\"tags\":{\"a\":\"b\"},\"time\":\\E\\d{13}}}}");
+                    .matches("\\Q{\"push\":{\"channel\":\"demo:api\",\"pub\":{\"data\":{\"n\":"
+                            + " 1.0},\"tags\":{\"a\":\"b\"},\"time\":\\E\\d{13}}}}");
         }
     }
 
@@ -103,7 +103,7 @@ class ApiIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"events", "hub"})
+    @ValueSource(strings = {"events", "hub", "job"})
     void leavesTheHubsOwnNamespacesToIt(String name) {
         String refusal =
                 "{\"error\":{\"code\":103,\"message\":\"permission denied: only the hub itself publishes to the"
@@ -120,7 +120,7 @@ class ApiIT {
         assertThat(ask(first, "namespace_set", "{\"name\":\"" + name + "\",\"allow_publish_for_client\":true}")
                         .getJsonObject("error")
                         .getString("message"))
-                .isEqualTo("bad request: name must not be events or hub, which are the hub's own, got " + name);
+                .isEqualTo("bad request: name must not be events, hub or job, which are the hub's own, got " + name);
         assertThat(ask(first, "namespace_list", "{}").encode()).doesNotContain("\"name\":\"" + name + "\"");
     }
 
