@@ -1,10 +1,10 @@
 -- purpose: take jobs into a queue, each unless its id, its deduplication key or the queue's size says otherwise
 -- include: job
--- ARGV[3] and following, 17 for each job: id; what it is, JSON; payload; priority; delay in ms; time to start at in ms since
---   1970, or 0; time to live in ms, or 0; time for an attempt in ms, or 0; group or ''; deduplication key or ''; its mode;
---   its lifetime in ms, or 0; 1 to tell followers of it; id of its parent in this queue or ''; what its failure does to the
---   parent: fail or continue; how many children it has; 0, or for the first job of a flow how many the flow has. A flow's
---   children come before their parents, its root last
+-- ARGV[3] and following, 5 for each job: id; what it is, JSON; payload; priority; '' or JSON of the list of the rest: delay in
+--   ms; time to start at in ms since 1970, or 0; time to live in ms, or 0; time for an attempt in ms, or 0; group or '';
+--   deduplication key or ''; its mode; its lifetime in ms, or 0; 1 to tell followers of it, or 0; id of its parent in this
+--   queue or ''; what its failure does to the parent: fail or continue; how many children it has; 0, or for the first job of a
+--   flow how many the flow has. A flow's children come before their parents, its root last
 -- result: {ok, each job's {taken | known | duplicate | replaced | full | closed | conflict, id}}; {unconfigured}
 -- cost: O(jobs * log(jobs that wait))
 -- idempotent: yes

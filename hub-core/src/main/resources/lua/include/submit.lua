@@ -1,6 +1,6 @@
 -- Takes jobs into the queue whose `settings` were read. Before the first: sequence = new_ranks(<how many there are>). After the
 -- last: wake(startable) and close(settings). `seldom` makes what is in submit_seldom, too.
-local PARTS = 17
+local PARTS = 5
 local sequence, startable = 0, 0
 
 -- What is seldom needed, see submit_seldom.
@@ -25,7 +25,7 @@ local function add_special(fields, job)
     more('k', job.k)
     more('km', job.mode)
   end
-  if job.fo == '1' then more('fo', '1') end
+  if job.fo == 1 then more('fo', '1') end
   if job.pa ~= '' then
     more('pa', job.pa)
     more('cf', job.cf)
@@ -50,19 +50,16 @@ local function write(job, i)
   end
 end
 
+-- A job that many are like has no more than four parts, and the others are not made numbers of.
 local function read(parts, at)
   local job = {id = parts[at], o = parts[at + 1], d = parts[at + 2], priority = parts[at + 3], p = tonumber(parts[at + 3]),
-    due = NOW, k = parts[at + 9], children = 0}
-  if parts[at + 4] ~= '0' or parts[at + 5] ~= '0' then
-    job.due = math.max(NOW + tonumber(parts[at + 4]), tonumber(parts[at + 5]))
-  end
-  job.is_plain = parts[at + 6] == '0' and parts[at + 7] == '0' and parts[at + 8] == '' and job.k == ''
-    and parts[at + 12] == '0' and parts[at + 13] == '' and parts[at + 15] == '0'
+    due = NOW, k = '', children = 0, flow = 0, is_plain = parts[at + 4] == ''}
   if job.is_plain then return job end
-  job.ttl, job.time, job.mode, job.kttl = tonumber(parts[at + 6]), tonumber(parts[at + 7]), parts[at + 10],
-    tonumber(parts[at + 11])
-  if parts[at + 8] ~= '' then job.g = parts[at + 8] end
-  job.fo, job.pa, job.cf, job.children = parts[at + 12], parts[at + 13], parts[at + 14], tonumber(parts[at + 15])
+  local more = cjson.decode(parts[at + 4])
+  job.due = math.max(NOW + more[1], more[2])
+  job.ttl, job.time, job.k, job.mode, job.kttl, job.fo = more[3], more[4], more[6], more[7], more[8], more[9]
+  if more[5] ~= '' then job.g = more[5] end
+  job.pa, job.cf, job.children, job.flow = more[10], more[11], more[12], more[13]
   return job
 end
 
@@ -102,15 +99,14 @@ end
 local flow_left, flow_verdict = 0, nil
 -- Takes the i-th job, which is `parts` from `at` on, as job_submit lists them; gives {what became of it, id}.
 local function submit(parts, at, i)
-  local size = tonumber(parts[at + 16])
-  if size > 1 then
+  local job = read(parts, at)
+  if job.flow > 1 then
     seldom()
-    flow_left, flow_verdict = size, judge_flow(parts, at, size)
+    flow_left, flow_verdict = job.flow, judge_flow(parts, at, job.flow)
   end
   if flow_left > 0 then
     flow_left = flow_left - 1
-    return flow_verdict and {flow_verdict, parts[at]} or put(read(parts, at), i)
+    return flow_verdict and {flow_verdict, job.id} or put(job, i)
   end
-  local job = read(parts, at)
   return judge(job) or put(job, i)
 end

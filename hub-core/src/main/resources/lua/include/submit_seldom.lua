@@ -33,7 +33,7 @@ local function replace(old, job)
   local key = job_key(old.id)
   call('HSET', key, 'o', job.o, 'd', job.d)
   if job.time > 0 then call('HSET', key, 'tm', text(job.time), 'sp', '1') else call('HDEL', key, 'tm') end
-  if job.fo == '1' then call('HSET', key, 'fo', '1', 'sp', '1') end
+  if job.fo == 1 then call('HSET', key, 'fo', '1', 'sp', '1') end
   if job.mode == 'debounce' and old.s == 'delayed' then call('ZADD', DELAYED, text(job.due), old.id) end
 end
 

@@ -1,5 +1,6 @@
 package dev.hub.core.job;
 
+import io.vertx.core.json.JsonArray;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -38,25 +39,44 @@ public final class SubmitArguments {
         for (NewJob child : job.children()) {
             size = add(child, job.id(), size);
         }
-        JobStart start = job.start();
         args.add(job.id());
         args.add(job.spec().encode());
         args.add(job.data().bytes());
-        args.add(start.priority());
-        args.add(start.delayMillis());
-        args.add(start.runAtMillis());
-        args.add(start.ttlMillis());
-        args.add(job.spec().timeoutMillis());
-        args.add(job.group());
-        args.add(job.dedup().map(Dedup::id).orElse(""));
-        args.add(job.dedup().map(dedup -> dedup.mode().word()).orElse(""));
-        args.add(job.dedup().map(Dedup::ttlMillis).orElse(0L));
-        args.add(job.follow());
-        args.add(parent);
-        args.add(job.mayFail() ? "continue" : "fail");
-        args.add(job.children().size());
-        args.add(size);
+        args.add(job.start().priority());
+        args.add(isPlain(job, parent, size) ? "" : rest(job, parent, size));
         jobs++;
         return 0;
+    }
+
+    /** Many are: it has only what all have. */
+    private static boolean isPlain(NewJob job, String parent, int flow) {
+        return job.start().delayMillis() == 0
+                && job.start().runAtMillis() == 0
+                && job.start().ttlMillis() == 0
+                && job.spec().timeoutMillis() == 0
+                && job.group().isEmpty()
+                && job.dedup().isEmpty()
+                && !job.follow()
+                && parent.isEmpty()
+                && job.children().isEmpty()
+                && flow == 0;
+    }
+
+    private static String rest(NewJob job, String parent, int flow) {
+        return new JsonArray()
+                .add(job.start().delayMillis())
+                .add(job.start().runAtMillis())
+                .add(job.start().ttlMillis())
+                .add(job.spec().timeoutMillis())
+                .add(job.group())
+                .add(job.dedup().map(Dedup::id).orElse(""))
+                .add(job.dedup().map(dedup -> dedup.mode().word()).orElse(""))
+                .add(job.dedup().map(Dedup::ttlMillis).orElse(0L))
+                .add(job.follow() ? 1 : 0)
+                .add(parent)
+                .add(job.mayFail() ? "continue" : "fail")
+                .add(job.children().size())
+                .add(flow)
+                .encode();
     }
 }
