@@ -1,6 +1,7 @@
 package dev.hub.core.bus;
 
 import dev.hub.core.bus.JobCommand.Changed;
+import dev.hub.core.bus.JobCommand.Children;
 import dev.hub.core.bus.JobCommand.LogLines;
 import dev.hub.core.bus.JobCommand.Taken;
 import dev.hub.core.channel.Payload;
@@ -67,6 +68,11 @@ public final class HubJobs {
     /** What is known of a job; fails with {@link dev.hub.core.protocol.ErrorCode#UNKNOWN_JOB} when there is none. */
     public Future<JobView> get(QueueName queue, String id) {
         return bus.request(Addresses.JOBS, new JobCommand.Get(queue, id), JobView.class);
+    }
+
+    /** What became of the jobs that came before a job: what a parent works with. */
+    public Future<Children> children(QueueName queue, String id) {
+        return bus.request(Addresses.JOBS, new JobCommand.ReadChildren(queue, id), Children.class);
     }
 
     /** Some jobs of a state. */

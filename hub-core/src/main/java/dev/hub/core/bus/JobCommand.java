@@ -8,6 +8,7 @@ import dev.hub.core.job.NewJob;
 import dev.hub.core.job.QueueName;
 import dev.hub.core.job.Submitted;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** What whoever has jobs done asks the JobVerticle for. Rights were checked before. */
@@ -91,6 +92,9 @@ public sealed interface JobCommand {
      */
     record ReadEvents(QueueName queue, String after, int limit, long waitMillis) implements JobCommand {}
 
+    /** Tell what became of the jobs that came before a job. Answered with {@link Children}; refused as {@link Get} is. */
+    record ReadChildren(QueueName queue, String id) implements JobCommand {}
+
     /** What became of the jobs, in their order. */
     record Taken(List<Submitted> jobs) {
         /** Copies {@code jobs}. */
@@ -125,6 +129,20 @@ public sealed interface JobCommand {
         /** Copies the lines. */
         public LogLines {
             lines = List.copyOf(lines);
+        }
+    }
+
+    /**
+     * What became of the jobs that came before another.
+     *
+     * @param states by id: a state, or {@code open}
+     * @param results of those that are done, by id
+     */
+    record Children(Map<String, String> states, Map<String, Payload> results) {
+        /** Copies the maps. */
+        public Children {
+            states = Map.copyOf(states);
+            results = Map.copyOf(results);
         }
     }
 

@@ -4,6 +4,7 @@ import dev.hub.core.bus.JobCommand.Await;
 import dev.hub.core.bus.JobCommand.Cancel;
 import dev.hub.core.bus.JobCommand.Get;
 import dev.hub.core.bus.JobCommand.ListJobs;
+import dev.hub.core.bus.JobCommand.ReadChildren;
 import dev.hub.core.bus.JobCommand.ReadEvents;
 import dev.hub.core.bus.JobCommand.ReadLog;
 import dev.hub.core.bus.JobCommand.Remove;
@@ -37,6 +38,10 @@ record JobFields(JobIds newIds, JobLimits limits) {
 
     Get get(ApiFields fields) {
         return new Get(JobNames.queue(fields), JobNames.id(fields));
+    }
+
+    ReadChildren children(ApiFields fields) {
+        return new ReadChildren(JobNames.queue(fields), JobNames.id(fields));
     }
 
     ListJobs list(ApiFields fields) {

@@ -6,10 +6,12 @@ import dev.hub.core.bus.JobCommand;
 import dev.hub.core.bus.JobCommand.Await;
 import dev.hub.core.bus.JobCommand.Cancel;
 import dev.hub.core.bus.JobCommand.Changed;
+import dev.hub.core.bus.JobCommand.Children;
 import dev.hub.core.bus.JobCommand.Events;
 import dev.hub.core.bus.JobCommand.Get;
 import dev.hub.core.bus.JobCommand.ListJobs;
 import dev.hub.core.bus.JobCommand.LogLines;
+import dev.hub.core.bus.JobCommand.ReadChildren;
 import dev.hub.core.bus.JobCommand.ReadEvents;
 import dev.hub.core.bus.JobCommand.ReadLog;
 import dev.hub.core.bus.JobCommand.Remove;
@@ -51,6 +53,7 @@ final class JobMethods {
                 ApiMethod.of("job_submit", fields::submit, this::submit),
                 ApiMethod.of("job_submit_many", fields::submitMany, this::submitMany),
                 ApiMethod.ofJson("job_get", fields::get, this::get),
+                ApiMethod.ofJson("job_children", fields::children, this::children),
                 ApiMethod.ofJson("job_list", fields::list, this::list),
                 ApiMethod.of("job_log_list", fields::readLog, this::readLog),
                 ApiMethod.of("job_cancel", fields::cancel, this::cancel),
@@ -92,6 +95,10 @@ final class JobMethods {
 
     private Future<Payload> get(Get request) {
         return ask(request, JobView.class).map(JobJson::view);
+    }
+
+    private Future<Payload> children(ReadChildren request) {
+        return ask(request, Children.class).map(JobJson::children);
     }
 
     private Future<Payload> list(ListJobs request) {

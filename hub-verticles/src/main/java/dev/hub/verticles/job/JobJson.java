@@ -1,5 +1,6 @@
 package dev.hub.verticles.job;
 
+import dev.hub.core.bus.JobCommand.Children;
 import dev.hub.core.bus.JobWorkerEvent;
 import dev.hub.core.channel.Payload;
 import dev.hub.core.job.Backoff;
@@ -10,6 +11,7 @@ import dev.hub.core.job.JobSpec;
 import dev.hub.core.job.JobView;
 import dev.hub.core.job.QueueName;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.Json;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.LinkedHashMap;
@@ -117,6 +119,19 @@ public final class JobJson {
                 .put("queue", queue.value())
                 .put("id", claim.id())
                 .put("epoch", claim.epoch());
+    }
+
+    /** What became of each child, by its id. */
+    public static Payload children(Children children) {
+        Buffer json = Buffer.buffer("{\"children\":{");
+        new TreeMap<>(children.states()).forEach((id, state) -> {
+            json.appendString(json.getByte(json.length() - 1) == '{' ? "" : ",")
+                    .appendString(Json.encode(id))
+                    .appendString(":");
+            Payload result = children.results().get(id);
+            append(json, new JsonObject().put("state", state), result == null ? Map.of() : Map.of("result", result));
+        });
+        return Payload.ofBytes(json.appendString("}}").getBytes());
     }
 
     private static void append(Buffer json, ClaimedJob job) {

@@ -81,6 +81,9 @@ class JobMethodsTest {
             case JobCommand.Await wait -> dead();
             case JobCommand.ListJobs list -> new JobPage(List.of(dead()), "5-a");
             case JobCommand.ReadLog log -> new LogLines(List.of(new LogLine(3, "half way")), 12);
+            case JobCommand.ReadChildren children ->
+                new JobCommand.Children(
+                        Map.of("b", "open", "\"c", "done"), Map.of("\"c", Payload.ofJson("{\"n\": 1.50}")));
             case JobCommand.ReadEvents events ->
                 new JobCommand.Events(List.of(
                         new JobEvent("7-0", 7, "retry", "a", 2, "no host"),
@@ -233,6 +236,18 @@ class JobMethodsTest {
                 .containsExactly(
                         new JobCommand.ListJobs(MAIL, JobState.DEAD, "", "4-x", 1, false),
                         new JobCommand.ReadLog(MAIL, "a", 11, 100));
+    }
+
+    @Test
+    void tellsWhatBecameOfChildren() {
+        String told = get(methods.call(
+                        "job_children", "{\"queue\":\"mail\",\"id\":\"a\"}".getBytes(StandardCharsets.UTF_8)))
+                .toJson();
+
+        assertThat(told)
+                .isEqualTo("{\"children\":{\"\\\"c\":{\"state\":\"done\",\"result\":{\"n\":"
+                        + " 1.50}},\"b\":{\"state\":\"open\"}}}");
+        assertThat(asked).containsExactly(new JobCommand.ReadChildren(MAIL, "a"));
     }
 
     @Test

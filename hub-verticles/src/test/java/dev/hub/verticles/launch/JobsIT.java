@@ -176,6 +176,9 @@ class JobsIT {
         assertThat(claim("").getString("id")).isEqualTo("top");
         assertThat(result("job_get", "\"id\":\"top\"").getJsonObject("children"))
                 .isEqualTo(new JsonObject("{\"a\":\"done\",\"b\":\"dead\"}"));
+        assertThat(result("job_children", "\"id\":\"top\"").getJsonObject("children"))
+                .isEqualTo(new JsonObject("{\"a\":{\"state\":\"done\",\"result\":1},\"b\":{\"state\":\"dead\"}}"));
+        assertThat(code("job_children", "\"id\":\"none\"")).isEqualTo(122);
     }
 
     @Test

@@ -17,6 +17,7 @@ public final class QueueCalls {
                 Set.of("job_submit", "job_submit_many"),
                 Operation.WORK,
                 Set.of(
+                        "job_children",
                         "job_claim",
                         "job_extend",
                         "job_progress",
