@@ -161,7 +161,7 @@ public final class HubProcess implements AutoCloseable {
     }
 
     /** Sends SIGTERM or another signal, by its name without SIG. */
-    void signal(String name) {
+    public void signal(String name) {
         process.signal(name);
     }
 

@@ -31,7 +31,7 @@ public final class TestTokens {
     }
 
     /** A token of just these claims. */
-    static String signed(JsonObject claims) {
+    public static String signed(JsonObject claims) {
         return MINTER.sign(claims);
     }
 }

@@ -2,15 +2,11 @@ package dev.hub.verticles.loss;
 
 import dev.hub.verticles.loss.judge.Delays;
 import dev.hub.verticles.loss.judge.Figures.Count;
+import dev.hub.verticles.loss.report.KeptReport;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -26,39 +22,30 @@ import java.util.stream.Stream;
  * @param rounds that were played
  */
 record LossReport(Instant time, List<Round> rounds) {
-    private static final DateTimeFormatter DATE = DateTimeFormatter.ISO_LOCAL_DATE.withZone(ZoneOffset.UTC);
-    private static final DateTimeFormatter MINUTE =
-            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'").withZone(ZoneOffset.UTC);
     private static final List<String> METHOD = List.of(
-            "Writers publish by the HTTP API with an idempotency key, one message after the other, and try each one again,"
-                    + " at any hub, until it is acknowledged. Where there are replicas, publications are durable and"
-                    + " all replicas have to confirm them.",
-            "Readers speak the client protocol (some are the official JavaScript SDK); two of three leave at random moments"
-                    + " and come back, to any hub, where they stopped.",
-            "Every reader must get every acknowledged publication of its channels once and in the order of offsets, and no"
-                    + " position may have two contents. What a reader is told to have lost counts as broken, except in a"
-                    + " channel of which a publication was shown that a failover then lost (a lost place).",
+            "Writers publish by the HTTP API with an idempotency key, one message after the other, and try each one"
+                    + " again, at any hub, until it is acknowledged. Where there are replicas, publications are durable"
+                    + " and all replicas have to confirm them.",
+            "Readers speak the client protocol (some are the official JavaScript SDK); two of three leave at random"
+                    + " moments and come back, to any hub, where they stopped.",
+            "Every reader must get every acknowledged publication of its channels once and in the order of offsets,"
+                + " and no position may have two contents. What a reader is told to have lost counts as broken, except"
+                + " in a channel of which a publication was shown that a failover then lost (a lost place).",
             "At the end a latecomer asks for the whole streams, and must get everything that was ever acknowledged.",
-            "Waiting: from when a delivery was due (acknowledged, and its reader wanting to be connected) to its arrival.",
-            "Healing: the longest such wait after a fault, counted from the fault's end. A fault ends when the servers or"
-                    + " hubs that it took away are back or replaced; a cut link is over at once.",
+            "Waiting: from when a delivery was due (acknowledged, and its reader wanting to be connected) to its"
+                    + " arrival.",
+            "Healing: the longest such wait after a fault, counted from the fault's end. A fault ends when the servers"
+                    + " or hubs that it took away are back or replaced; a cut link is over at once.",
             "Writers, readers, hubs and servers share the machine; waits include what the test itself takes.");
 
     /** Keeps both forms, named after the day; returns the one for people. */
     Path write(Path directory, String name) {
-        String base = DATE.format(time) + "-" + name;
-        try {
-            Files.createDirectories(directory);
-            Files.writeString(directory.resolve(base + ".json"), json().encodePrettily() + "\n");
-            return Files.writeString(directory.resolve(base + ".md"), markdown());
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot write the report " + directory.resolve(base), e);
-        }
+        return new KeptReport(time, json(), markdown()).write(directory, name);
     }
 
     /** For people. */
     String markdown() {
-        List<String> lines = new ArrayList<>(List.of("# Loss test", "", MINUTE.format(time), ""));
+        List<String> lines = new ArrayList<>(List.of("# Loss test", "", KeptReport.minute(time), ""));
         long failed = rounds.stream().filter(round -> !passed(round)).count();
         lines.add(
                 failed == 0

@@ -10,6 +10,7 @@ import dev.hub.verticles.loss.client.Writer;
 import dev.hub.verticles.loss.judge.Tolerance;
 import dev.hub.verticles.loss.judge.Violation.Kind;
 import dev.hub.verticles.loss.scene.Fault;
+import dev.hub.verticles.loss.scene.FaultPlay;
 import dev.hub.verticles.loss.scene.Schedule;
 import dev.hub.verticles.loss.scene.Servers.Topology;
 import dev.hub.verticles.loss.scene.Stage;
@@ -49,12 +50,12 @@ class LostTailIT {
         Schedule schedule = new Schedule(List.of(
                 new Schedule.Step(
                         Duration.ofMillis(500),
-                        new Fault.LoseTail(plan.channels().getFirst(), Duration.ofMillis(400))),
+                        new Fault.LoseTail(plan.hashTags().getFirst(), Duration.ofMillis(400))),
                 new Schedule.Step(Duration.ofSeconds(1), new Fault.CutSubscriberLinks())));
 
         try (Stage stage = new Scenario(topology, engine, HUBS, CROWD, 1).open()) {
             Fronts fronts = new Fronts(stage.fleet().ports(), HubProcess.API_KEY, TestTokens::of);
-            Outcome outcome = LossRun.play(fronts, plan, new FaultPlay(stage, schedule));
+            Outcome outcome = LossRun.play(fronts, plan, new FaultPlay(stage, schedule)::play);
 
             assertThat(outcome.verdict().failures())
                     .as("again with -Dloss.seed=%d -Dit.test=LostTailIT%n%s%n", seed, outcome.text())

@@ -38,6 +38,11 @@ record Plan(long seed, String label, Crowd crowd, Writer.Habit habit, Duration p
                 .toList();
     }
 
+    /** Where in the servers each of them is. */
+    List<String> hashTags() {
+        return channels().stream().map(channel -> "{c:" + channel + "}").toList();
+    }
+
     List<String> sharedChannels() {
         return channels().subList(0, (crowd.channels() + 1) / 2);
     }

@@ -7,6 +7,7 @@ import dev.hub.verticles.loss.client.Fronts;
 import dev.hub.verticles.loss.client.Seeds;
 import dev.hub.verticles.loss.client.Writer;
 import dev.hub.verticles.loss.judge.Tolerance;
+import dev.hub.verticles.loss.scene.FaultPlay;
 import dev.hub.verticles.loss.scene.Fleet;
 import dev.hub.verticles.loss.scene.Schedule;
 import dev.hub.verticles.loss.scene.Servers;
@@ -26,6 +27,18 @@ import java.util.Locale;
  * @param times how often each fault comes in a round
  */
 record Scenario(Topology topology, Engine engine, int hubs, Plan.Crowd crowd, int times) {
+    private static final String CONFIGURATION = """
+        client:
+          recovery-max-publication-limit: 100000
+        channels:
+          namespaces:
+            - name: loss
+              allow-subscribe-for-client: true
+              history-size: 100000
+              history-ttl: 10m
+              force-recovery: true
+        """;
+
     private static final Duration PERSISTENCE = Duration.ofSeconds(30);
     private static final Duration PATIENCE = Duration.ofSeconds(15);
     private static final int GAP_MILLIS = 20;
@@ -34,7 +47,7 @@ record Scenario(Topology topology, Engine engine, int hubs, Plan.Crowd crowd, in
     Stage open() {
         Servers servers = topology.start(engine, hubs);
         try {
-            return new Stage(servers, Fleet.start(servers, hubs, List.of()));
+            return new Stage(servers, Fleet.start(servers, hubs, CONFIGURATION, List.of()));
         } catch (RuntimeException | Error failed) {
             servers.close();
             throw failed;
@@ -52,8 +65,8 @@ record Scenario(Topology topology, Engine engine, int hubs, Plan.Crowd crowd, in
                 PATIENCE,
                 replicated ? Tolerance.ofLostTails() : Tolerance.none());
         Fronts fronts = new Fronts(stage.fleet().ports(), HubProcess.API_KEY, TestTokens::of);
-        Schedule schedule = Schedule.of(topology, plan.channels(), hubs, times, Seeds.of(seed, "faults"));
-        return LossRun.play(fronts, plan, new FaultPlay(stage, schedule));
+        Schedule schedule = Schedule.of(topology, plan.hashTags(), hubs, times, Seeds.of(seed, "faults"));
+        return LossRun.play(fronts, plan, new FaultPlay(stage, schedule)::play);
     }
 
     /** How to play a round of this seed again. */

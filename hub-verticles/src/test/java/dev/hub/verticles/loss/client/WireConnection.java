@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * One connection of the client protocol. Replies and pushes are handed over in the order in which they are in the frames.
  * A command that is not answered within {@value #PATIENCE_MILLIS} ms ends the connection, as in the SDKs.
  */
-final class WireConnection {
+public final class WireConnection {
     private static final long PATIENCE_MILLIS = 5_000;
     private static final int CONNECT_MILLIS = 5_000;
     private static final int NO_CODE = 1006;
@@ -35,7 +35,7 @@ final class WireConnection {
     }
 
     /** Who is told what happens on a connection. */
-    interface Listener {
+    public interface Listener {
         /** The hub said something unasked, other than a ping. */
         void pushed(JsonObject push);
 
@@ -44,7 +44,7 @@ final class WireConnection {
     }
 
     /** Connects to a hub on this machine. */
-    static Future<WireConnection> open(Vertx vertx, WebSocketClient client, int port, Listener listener) {
+    public static Future<WireConnection> open(Vertx vertx, WebSocketClient client, int port, Listener listener) {
         WebSocketConnectOptions options = new WebSocketConnectOptions()
                 .setHost("127.0.0.1")
                 .setPort(port)
@@ -60,7 +60,7 @@ final class WireConnection {
     }
 
     /** Sends a command; {@code then} gets the reply, unless the connection ends before. */
-    void ask(JsonObject command, Consumer<JsonObject> then) {
+    public void ask(JsonObject command, Consumer<JsonObject> then) {
         int id = ++lastId;
         waiting.put(id, then);
         write(command.put("id", id).encode());
@@ -112,7 +112,7 @@ final class WireConnection {
     }
 
     /** Ends the connection by a close frame, or by just ending TCP. Nothing is told after this. */
-    void leave(boolean politely) {
+    public void leave(boolean politely) {
         over = true;
         if (politely) {
             socket.close().onFailure(gone -> {});

@@ -7,11 +7,7 @@ import dev.hub.verticles.loss.judge.Violation;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
-import io.vertx.core.http.HttpClientResponse;
-import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.RequestOptions;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -25,7 +21,7 @@ public final class Writer {
     private static final long PATIENCE_MILLIS = 5_000;
 
     private final Vertx vertx;
-    private final HttpClient http;
+    private final HubApi api;
     private final Identity identity;
     private final Bench bench;
     private final Promise<Void> finished = Promise.promise();
@@ -36,7 +32,7 @@ public final class Writer {
     /** Of one identity; does nothing before {@link #start}. */
     public Writer(Vertx vertx, HttpClient http, Identity identity, Bench bench) {
         this.vertx = vertx;
-        this.http = http;
+        this.api = new HubApi(http, identity.fronts());
         this.identity = identity;
         this.bench = bench;
     }
@@ -140,22 +136,11 @@ public final class Writer {
     }
 
     private Future<JsonObject> post(Errand errand) {
-        List<Integer> ports = identity.fronts().ports();
-        RequestOptions options = new RequestOptions()
-                .setHost("127.0.0.1")
-                .setPort(ports.get(identity.random().nextInt(ports.size())))
-                .setURI("/api/publish")
-                .setMethod(HttpMethod.POST)
-                .setConnectTimeout(1_000)
-                .setIdleTimeout(PATIENCE_MILLIS)
-                .putHeader("X-API-Key", identity.fronts().apiKey());
-        return http.request(options)
-                .compose(request -> request.send(body(errand)))
-                .compose(HttpClientResponse::body)
-                .map(Buffer::toJsonObject);
+        int hub = identity.random().nextInt(identity.fronts().ports().size());
+        return api.post(hub, "publish", body(errand), PATIENCE_MILLIS);
     }
 
-    private Buffer body(Errand errand) {
+    private JsonObject body(Errand errand) {
         JsonObject data = new JsonObject()
                 .put("writer", errand.message().writer())
                 .put("n", errand.message().number());
@@ -166,7 +151,7 @@ public final class Writer {
         if (identity.habit().durable()) {
             body.put("durable", true);
         }
-        return body.toBuffer();
+        return body;
     }
 
     /** Why the last attempt failed that did; for reports. */

@@ -13,20 +13,20 @@ public sealed interface Fault {
     /** The servers forget all scripts. */
     record FlushScripts() implements Fault {}
 
-    /** The primary of a channel is killed by SIGKILL: restarted when it stands alone, else replaced and taken back. */
-    record KillPrimary(String channel) implements Fault {}
+    /** The primary of a key is killed by SIGKILL: restarted when it stands alone, else replaced and taken back. */
+    record KillPrimary(String key) implements Fault {}
 
     /**
-     * The replicas of a channel's primary are cut off, it goes on alone for a while, and is killed: what it took in that time
+     * The replicas of a key's primary are cut off, it goes on alone for a while, and is killed: what it took in that time
      * is gone.
      */
-    record LoseTail(String channel, Duration alone) implements Fault {}
+    record LoseTail(String key, Duration alone) implements Fault {}
 
-    /** A replica takes over from the primary of a channel because it is told to. */
-    record FailOver(String channel) implements Fault {}
+    /** A replica takes over from the primary of a key because it is told to. */
+    record FailOver(String key) implements Fault {}
 
-    /** The slot of a channel moves to another primary while it is written to. */
-    record MoveSlot(String channel) implements Fault {}
+    /** The slot of a key moves to another primary while it is written to. */
+    record MoveSlot(String key) implements Fault {}
 
     /** A hub is killed by SIGKILL and started again on the same port. It is over at once, for there are other hubs. */
     record KillHub(int hub) implements Fault {}
@@ -34,6 +34,9 @@ public sealed interface Fault {
     /** Nothing passes between a hub and the server, without an end of the connections; then everything that was held back. */
     record Blackhole(int hub, Duration time) implements Fault {}
 
-    /** The primary of a channel stands still (SIGSTOP), for less than would have it replaced. */
-    record Freeze(String channel, Duration time) implements Fault {}
+    /** The primary of a key stands still (SIGSTOP), for less than would have it replaced. */
+    record Freeze(String key, Duration time) implements Fault {}
+
+    /** A hub stands still (SIGSTOP); to the servers and its clients it is there, and silent. */
+    record FreezeHub(int hub, Duration time) implements Fault {}
 }

@@ -11,31 +11,26 @@ import java.util.concurrent.CompletionException;
 
 /** Several hubs in processes of their own, each of which keeps its port over restarts. */
 public final class Fleet implements AutoCloseable {
-    private static final String CONFIGURATION = """
-            client:
-              recovery-max-publication-limit: 100000
-            channels:
-              namespaces:
-                - name: loss
-                  allow-subscribe-for-client: true
-                  history-size: 100000
-                  history-ttl: 10m
-                  force-recovery: true
-            """;
-
     private final Servers servers;
+    private final String configuration;
     private final List<String> settings;
     private final List<HubProcess> hubs = new ArrayList<>();
     private final Map<Integer, CompletableFuture<HubProcess>> restarting = new HashMap<>();
 
-    private Fleet(Servers servers, List<String> settings) {
+    private Fleet(Servers servers, String configuration, List<String> settings) {
         this.servers = servers;
+        this.configuration = configuration;
         this.settings = settings;
     }
 
-    /** Starts so many at once, with more settings, each {@code key=value}. */
-    public static Fleet start(Servers servers, int count, List<String> settings) {
-        Fleet fleet = new Fleet(servers, settings);
+    /**
+     * Starts so many at once.
+     *
+     * @param configuration content of their configuration file
+     * @param settings more of them, each {@code key=value}
+     */
+    public static Fleet start(Servers servers, int count, String configuration, List<String> settings) {
+        Fleet fleet = new Fleet(servers, configuration, settings);
         List<CompletableFuture<HubProcess>> starting = new ArrayList<>();
         for (int hub = 0; hub < count; hub++) {
             int index = hub;
@@ -69,7 +64,7 @@ public final class Fleet implements AutoCloseable {
         all.add("valkey.durable-replicas=" + Math.max(1, servers.replicas()));
         all.add("server.port=" + port);
         all.add("server.name=hub-" + hub);
-        return HubProcess.startConfigured(CONFIGURATION, all);
+        return HubProcess.startConfigured(configuration, all);
     }
 
     /** Ends a hub by SIGKILL, and begins to start it again on the same port; until it runs, the others have its clients. */
@@ -78,6 +73,23 @@ public final class Fleet implements AutoCloseable {
         HubProcess killed = hubs.get(hub);
         killed.close();
         restarting.put(hub, begin(hub, killed.port()));
+    }
+
+    /** Stops a hub by SIGSTOP, if it runs. */
+    void freeze(int hub) {
+        signal(hub, "STOP");
+    }
+
+    /** Lets it go on. */
+    void thaw(int hub) {
+        signal(hub, "CONT");
+    }
+
+    private void signal(int hub, String name) {
+        if (restarting.containsKey(hub)) {
+            awaitAll();
+        }
+        hubs.get(hub).signal(name);
     }
 
     /** Waits until those run that were killed. */

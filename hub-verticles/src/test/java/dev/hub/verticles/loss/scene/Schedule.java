@@ -25,37 +25,43 @@ public record Schedule(List<Step> steps) {
     public record Step(Duration calm, Fault fault) {}
 
     /** Every fault that the topology can have, as often as {@code times} says, in a random order. */
-    public static Schedule of(Topology topology, List<String> channels, int hubs, int times, RandomGenerator random) {
+    public static Schedule of(Topology topology, List<String> keys, int hubs, int times, RandomGenerator random) {
         List<Fault> faults = new ArrayList<>();
         for (int i = 0; i < times; i++) {
-            faults.addAll(each(topology, channels, hubs, random));
+            faults.addAll(each(topology, keys, hubs, random));
         }
-        Collections.shuffle(faults, Random.from(random));
-        return new Schedule(faults.stream()
+        return shuffled(faults, random);
+    }
+
+    /** These faults, in a random order. */
+    public static Schedule shuffled(List<Fault> faults, RandomGenerator random) {
+        List<Fault> all = new ArrayList<>(faults);
+        Collections.shuffle(all, Random.from(random));
+        return new Schedule(all.stream()
                 .map(fault -> new Step(Duration.ofMillis(CALM_MILLIS + random.nextInt(MORE_CALM_MILLIS)), fault))
                 .toList());
     }
 
-    private static List<Fault> each(Topology topology, List<String> channels, int hubs, RandomGenerator random) {
+    /** Every fault that the topology can have, once. */
+    public static List<Fault> each(Topology topology, List<String> keys, int hubs, RandomGenerator random) {
         List<Fault> faults = new ArrayList<>(List.of(
                 new Fault.CutSubscriberLinks(),
                 new Fault.CutAllLinks(),
                 new Fault.FlushScripts(),
-                new Fault.KillPrimary(any(channels, random)),
+                new Fault.KillPrimary(any(keys, random)),
                 new Fault.KillHub(random.nextInt(hubs)),
-                new Fault.Freeze(any(channels, random), Duration.ofMillis(random.nextLong(100, 300)))));
+                new Fault.Freeze(any(keys, random), Duration.ofMillis(random.nextLong(100, 300)))));
         switch (topology) {
             case STANDALONE ->
                 faults.add(new Fault.Blackhole(random.nextInt(hubs), Duration.ofMillis(random.nextLong(500, 2_500))));
-            case SENTINEL -> faults.add(new Fault.FailOver(any(channels, random)));
+            case SENTINEL -> faults.add(new Fault.FailOver(any(keys, random)));
             case CLUSTER ->
-                faults.addAll(
-                        List.of(new Fault.FailOver(any(channels, random)), new Fault.MoveSlot(any(channels, random))));
+                faults.addAll(List.of(new Fault.FailOver(any(keys, random)), new Fault.MoveSlot(any(keys, random))));
         }
         return faults;
     }
 
-    private static String any(List<String> channels, RandomGenerator random) {
-        return channels.get(random.nextInt(channels.size()));
+    private static String any(List<String> keys, RandomGenerator random) {
+        return keys.get(random.nextInt(keys.size()));
     }
 }

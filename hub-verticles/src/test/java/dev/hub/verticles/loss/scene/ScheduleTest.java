@@ -11,10 +11,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** One number fixes what happens when. */
 class ScheduleTest {
-    private static final List<String> CHANNELS = List.of("a", "b", "c");
+    private static final List<String> KEYS = List.of("a", "b", "c");
 
     private static Schedule of(Topology topology, long seed) {
-        return Schedule.of(topology, CHANNELS, 3, 2, new SplittableRandom(seed));
+        return Schedule.of(topology, KEYS, 3, 2, new SplittableRandom(seed));
     }
 
     @ParameterizedTest

@@ -25,8 +25,8 @@ public sealed interface Servers extends AutoCloseable {
     /** Those that run now. */
     List<ServerProcess> running();
 
-    /** The one that takes the publications of a channel. */
-    ServerProcess primaryOf(String channel);
+    /** The one that has a key, which may be the hash tag of several. */
+    ServerProcess primaryOf(String key);
 
     @Override
     void close();
@@ -81,7 +81,7 @@ public sealed interface Servers extends AutoCloseable {
         }
 
         @Override
-        public ServerProcess primaryOf(String channel) {
+        public ServerProcess primaryOf(String key) {
             return standalone.server();
         }
 
@@ -110,7 +110,7 @@ public sealed interface Servers extends AutoCloseable {
         }
 
         @Override
-        public ServerProcess primaryOf(String channel) {
+        public ServerProcess primaryOf(String key) {
             return setup.primary();
         }
 
@@ -137,14 +137,14 @@ public sealed interface Servers extends AutoCloseable {
             return setup.nodes().stream().filter(ServerProcess::isAlive).toList();
         }
 
-        /** Where everything of a channel is. */
-        int slotOf(String channel) {
-            return setup.slotOf("{c:" + channel + "}");
+        /** Where everything of a hash tag is. */
+        int slotOf(String key) {
+            return setup.slotOf(key);
         }
 
         @Override
-        public ServerProcess primaryOf(String channel) {
-            return setup.primaryOf(slotOf(channel));
+        public ServerProcess primaryOf(String key) {
+            return setup.primaryOf(slotOf(key));
         }
 
         @Override

@@ -33,24 +33,30 @@ public record Stage(Servers servers, Fleet fleet) implements AutoCloseable {
                 servers.running().forEach(server -> server.ask("SCRIPT", "FLUSH"));
                 yield () -> {};
             }
-            case Fault.KillPrimary kill -> killPrimary(kill.channel());
+            case Fault.KillPrimary kill -> killPrimary(kill.key());
             case Fault.LoseTail lose -> {
-                cutOffReplicas(servers.primaryOf(lose.channel()));
+                cutOffReplicas(servers.primaryOf(lose.key()));
                 elapse(lose.alone());
-                yield killPrimary(lose.channel());
+                yield killPrimary(lose.key());
             }
-            case Fault.FailOver failOver -> failOver(failOver.channel());
-            case Fault.MoveSlot move -> moveSlot(move.channel());
+            case Fault.FailOver failOver -> failOver(failOver.key());
+            case Fault.MoveSlot move -> moveSlot(move.key());
             case Fault.KillHub kill -> {
                 fleet.killAndRestart(kill.hub());
                 yield () -> {};
             }
             case Fault.Blackhole blackhole -> blackhole(blackhole.hub(), blackhole.time());
             case Fault.Freeze freeze -> {
-                ServerProcess primary = servers.primaryOf(freeze.channel());
+                ServerProcess primary = servers.primaryOf(freeze.key());
                 primary.pause();
                 elapse(freeze.time());
                 primary.resume();
+                yield () -> {};
+            }
+            case Fault.FreezeHub freeze -> {
+                fleet.freeze(freeze.hub());
+                elapse(freeze.time());
+                fleet.thaw(freeze.hub());
                 yield () -> {};
             }
         };
@@ -61,7 +67,7 @@ public record Stage(Servers servers, Fleet fleet) implements AutoCloseable {
         return () -> {};
     }
 
-    private Aftermath killPrimary(String channel) {
+    private Aftermath killPrimary(String key) {
         return switch (servers) {
             case Servers.Alone alone -> {
                 alone.standalone().server().kill9();
@@ -74,7 +80,7 @@ public record Stage(Servers servers, Fleet fleet) implements AutoCloseable {
                 yield () -> watched.setup().rejoin(old);
             }
             case Servers.Sharded sharded -> {
-                int slot = sharded.slotOf(channel);
+                int slot = sharded.slotOf(key);
                 ServerProcess old = sharded.setup().kill9Primary(slot);
                 sharded.setup().awaitPrimaryOtherThan(slot, old);
                 yield () -> {
@@ -91,7 +97,7 @@ public record Stage(Servers servers, Fleet fleet) implements AutoCloseable {
         primary.ask("CLIENT", "KILL", "TYPE", "replica");
     }
 
-    private Aftermath failOver(String channel) {
+    private Aftermath failOver(String key) {
         return switch (servers) {
             case Servers.Alone alone -> throw new IllegalArgumentException("a single server cannot fail over");
             case Servers.Watched watched -> {
@@ -99,17 +105,17 @@ public record Stage(Servers servers, Fleet fleet) implements AutoCloseable {
                 yield watched.setup()::awaitHealthy;
             }
             case Servers.Sharded sharded -> {
-                sharded.setup().softFailover(sharded.slotOf(channel));
+                sharded.setup().softFailover(sharded.slotOf(key));
                 yield sharded.setup()::awaitHealthy;
             }
         };
     }
 
-    private Aftermath moveSlot(String channel) {
+    private Aftermath moveSlot(String key) {
         if (!(servers instanceof Servers.Sharded sharded)) {
             throw new IllegalArgumentException("only a cluster has slots to move");
         }
-        int slot = sharded.slotOf(channel);
+        int slot = sharded.slotOf(key);
         ServerProcess from = sharded.setup().primaryOf(slot);
         ServerProcess to = servers.running().stream()
                 .filter(node -> node != from && node.ask("ROLE").contains("master"))

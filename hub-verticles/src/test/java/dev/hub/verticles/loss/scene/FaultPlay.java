@@ -1,14 +1,26 @@
-package dev.hub.verticles.loss;
+package dev.hub.verticles.loss.scene;
 
-import dev.hub.verticles.loss.scene.Schedule;
-import dev.hub.verticles.loss.scene.Stage;
 import java.time.Duration;
 
-/** A schedule of faults on a stage. */
-record FaultPlay(Stage stage, Schedule schedule) implements Disturbance {
+/**
+ * A schedule of faults on a stage.
+ *
+ * @param stage where they happen
+ * @param schedule which of them, and when
+ */
+public record FaultPlay(Stage stage, Schedule schedule) {
     private static final Duration LAST_CALM = Duration.ofSeconds(1);
 
-    @Override
+    /** Notes what is done when. */
+    public interface Chronicle {
+        /** A fault begins now. */
+        void begins(String fault);
+
+        /** It is over now. */
+        void isOver();
+    }
+
+    /** Plays it out; ends when all hubs run again. */
     public void play(Chronicle chronicle) {
         for (Schedule.Step step : schedule.steps()) {
             Stage.elapse(step.calm());
