@@ -38,6 +38,7 @@ final class JobModel {
         long attemptEnd;
         long timeout;
         long ended;
+        long blockedSince;
         double rank;
 
         Job(NewJob given, @Nullable Job parent, long now) {
@@ -184,9 +185,14 @@ final class JobModel {
         begin(job, job.openChildren > 0, last);
     }
 
+    private void block(Job job) {
+        job.state = JobState.BLOCKED;
+        job.blockedSince = now;
+    }
+
     private void begin(Job job, boolean isBlocked, long rank) {
         if (isBlocked) {
-            job.state = JobState.BLOCKED;
+            block(job);
         } else if (job.due > now) {
             job.state = JobState.DELAYED;
         } else {
@@ -398,15 +404,21 @@ final class JobModel {
     }
 
     private void trim(JobState state, int kept) {
-        List<Job> ended = byEnd(state);
+        List<Job> ended = listed(state);
         ended.subList(0, Math.max(0, ended.size() - kept)).stream()
                 .filter(job -> !job.isUntold)
                 .forEach(this::forget);
     }
 
-    private List<Job> byEnd(JobState state) {
+    /** In the order of the list of that state. */
+    private List<Job> listed(JobState state) {
         return all(job -> job.state == state).stream()
-                .sorted(Comparator.comparingLong((Job job) -> job.ended).thenComparing(Job::id))
+                .sorted(Comparator.comparingLong((Job job) -> switch (state) {
+                            case BLOCKED -> job.blockedSince;
+                            case DELAYED -> job.due;
+                            case READY, ACTIVE, DONE, DEAD, CANCELLED, EXPIRED -> job.ended;
+                        })
+                        .thenComparing(Job::id))
                 .toList();
     }
 
@@ -544,7 +556,7 @@ final class JobModel {
         job.isUntold = false;
         job.due = 0;
         if (!job.children.isEmpty() && reopenChildren(job) > 0) {
-            job.state = JobState.BLOCKED;
+            block(job);
         } else {
             makeReady(job);
         }
@@ -601,7 +613,7 @@ final class JobModel {
         if (child.given.mayFail() || --parent.harm > 0 || !hasFailed) {
             return;
         }
-        parent.state = JobState.BLOCKED;
+        block(parent);
         parent.cause = "";
         parent.isUntold = false;
         parent.neverExpires = true;
@@ -621,11 +633,7 @@ final class JobModel {
                 JobState.EXPIRED);
         Map<JobState, List<Job>> aside = new HashMap<>();
         for (JobState state : order) {
-            aside.put(
-                    state,
-                    !states.contains(state)
-                            ? List.of()
-                            : state == JobState.READY ? line("") : all(job -> job.state == state));
+            aside.put(state, !states.contains(state) ? List.of() : state == JobState.READY ? line("") : listed(state));
         }
         List<String> groups = states.contains(JobState.READY)
                 ? all(job -> job.state == JobState.READY && !job.group().isEmpty()).stream()

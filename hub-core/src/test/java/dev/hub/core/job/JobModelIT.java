@@ -125,7 +125,7 @@ class JobModelIT {
         long rank = first;
         for (int i = 0; i < jobs.size(); i++) {
             rank += jobs.get(i).size();
-            Optional<Job> next = victims.stream().findFirst().map(model::job);
+            Optional<Job> next = victims.stream().findFirst().map(model::require);
             next.ifPresent(victim -> assertThat(victim.waits()).as(step).isTrue());
             int before = victims.size();
             boolean isRefused = results.get(i).outcome() == Submitted.Outcome.FULL;
