@@ -239,7 +239,7 @@ final class JobModel {
 
     private @Nullable Key liveKey(String name) {
         Key key = keys.get(name);
-        return key == null || key.next.isEmpty() && key.expires <= now ? null : key;
+        return key == null || (key.next.isEmpty() && key.expires <= now) ? null : key;
     }
 
     private Optional<Submitted> deduplicate(NewJob given) {
@@ -543,8 +543,8 @@ final class JobModel {
     private boolean again(Job job, boolean tellsParent) {
         boolean isOver = job.state == JobState.DEAD || job.state == JobState.CANCELLED || job.state == JobState.EXPIRED;
         if (!isOver
-                || job.given.dedup().isPresent()
-                        && !reclaimKey(job, job.given.dedup().get())) {
+                || (job.given.dedup().isPresent()
+                        && !reclaimKey(job, job.given.dedup().get()))) {
             return false;
         }
         String was = job.state.word();
@@ -568,7 +568,7 @@ final class JobModel {
 
     private boolean reclaimKey(Job job, Dedup dedup) {
         Key key = liveKey(dedup.id());
-        if (dedup.mode() == Dedup.Mode.THROTTLE || key != null && key.holder.equals(job.id())) {
+        if (dedup.mode() == Dedup.Mode.THROTTLE || (key != null && key.holder.equals(job.id()))) {
             return true;
         }
         if (key != null) {
@@ -590,7 +590,7 @@ final class JobModel {
                 continue;
             }
             boolean isNeeded = !child.given.mayFail() || child.cause.equals("parent");
-            if (!child.state.isFinal() || isNeeded && again(child, false)) {
+            if (!child.state.isFinal() || (isNeeded && again(child, false))) {
                 each.setValue("open");
                 open++;
             }

@@ -9,6 +9,7 @@ import dev.hub.core.job.JobModel.Job;
 import dev.hub.core.testkit.Engine;
 import dev.hub.core.testkit.OnEachEngine;
 import dev.hub.core.testkit.SharedServers;
+import dev.hub.core.valkey.Numbers;
 import dev.hub.core.valkey.Script;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Response;
@@ -245,14 +246,14 @@ class JobModelIT {
     /** Whatever may start has started. */
     private void requireNothingLeft() {
         QueueSettings settings = model.settings;
-        if (model.isPaused || settings.concurrency() > 0 && model.active() >= settings.concurrency()) {
+        if (model.isPaused || (settings.concurrency() > 0 && model.active() >= settings.concurrency())) {
             return;
         }
         for (String group : RandomJobs.GROUPS) {
             boolean isHeldUp = pausedGroups.contains(group)
-                    || !group.isEmpty()
+                    || (!group.isEmpty()
                             && settings.groupConcurrency() > 0
-                            && model.active(group) >= settings.groupConcurrency();
+                            && model.active(group) >= settings.groupConcurrency());
             if (!isHeldUp) {
                 assertThat(model.line(group)).as(step + "left in " + group).isEmpty();
             }
@@ -418,7 +419,7 @@ class JobModelIT {
     private void compare() {
         Response dump =
                 await(ground.valkey.run(DUMP, List.of(ground.queues.keys().queue(MAIL)), List.of()));
-        model.sequence = dump.get(0).toLong();
+        model.sequence = Numbers.at(dump, 0);
         List<String> there = new ArrayList<>();
         List<String> expected = new ArrayList<>();
         for (int i = 1; i < dump.size(); i += 6) {
