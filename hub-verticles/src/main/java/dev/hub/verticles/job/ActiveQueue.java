@@ -46,6 +46,7 @@ final class ActiveQueue {
     private final Outcomes outcomes = new Outcomes();
     private final Map<String, HeldJob> held = new HashMap<>();
     private boolean isUnderWay;
+    private boolean isPlanned;
     private boolean isClosing;
     private boolean mayHaveMore = true;
     private boolean isHungry;
@@ -198,7 +199,7 @@ final class ActiveQueue {
             job.settled();
         }
         Future<Settled> settled = outcomes.add(settlement).onSuccess(answer -> settled(settlement, answer));
-        work();
+        workSoon();
         return settled;
     }
 
@@ -282,6 +283,17 @@ final class ActiveQueue {
     /** When there may be more without a word; {@link Long#MAX_VALUE} for never. */
     long dueAt() {
         return dueAt;
+    }
+
+    /** Once for all outcomes that come together. */
+    private void workSoon() {
+        if (!isPlanned) {
+            isPlanned = true;
+            desk.afterwards(() -> {
+                isPlanned = false;
+                work();
+            });
+        }
     }
 
     private void work() {

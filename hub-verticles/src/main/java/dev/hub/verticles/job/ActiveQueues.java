@@ -337,6 +337,11 @@ final class ActiveQueues implements QueueDesk {
     }
 
     @Override
+    public void afterwards(Runnable action) {
+        vertx.runOnContext(then -> action.run());
+    }
+
+    @Override
     public void left() {
         if (isClosing && all().stream().noneMatch(ActiveQueue::keepsJobs)) {
             drained.tryComplete();

@@ -18,6 +18,9 @@ interface QueueDesk {
     /** This instance's clock: milliseconds that only go forward. */
     long now();
 
+    /** Does it when the event loop has done what came before, such as outcomes that came together. */
+    void afterwards(Runnable action);
+
     /** {@link ActiveQueue#woken} shall be called at {@code time}, or a little later. */
     void wakeAt(long time);
 
