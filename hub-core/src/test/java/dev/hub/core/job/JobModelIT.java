@@ -126,7 +126,7 @@ class JobModelIT {
         long rank = first;
         for (int i = 0; i < jobs.size(); i++) {
             rank += jobs.get(i).size();
-            Optional<Job> next = victims.stream().findFirst().map(model::require);
+            Optional<Job> next = victims.stream().findFirst().flatMap(id -> Optional.ofNullable(model.job(id)));
             next.ifPresent(victim -> assertThat(victim.waits()).as(step).isTrue());
             int before = victims.size();
             boolean isRefused = results.get(i).outcome() == Submitted.Outcome.FULL;
