@@ -3,6 +3,7 @@ package dev.hub.verticles.api;
 import dev.hub.core.channel.Payload;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -12,8 +13,14 @@ import java.util.function.Function;
  * @param call gives the result, a JSON object, for a body. Throws, or fails with, a
  *     {@link dev.hub.core.protocol.HubException} when it refuses; throws an IllegalArgumentException for a field of the
  *     wrong type
+ * @param takeBack what is to be done with a result when whoever called is not there any more
  */
-record ApiMethod(String name, Function<ApiFields, Future<Payload>> call) {
+record ApiMethod(String name, Function<ApiFields, Future<Payload>> call, Consumer<Payload> takeBack) {
+    /** A method whose results may be lost. */
+    ApiMethod(String name, Function<ApiFields, Future<Payload>> call) {
+        this(name, call, lost -> {});
+    }
+
     /**
      * A method with a request of its own.
      *

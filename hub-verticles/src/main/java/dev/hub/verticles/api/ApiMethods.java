@@ -68,6 +68,14 @@ final class ApiMethods {
         return method.call().apply(ApiFields.of(body));
     }
 
+    /** Whoever called {@code name} is gone and will not see {@code result}. */
+    void takeBack(String name, Payload result) {
+        ApiMethod method = byName.get(name);
+        if (method != null) {
+            method.takeBack().accept(result);
+        }
+    }
+
     /** What a back end is told of a refusal. */
     static JsonObject error(Throwable cause) {
         HubException refusal = HubException.from(cause);

@@ -1,6 +1,7 @@
 package dev.hub.verticles.api;
 
 import dev.hub.core.auth.ApiKeys;
+import dev.hub.core.channel.Payload;
 import dev.hub.core.protocol.ErrorCode;
 import dev.hub.core.protocol.HubException;
 import dev.hub.core.ratelimit.Descriptors;
@@ -56,11 +57,20 @@ final class ApiRoutes {
         }
     }
 
+    private void deliver(RoutingContext call, String method, Payload result) {
+        if (call.response().closed()) {
+            methods.takeBack(method, result);
+        } else {
+            JsonAnswer.result(call, result);
+        }
+    }
+
     private void answer(RoutingContext call) {
         Buffer body = call.body().buffer();
+        String method = String.valueOf(call.pathParam("method"));
         try {
-            methods.call(String.valueOf(call.pathParam("method")), body == null ? new byte[0] : body.getBytes())
-                    .onSuccess(result -> JsonAnswer.result(call, result))
+            methods.call(method, body == null ? new byte[0] : body.getBytes())
+                    .onSuccess(result -> deliver(call, method, result))
                     .onFailure(cause -> JsonAnswer.send(call, 200, ApiMethods.error(cause)));
         } catch (HubException refusal) {
             boolean unknown = refusal.code() == ErrorCode.METHOD_NOT_FOUND.code();

@@ -8,6 +8,8 @@ import dev.hub.core.testkit.Engine;
 import dev.hub.core.testkit.Programs;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -129,6 +131,22 @@ class JobsIT {
 
         assertThat(waiting.get(10, TimeUnit.SECONDS).getInteger("result")).isEqualTo(7);
         assertThat(claiming.get(10, TimeUnit.SECONDS).getString("id")).isEqualTo("b");
+    }
+
+    @Test
+    void aJobForWhomNobodyWaitsAnyMoreGoesToOthersAtOnce() throws Exception {
+        String body = fields("\"wait_ms\":30000");
+        try (Socket gone = new Socket("127.0.0.1", two.first().port())) {
+            gone.getOutputStream()
+                    .write(("POST /api/job_claim HTTP/1.1\r\nHost: hub\r\nX-API-Key: " + HubProcess.API_KEY
+                                    + "\r\nContent-Length: " + body.length() + "\r\n\r\n" + body)
+                            .getBytes(StandardCharsets.UTF_8));
+            result("queue_config", "\"lease_ms\":60000");
+        }
+        result("job_submit", "\"id\":\"a\"");
+
+        assertThat(claim("").getString("id")).isEqualTo("a");
+        assertThat(result("job_get", "\"id\":\"a\"")).contains(Map.entry("recoveries", 0));
     }
 
     @Test
