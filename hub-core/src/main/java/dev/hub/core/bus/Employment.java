@@ -4,13 +4,10 @@ import dev.hub.core.bus.JobWork.Attach;
 import dev.hub.core.bus.JobWork.Attached;
 import dev.hub.core.bus.JobWork.Detach;
 import dev.hub.core.bus.JobWork.Detached;
-import dev.hub.core.bus.JobWork.Failed;
-import dev.hub.core.bus.JobWork.Noted;
 import dev.hub.core.channel.Payload;
 import dev.hub.core.job.ClaimedJob;
 import dev.hub.core.job.JobClaim;
 import dev.hub.core.job.QueueName;
-import dev.hub.core.protocol.ErrorCode;
 import dev.hub.core.protocol.HubException;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -41,9 +38,6 @@ import org.slf4j.LoggerFactory;
 public final class Employment {
     private static final Logger LOG = LoggerFactory.getLogger(Employment.class);
     private static final Duration RETRY = Duration.ofMillis(500);
-
-    /** An outcome is kept until it is in Valkey, or the lease is over. */
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private static final int MAX_ERROR = 2_000;
     private static final String COMPUTING_POOL = "hub-jobs";
@@ -180,21 +174,13 @@ public final class Employment {
         return made;
     }
 
+    /** The hub keeps the outcome until it is in Valkey, or the lease is over. There is nothing to be done here in either case. */
     private void settle(RunningJob job, @Nullable Throwable cause, @Nullable Payload result) {
-        Future<?> told = cause == null
-                ? tell(new JobWork.Complete(queue, job.claim(), result == null ? Payload.NULL : result), Noted.class)
-                        .recover(refusal -> refusedResult(job, refusal))
-                : tell(failure(job, cause), Failed.class);
-        told.onFailure(refusal ->
-                LOG.debug("The outcome of job {} of queue {}: {}", job.claim().id(), queue, refusal.toString()));
-    }
-
-    /** What the hub does not take, it will not take next time either. */
-    private Future<Noted> refusedResult(RunningJob job, Throwable refusal) {
-        return HubException.from(refusal).code() == ErrorCode.BAD_REQUEST.code()
-                ? tell(new JobWork.Fail(queue, job.claim(), error(refusal), false, OptionalLong.empty()), Failed.class)
-                        .map(failed -> new Noted())
-                : Future.failedFuture(refusal);
+        bus.send(
+                Addresses.JOB_WORK,
+                cause == null
+                        ? new JobWork.Complete(queue, job.claim(), result == null ? Payload.NULL : result)
+                        : failure(job, cause));
     }
 
     private JobWork.Fail failure(RunningJob job, Throwable cause) {
@@ -222,14 +208,8 @@ public final class Employment {
         return text.length() <= MAX_ERROR ? text : text.substring(0, MAX_ERROR);
     }
 
-    private <T> Future<T> tell(JobWork outcome, Class<T> answer) {
-        return bus.request(Addresses.JOB_WORK, outcome, answer, PATIENCE);
-    }
-
     private void giveBack(RunningJob job) {
-        tell(new JobWork.Release(queue, job.claim(), 0), Noted.class)
-                .onFailure(cause -> LOG.debug(
-                        "Job {} waits for the end of its lease", job.claim().id(), cause));
+        bus.send(Addresses.JOB_WORK, new JobWork.Release(queue, job.claim(), 0));
     }
 
     private void tellIfIdle() {

@@ -119,16 +119,32 @@ final class WorkCommands {
         });
     }
 
+    /** A client may try again with a shorter result; a verticle's handler is over. */
     private Future<Noted> complete(JobWork.Complete command) {
-        requireShort("result", command.result(), config.maxResult().bytes());
-        return settle(command.queue(), new Settlement.Done(command.claim(), command.result()));
+        long most = config.maxResult().bytes();
+        ActiveQueue queue = active.find(command.queue());
+        HeldJob held = queue == null ? null : queue.find(command.claim());
+        if (held == null || !held.isKeptHere()) {
+            requireShort("result", command.result(), most);
+        }
+        return settle(
+                command.queue(),
+                command.result().size() <= most
+                        ? new Settlement.Done(command.claim(), command.result())
+                        : new Settlement.Bury(
+                                command.claim(),
+                                tooLong("result", command.result(), most),
+                                Settlement.Cause.UNRECOVERABLE));
     }
 
     static void requireShort(String name, Payload data, long most) {
         if (data.size() > most) {
-            throw HubException.of(
-                    ErrorCode.BAD_REQUEST, name + " must have at most " + most + " bytes, got " + data.size());
+            throw HubException.of(ErrorCode.BAD_REQUEST, tooLong(name, data, most));
         }
+    }
+
+    private static String tooLong(String name, Payload data, long most) {
+        return name + " must have at most " + most + " bytes, got " + data.size();
     }
 
     private Future<Noted> settle(QueueName queue, Settlement settlement) {
