@@ -34,7 +34,8 @@ class JobCommandLineIT {
     void serve() {
         HttpServer server = vertx.createHttpServer()
                 .requestHandler(request -> request.body()
-                        .onSuccess(body -> received.add(request.path().substring("/api/".length()) + " " + body))
+                        .onSuccess(body ->
+                                received.add(String.valueOf(request.path()).substring("/api/".length()) + " " + body))
                         .onSuccess(body -> request.response()
                                 .end("{\"result\":" + (results.isEmpty() ? "{}" : results.remove()) + "}")));
         url = "http://127.0.0.1:" + get(server.listen(0, "127.0.0.1")).actualPort();

@@ -409,7 +409,7 @@ final class ScriptedQueue implements Access {
             boolean isShown = job.state.equals(state);
             if (isShown && state.equals("done") && sins(Sin.TELLS_OTHERWISE)) {
                 shown.add(job.shown("dead"));
-            } else if (isShown || state.equals("dead") && job.state.equals("done") && sins(Sin.SHOWS_TWICE)) {
+            } else if (isShown || (state.equals("dead") && job.state.equals("done") && sins(Sin.SHOWS_TWICE))) {
                 shown.add(job.shown(state));
             }
         }

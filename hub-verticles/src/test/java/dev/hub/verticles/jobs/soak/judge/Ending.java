@@ -66,6 +66,6 @@ public record Ending(
 
     /** It was active without a break from its last claim to its end. */
     boolean endedByWork() {
-        return claimedAt > 0 && endedAt > 0 && (isDone() || state.equals("dead") && !cause.equals("child"));
+        return claimedAt > 0 && endedAt > 0 && (isDone() || (state.equals("dead") && !cause.equals("child")));
     }
 }
