@@ -53,6 +53,9 @@ public final class Addresses {
     /** Takes {@link JobWork}; the JobVerticle answers. */
     public static final String JOB_WORK = "hub.jobs.work";
 
+    /** Takes {@link JobLoadCommand}; the JobVerticle answers. */
+    public static final String JOB_LOAD = "hub.jobs.load";
+
     /** Takes {@link ScheduleCommand}; the ScheduleVerticle answers. */
     public static final String SCHEDULES = "hub.schedules";
 

@@ -1,6 +1,7 @@
 package dev.hub.core.bus;
 
 import dev.hub.core.channel.ChannelName;
+import dev.hub.core.job.report.JobLoad;
 import dev.hub.core.ratelimit.LimitReport;
 import java.util.List;
 
@@ -44,6 +45,13 @@ public sealed interface InstanceQuestion {
      */
     record ReportLimits(String rule) implements InstanceQuestion {}
 
+    /**
+     * Tell what was measured of jobs. Answered with {@link Jobs}.
+     *
+     * @param queue the only one that is asked for; empty for all
+     */
+    record ReportJobs(String queue) implements InstanceQuestion {}
+
     /** What an instance answers. */
     sealed interface Answer {
         /** Connections in order. */
@@ -64,6 +72,9 @@ public sealed interface InstanceQuestion {
 
         /** What rate limits did. */
         record Limits(LimitReport report) implements Answer {}
+
+        /** What was measured of jobs. */
+        record Jobs(JobLoad load) implements Answer {}
     }
 
     /** A channel and how many connections are subscribed to it. */

@@ -7,6 +7,7 @@ import dev.hub.core.bus.InstanceQuestion.Answer;
 import dev.hub.core.bus.InstanceQuestion.ChannelLoad;
 import dev.hub.core.bus.InstanceQuestion.ListChannels;
 import dev.hub.core.bus.InstanceQuestion.ListConnections;
+import dev.hub.core.bus.InstanceQuestion.ReportJobs;
 import dev.hub.core.bus.InstanceQuestion.ReportLimits;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -19,6 +20,7 @@ final class ListingJson {
     private static final String CONNECTIONS = "connections";
     private static final String CHANNELS = "channels";
     private static final String LIMITS = "limits";
+    private static final String JOBS = "jobs";
 
     private ListingJson() {}
 
@@ -41,6 +43,7 @@ final class ListingJson {
                         .put("after", list.after())
                         .put("limit", list.limit());
             case ReportLimits report -> new JsonObject().put("ask", LIMITS).put("rule", report.rule());
+            case ReportJobs report -> new JsonObject().put("ask", JOBS).put("queue", report.queue());
         };
     }
 
@@ -53,6 +56,7 @@ final class ListingJson {
                     case CONNECTIONS -> new ListConnections(filter(json), after, limit);
                     case CHANNELS -> new ListChannels(json.getString("pattern", ""), after, limit);
                     case LIMITS -> new ReportLimits(json.getString("rule", ""));
+                    case JOBS -> new ReportJobs(json.getString("queue", ""));
                     default -> null;
                 });
     }
@@ -80,6 +84,7 @@ final class ListingJson {
                 yield new JsonObject().put(CHANNELS, entries);
             }
             case Answer.Limits limits -> new JsonObject().put(LIMITS, LimitReportJson.encode(limits.report()));
+            case Answer.Jobs jobs -> new JsonObject().put(JOBS, JobLoadJson.encode(jobs.load()));
         };
     }
 
@@ -109,6 +114,10 @@ final class ListingJson {
         JsonArray limits = json.getJsonArray(LIMITS);
         if (limits != null) {
             return Optional.of(new Answer.Limits(LimitReportJson.decode(limits)));
+        }
+        JsonObject jobs = json.getJsonObject(JOBS);
+        if (jobs != null) {
+            return Optional.of(new Answer.Jobs(JobLoadJson.decode(jobs)));
         }
         JsonArray channels = json.getJsonArray(CHANNELS);
         return channels == null ? Optional.empty() : Optional.of(channels(channels));

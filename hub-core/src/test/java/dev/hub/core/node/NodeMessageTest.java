@@ -17,6 +17,7 @@ import dev.hub.core.bus.InstanceQuestion;
 import dev.hub.core.bus.InstanceQuestion.ChannelLoad;
 import dev.hub.core.bus.InstanceQuestion.ListChannels;
 import dev.hub.core.bus.InstanceQuestion.ListConnections;
+import dev.hub.core.bus.InstanceQuestion.ReportJobs;
 import dev.hub.core.bus.InstanceQuestion.ReportLimits;
 import dev.hub.core.bus.LeaderControl;
 import dev.hub.core.bus.LimitControl;
@@ -25,6 +26,16 @@ import dev.hub.core.bus.RevocationControl;
 import dev.hub.core.channel.ChannelName;
 import dev.hub.core.channel.Payload;
 import dev.hub.core.channel.StreamPosition;
+import dev.hub.core.job.QueueName;
+import dev.hub.core.job.report.JobCounts;
+import dev.hub.core.job.report.JobFact;
+import dev.hub.core.job.report.JobLoad;
+import dev.hub.core.job.report.JobWindow;
+import dev.hub.core.job.report.Latencies;
+import dev.hub.core.job.report.Latencies.Bucket;
+import dev.hub.core.job.report.Occupancy;
+import dev.hub.core.job.report.QueueLoad;
+import dev.hub.core.job.report.WorkForce;
 import dev.hub.core.node.NodeMessage.Answer;
 import dev.hub.core.node.NodeMessage.Order;
 import dev.hub.core.node.NodeMessage.Question;
@@ -72,6 +83,8 @@ class NodeMessageTest {
                 new Question(new ListConnections(new ConnectionFilter("u", "c", "ch", "ip", "n"), "after", 9), CALL),
                 new Question(new ListChannels("a*", "after", 1000), CALL),
                 new Question(new ReportLimits("per-user"), CALL),
+                new Question(new ReportJobs("mail"), CALL),
+                new Answer(CALL, "you", new Result.Told(new InstanceQuestion.Answer.Jobs(jobs()))),
                 new Answer(CALL, "you", new Result.Done(new Affected(3))),
                 new Answer(CALL, "you", new Result.Failed(100, "no")),
                 new Answer(
@@ -84,6 +97,15 @@ class NodeMessageTest {
                         "you",
                         new Result.Told(new InstanceQuestion.Answer.Channels(List.of(new ChannelLoad("a", 2))))),
                 new Answer(CALL, "you", new Result.Told(new InstanceQuestion.Answer.Limits(limits()))));
+    }
+
+    private static JobLoad jobs() {
+        Latencies latencies = Latencies.of(List.of(new Bucket(3, 1L << 40), new Bucket(1000, 2)));
+        JobCounts counts = new JobCounts(Map.of(JobFact.DONE, 1L << 40, JobFact.HANDED_BACK, 2L));
+        JobWindow minute = new JobWindow(60_000, counts, new Occupancy(7, 20), latencies, Latencies.NONE);
+        QueueLoad load =
+                new QueueLoad(new QueueName("mail"), new WorkForce(1, 2, 20, 7, 3), minute, JobWindow.quiet(900_000));
+        return new JobLoad(List.of(load), 9);
     }
 
     private static LimitReport limits() {
@@ -129,6 +151,8 @@ class NodeMessageTest {
                 "{\"answer\":1,\"channels\":[[\"a\"]]}",
                 "{\"answer\":1,\"connections\":[7]}",
                 "{\"answer\":1,\"limits\":[{}]}",
+                "{\"answer\":1,\"jobs\":{\"queues\":[{}]}}",
+                "{\"answer\":1,\"jobs\":{\"queues\":[{\"queue\":\"q\",\"force\":[1,1,1,1,1],\"minute\":{\"ms\":1,\"wait\":[1]}}]}}",
                 "{\"answer\":\"x\",\"affected\":1}",
                 "{\"do\":\"disconnect\",\"user\":7}",
                 "{\"do\":\"disconnect\",\"user\":\"u\",\"code\":1}",

@@ -45,7 +45,8 @@ final class ApiMethods {
                 new BudgetMethods(bus).methods(),
                 new NamespaceMethods(bus).methods(),
                 new LimitRuleMethods(bus).methods(),
-                new LimitReportMethod(bus).methods()));
+                new LimitReportMethod(bus).methods(),
+                new QueueReportMethod(bus).methods()));
     }
 
     /** Their names. */

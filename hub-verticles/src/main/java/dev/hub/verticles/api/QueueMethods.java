@@ -89,12 +89,17 @@ final class QueueMethods {
     }
 
     private static JsonObject encode(QueueStats stats) {
+        JsonObject counts = new JsonObject();
+        new TreeMap<>(stats.counts()).forEach(counts::put);
+        return encodeStanding(stats).put("counts", counts);
+    }
+
+    /** How many jobs there are, and for how long they wait. */
+    static JsonObject encodeStanding(QueueStats stats) {
         JsonObject depth = new JsonObject();
         for (JobState state : JobState.values()) {
             depth.put(state.word(), stats.depth().getOrDefault(state, 0L));
         }
-        JsonObject counts = new JsonObject();
-        new TreeMap<>(stats.counts()).forEach(counts::put);
         return new JsonObject()
                 .put("queue", stats.queue().value())
                 .put("paused", stats.paused())
@@ -105,7 +110,6 @@ final class QueueMethods {
                         "groups",
                         new JsonObject()
                                 .put("waiting", stats.groups().waiting())
-                                .put("held_up", stats.groups().heldUp()))
-                .put("counts", counts);
+                                .put("held_up", stats.groups().heldUp()));
     }
 }

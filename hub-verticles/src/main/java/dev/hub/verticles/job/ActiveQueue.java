@@ -13,6 +13,7 @@ import dev.hub.core.job.Settled;
 import dev.hub.core.job.Settlement;
 import dev.hub.core.job.Work;
 import dev.hub.core.job.Worked;
+import dev.hub.core.job.report.WorkForce;
 import dev.hub.core.valkey.ValkeyException;
 import dev.hub.verticles.job.Outcomes.Outcome;
 import dev.hub.verticles.job.Takers.Recipient;
@@ -76,6 +77,11 @@ final class ActiveQueue {
 
     int workers() {
         return crew.size();
+    }
+
+    /** Who works and waits for it here. */
+    WorkForce force() {
+        return WorkForce.of(crew.size(), crew.credit(), crew.held(), waiting.size());
     }
 
     private Collection<HeldJob> held() {

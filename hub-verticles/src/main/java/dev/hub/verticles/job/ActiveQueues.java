@@ -13,6 +13,7 @@ import dev.hub.core.job.JobClaim;
 import dev.hub.core.job.JobReads;
 import dev.hub.core.job.JobStore;
 import dev.hub.core.job.QueueName;
+import dev.hub.core.job.report.WorkForce;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -314,7 +315,15 @@ final class ActiveQueues implements QueueDesk {
                 queue.woken();
             }
             queue.tick();
+            ports.reports().sampled(queue.name(), queue.force());
         }
+    }
+
+    /** Who works on which queues here. */
+    Map<QueueName, WorkForce> forces() {
+        Map<QueueName, WorkForce> forces = new HashMap<>();
+        active.forEach((name, queue) -> forces.put(name, queue.force()));
+        return forces;
     }
 
     /** Unless its worker showed by way of another instance that it goes on. */

@@ -50,6 +50,20 @@ final class Crew {
         return seats.size();
     }
 
+    /** How many jobs all of them may have at a time. */
+    int credit() {
+        int sum = 0;
+        for (Seat seat : seats.values()) {
+            sum += seat.credit;
+        }
+        return sum;
+    }
+
+    /** How many they have. */
+    int held() {
+        return holders.size();
+    }
+
     boolean has(JobWorker worker) {
         return seats.containsKey(worker);
     }

@@ -83,7 +83,7 @@ final class JobCommands {
         }
         return submissions
                 .add(command.queue(), command.jobs())
-                .onSuccess(results -> tellers.reports().submitted(command.queue(), results))
+                .onSuccess(results -> tellers.reports().submitted(command.queue(), command.jobs(), results))
                 .map(Taken::new);
     }
 

@@ -1,10 +1,14 @@
 package dev.hub.verticles.job;
 
 import dev.hub.core.job.ClaimedJob;
+import dev.hub.core.job.NewJob;
 import dev.hub.core.job.QueueName;
 import dev.hub.core.job.Settled;
 import dev.hub.core.job.Settlement;
 import dev.hub.core.job.Submitted;
+import dev.hub.core.job.report.JobFact;
+import dev.hub.core.job.report.Occupancy;
+import dev.hub.core.job.report.WorkForce;
 import dev.hub.core.metrics.HubMetrics;
 import dev.hub.core.metrics.MeterGroup;
 import dev.hub.core.metrics.Tally;
@@ -24,11 +28,18 @@ final class JobReports {
     private static final String OTHER = "other";
 
     private final MeterRegistry registry;
+    private final JobTallies tallies;
     private final Map<String, Counts> byQueue = new HashMap<>();
     private final Map<QueueName, Integer> workers = new HashMap<>();
 
-    JobReports(MeterRegistry registry) {
+    /**
+     * None yet.
+     *
+     * @param tallies where the last minutes are kept
+     */
+    JobReports(MeterRegistry registry, JobTallies tallies) {
         this.registry = registry;
+        this.tallies = tallies;
     }
 
     /** What a worker's word came to. */
@@ -84,16 +95,27 @@ final class JobReports {
         return byQueue.computeIfAbsent(label, first -> new Counts(registry, first));
     }
 
-    void submitted(QueueName queue, List<Submitted> jobs) {
+    /** What became of {@code jobs}, in their order. */
+    void submitted(QueueName queue, List<NewJob> jobs, List<Submitted> results) {
         Counts counts = of(queue);
-        jobs.forEach(job -> Counts.tally(counts.submitted, job.outcome()).add(1));
+        for (int i = 0; i < results.size(); i++) {
+            Submitted.Outcome outcome = results.get(i).outcome();
+            Counts.tally(counts.submitted, outcome).add(1);
+            switch (outcome) {
+                case TAKEN -> tallies.add(queue, JobFact.SUBMITTED, jobs.get(i).size());
+                case FULL, CLOSED -> tallies.add(queue, JobFact.REFUSED, 1);
+                case KNOWN, SPILLED, DUPLICATE, REPLACED, CONFLICT -> {}
+            }
+        }
     }
 
     void claimed(QueueName queue, ClaimedJob job) {
         Counts counts = of(queue);
         counts.claimed.add(1);
         counts.active.add(1);
-        counts.wait.record(Math.max(0, job.claimedMillis() - job.readySinceMillis()), TimeUnit.MILLISECONDS);
+        long waited = Math.max(0, job.claimedMillis() - job.readySinceMillis());
+        counts.wait.record(waited, TimeUnit.MILLISECONDS);
+        tallies.started(queue, waited);
     }
 
     /**
@@ -105,11 +127,13 @@ final class JobReports {
         Counts counts = of(queue);
         Outcome outcome = answer == Settled.STALE ? Outcome.STALE : outcome(settlement);
         Counts.tally(counts.settled, outcome).add(1);
+        tallies.add(queue, outcome == Outcome.STALE ? JobFact.STALE : JobFact.of(settlement), 1);
         if (outcome == Outcome.DEAD && settlement instanceof Settlement.Bury bury) {
             Counts.tally(counts.dead, bury.cause()).add(1);
         }
         if (ranMillis >= 0 && answer != Settled.STALE) {
             counts.run.record(ranMillis, TimeUnit.MILLISECONDS);
+            tallies.ran(queue, ranMillis);
         }
     }
 
@@ -130,6 +154,14 @@ final class JobReports {
     /** Its worker lost it: by a cancel, a time-out, or the end of the lease. */
     void lost(QueueName queue) {
         of(queue).lost.add(1);
+        tallies.add(queue, JobFact.STOPPED, 1);
+    }
+
+    /** To be called evenly for each queue that somebody works or waits for. */
+    void sampled(QueueName queue, WorkForce force) {
+        if (force.credit() > 0) {
+            tallies.sampled(queue, new Occupancy(force.held(), force.credit()));
+        }
     }
 
     void workers(QueueName queue, int now) {

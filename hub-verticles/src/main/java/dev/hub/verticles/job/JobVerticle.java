@@ -4,6 +4,7 @@ import dev.hub.core.bus.Addresses;
 import dev.hub.core.bus.ConnectionGone;
 import dev.hub.core.bus.HubBus;
 import dev.hub.core.bus.JobCommand;
+import dev.hub.core.bus.JobLoadCommand;
 import dev.hub.core.bus.JobWork;
 import dev.hub.core.bus.JobWorkerEvent.Reason;
 import dev.hub.core.config.JobsConfig;
@@ -56,7 +57,8 @@ public final class JobVerticle extends VerticleBase {
         JobStore store = new JobStore(valkey, resources.access().keys());
         Queues queues = store.queues();
         JobReads reads = new JobReads(queues);
-        JobReports reports = new JobReports(resources.registry());
+        JobTallies tallies = new JobTallies(millis());
+        JobReports reports = new JobReports(resources.registry(), tallies);
         LeaseKeeper keeper = keeper();
         Signals signals = new Signals(valkey);
         Followers followers = new Followers(bus, reads, new QueueUpkeep(queues));
@@ -72,6 +74,7 @@ public final class JobVerticle extends VerticleBase {
                 new JobCommands.Tellers(awaits, followers, new StopOrders(valkey, store), reports),
                 config);
         vertx.setPeriodic(FORGET.toMillis(), idle -> awaits.forgetIdle());
+        vertx.setPeriodic(JobTallies.STEP.toMillis(), step -> tallies.step(millis()));
         vertx.setPeriodic(ActiveQueues.TICK.toMillis(), tick -> active.tick());
         valkey.onReadiness(ready -> {
             if (ready) {
@@ -83,6 +86,14 @@ public final class JobVerticle extends VerticleBase {
                         Addresses.JOB_WORKER_GONE,
                         ConnectionGone.class,
                         gone -> active.gone(gone.client(), config.workerGrace())),
+                bus.answer(Addresses.JOB_LOAD, JobLoadCommand.class, command -> switch (command) {
+                    case JobLoadCommand.Report report ->
+                        Future.succeededFuture(tallies.load(report.queue(), active.forces(), millis()));
+                    case JobLoadCommand.Happened happened -> {
+                        tallies.add(happened.queue(), happened.counts());
+                        yield Future.succeededFuture();
+                    }
+                }),
                 bus.answer(
                         Addresses.JOBS,
                         JobCommand.class,
@@ -92,6 +103,10 @@ public final class JobVerticle extends VerticleBase {
                         JobWork.class,
                         command -> work.execute(command).recover(Refusals::refuse)));
         return Future.all(registered.stream().map(MessageConsumer::completion).toList());
+    }
+
+    private static long millis() {
+        return System.nanoTime() / 1_000_000;
     }
 
     /** A lease that is lost is told to the worker from this verticle's event loop. */

@@ -2,6 +2,7 @@ package dev.hub.verticles.job;
 
 import dev.hub.core.bus.Addresses;
 import dev.hub.core.bus.HubBus;
+import dev.hub.core.job.report.JobLoad;
 import dev.hub.core.protocol.ErrorCode;
 import dev.hub.core.protocol.HubException;
 import io.vertx.core.Future;
@@ -19,6 +20,16 @@ public final class JobsOffVerticle extends VerticleBase {
 
     @Override
     public Future<?> start() {
+        return Future.all(List.of(others(), load()));
+    }
+
+    /** Has no part in what jobs do; others may ask for all instances together. */
+    private Future<?> load() {
+        return bus.answer(Addresses.JOB_LOAD, Object.class, asked -> Future.succeededFuture(JobLoad.NONE))
+                .completion();
+    }
+
+    private Future<?> others() {
         return Future.all(List.of(Addresses.JOBS, Addresses.JOB_WORK, Addresses.QUEUES, Addresses.SCHEDULES).stream()
                 .map(address ->
                         bus.answer(address, Object.class, asked -> off()).completion())

@@ -47,7 +47,7 @@ public final class QueueVerticle extends VerticleBase {
         Queues queues = store.queues();
         QueueOps ops = new QueueOps(queues);
         QueueUpkeep upkeep = new QueueUpkeep(queues);
-        SweepReports reports = new SweepReports(registry);
+        SweepReports reports = new SweepReports(registry, bus);
         running = new Running(valkey, reports);
         Upkeep sweeps = new Upkeep(
                 bus.leadership(),

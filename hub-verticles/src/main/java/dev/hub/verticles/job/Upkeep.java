@@ -138,7 +138,7 @@ final class Upkeep {
     }
 
     private Future<Void> act(QueueName queue, Pace pace, Swept swept) {
-        reports.swept(swept);
+        reports.swept(queue, swept);
         if (swept.recovered() > 0) {
             LOG.info("{} jobs of queue {} were taken from workers that were lost", swept.recovered(), queue);
         }
@@ -164,6 +164,7 @@ final class Upkeep {
                 .map(each -> Failures.timedOut(each.claim(), each.spec(), each.failures(), random))
                 .toList();
         return stores.jobs().work(queue, "", Work.settling(settlements)).onSuccess(worked -> {
+            reports.settled(queue, settlements, worked.settled());
             for (int i = 0; i < late.size(); i++) {
                 if (worked.settled().get(i) == Settled.FOLLOWED) {
                     followers.changed(queue, late.get(i).claim().id());

@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  hub queue list",
             "  hub queue stats mail --watch",
+            "  hub queue report",
             "  hub queue config mail --concurrency 50 --rate 100/1s",
             "  hub queue pause mail",
             "  hub queue purge mail --state dead --yes"
@@ -36,6 +37,7 @@ final class QueueCommandLine implements Runnable {
         return new CommandLine(new QueueCommandLine())
                 .addSubcommand(new QueueStatsCommand.ListThem(surroundings))
                 .addSubcommand(new QueueStatsCommand(surroundings))
+                .addSubcommand(new QueueReportCommand(surroundings))
                 .addSubcommand(new QueueConfigCommand(surroundings))
                 .addSubcommand(new Group(surroundings))
                 .addSubcommand(new Pause(surroundings))
@@ -47,7 +49,8 @@ final class QueueCommandLine implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "a command is missing: list, stats, config, group, pause, resume, drain or purge");
+                spec.commandLine(),
+                "a command is missing: list, stats, report, config, group, pause, resume, drain or purge");
     }
 
     /** {@code hub queue group}. */

@@ -2,14 +2,9 @@ package dev.hub.verticles.launch;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code hub queue stats}. */
 @Command(
@@ -20,67 +15,35 @@ import picocli.CommandLine.Spec;
             "With --watch, again and again until Ctrl-C, with what is done in a second."
         },
         footer = {"", "Examples:", "  hub queue stats", "  hub queue stats mail --watch --every 5s"})
-final class QueueStatsCommand extends RemoteCall {
-    private static final String CLEAR = "\u001b[H\u001b[2J";
+final class QueueStatsCommand extends WatchedCall {
     private static final double SECOND_NANOS = 1e9;
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // set by picocli
-    private CommandSpec spec;
 
     @Parameters(arity = "0..1", paramLabel = "QUEUE", description = "One queue alone.")
     private @Nullable String queue;
 
-    @Option(names = "--watch", description = "Again and again.")
-    private boolean watch;
-
-    @Option(
-            names = "--every",
-            paramLabel = "TIME",
-            converter = DurationConverter.class,
-            description = "How often, with --watch; 2s.")
-    private Duration every = Duration.ofSeconds(2);
-
-    @Option(names = "--count", paramLabel = "N", description = "With --watch, end after N times.")
-    private long count = Long.MAX_VALUE;
+    private @Nullable JsonObject before;
+    private long lookedAt;
 
     QueueStatsCommand(Surroundings surroundings) {
         super(surroundings);
     }
 
     @Override
-    public Integer call() {
-        if (count < 1) {
-            throw new ParameterException(spec.commandLine(), "--count must be 1 or more, got " + count);
-        }
-        JsonObject before = look();
-        tell(before, table(before, null, 0));
-        for (long i = 1; watch && i < count; i++) {
-            long since = System.nanoTime();
-            pause(every);
-            JsonObject now = look();
-            tell(now, table(now, before, (System.nanoTime() - since) / SECOND_NANOS));
-            before = now;
-        }
-        return ExitCode.OK;
+    void look() {
+        JsonObject now = ask();
+        long time = System.nanoTime();
+        tell(
+                queue == null || !isJson() ? now : now.getJsonArray("queues").getJsonObject(0),
+                table(now, before, (time - lookedAt) / SECOND_NANOS));
+        before = now;
+        lookedAt = time;
     }
 
-    private JsonObject look() {
+    private JsonObject ask() {
         return queue == null
                 ? ask("queue_list", new JsonObject())
                 : new JsonObject()
                         .put("queues", new JsonArray().add(ask("queue_stats", new JsonObject().put("queue", queue))));
-    }
-
-    private void tell(JsonObject result, TextTable table) {
-        if (watch && !isJson() && isOnTerminal()) {
-            print(CLEAR);
-        }
-        finish(
-                queue == null || !isJson()
-                        ? result
-                        : result.getJsonArray("queues").getJsonObject(0),
-                table);
     }
 
     private static TextTable table(JsonObject now, @Nullable JsonObject before, double seconds) {
@@ -118,11 +81,11 @@ final class QueueStatsCommand extends RemoteCall {
         return table;
     }
 
-    private static String standing(JsonObject queue) {
+    static String standing(JsonObject queue) {
         return queue.getBoolean("paused", false) ? "paused" : queue.getBoolean("draining", false) ? "draining" : "";
     }
 
-    private static String age(long millis) {
+    static String age(long millis) {
         return millis < 0 ? "" : millis < 1_000 ? millis + "ms" : millis / 1_000 + "s";
     }
 

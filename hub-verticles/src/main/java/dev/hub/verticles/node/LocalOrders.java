@@ -11,12 +11,15 @@ import dev.hub.core.bus.InstanceQuestion.ChannelLoad;
 import dev.hub.core.bus.InstanceQuestion.ListChannels;
 import dev.hub.core.bus.InstanceQuestion.ListConnections;
 import dev.hub.core.bus.InstanceQuestion.Listing;
+import dev.hub.core.bus.InstanceQuestion.ReportJobs;
 import dev.hub.core.bus.InstanceQuestion.ReportLimits;
+import dev.hub.core.bus.JobLoadCommand;
 import dev.hub.core.bus.LeaderControl;
 import dev.hub.core.bus.LimitCommand;
 import dev.hub.core.bus.LimitControl;
 import dev.hub.core.bus.NamespaceControl;
 import dev.hub.core.bus.RevocationControl;
+import dev.hub.core.job.report.JobLoad;
 import dev.hub.core.ratelimit.LimitReport;
 import io.vertx.core.Future;
 import java.util.Comparator;
@@ -63,6 +66,9 @@ final class LocalOrders {
             case ReportLimits report ->
                 bus.request(Addresses.RATE_LIMIT, new LimitCommand.Report(report.rule()), LimitReport.class)
                         .map(Answer.Limits::new);
+            case ReportJobs report ->
+                bus.request(Addresses.JOB_LOAD, new JobLoadCommand.Report(report.queue()), JobLoad.class)
+                        .map(Answer.Jobs::new);
         };
     }
 

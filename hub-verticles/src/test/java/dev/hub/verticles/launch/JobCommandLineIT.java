@@ -68,6 +68,8 @@ class JobCommandLineIT {
         queue list                                       | queue_list {}
         queue stats                                      | queue_list {}
         queue stats mail                                 | queue_stats {"queue":"mail"}
+        queue report                                     | queue_report {}
+        queue report mail                                | queue_report {"queue":"mail"}
         queue config mail                                | queue_config {"queue":"mail"}
         queue config mail --lease 1m --max-recoveries 5 --concurrency 6 --rate 100/1s --group-concurrency 2 --group-rate 7/1m | queue_config {"queue":"mail","lease_ms":60000,"max_recoveries":5,"concurrency":6,"rate":{"limit":100,"period_ms":1000},"group":{"concurrency":2,"rate":{"limit":7,"period_ms":60000}}}
         queue config mail --aging 1m --max-size 9 --overflow spill --spill-to more --events 4 --keep done=1h,100 --keep dead=7d,5 | queue_config {"queue":"mail","aging_ms":60000,"max_size":9,"overflow":"spill","spill_to":"more","events":4,"retention":{"done":{"age_ms":3600000,"count":100},"dead":{"age_ms":604800000,"count":5}}}
@@ -87,7 +89,7 @@ class JobCommandLineIT {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
         job                                    | a command is missing: submit, list, show, tail, result, retry, cancel or remove
-        queue                                  | a command is missing: list, stats, config, group, pause, resume, drain or purge
+        queue                                  | a command is missing: list, stats, report, config, group, pause, resume, drain or purge
         job submit mail {                      | the data must be JSON (text is JSON in double quotes), got {
         job submit mail 1 --delay soon         | --delay
         job list mail --limit 0                | --limit must be 1 or more, got 0
@@ -226,6 +228,26 @@ class JobCommandLineIT {
                         "mail   paused  4      1        2        3       7     1     0          0        12s     -");
         assertThat(run("queue list").out().lines())
                 .containsExactly("QUEUE          WAITING  ACTIVE  DEAD", "mail   paused  7        3       1");
+    }
+
+    @Test
+    void reportsWithTheAdviceBelow() {
+        results.add("""
+            {"instances": 2, "queues": [{"queue": "mail", "paused": false, "oldest_ready_ms": 12000, "depth": {"ready": 40},
+             "workers": 3, "credit": 30, "held": 30, "waiting_claims": 0, "utilisation": 0.97,
+             "last_minute": {"arrivals_per_second": 20.5, "throughput_per_second": 12.25, "wait_ms": {"p50": 90, "p99": 11000},
+               "run_ms": {"p50": 700, "p99": 2047}},
+             "last_15_minutes": {"retry_ratio": 0.125, "dead": 4}, "advice": ["more workers", "look at \\u001b the dead"]}]}\
+            """.replace("\n", ""));
+
+        assertThat(run("queue report mail").out().lines())
+                .containsExactly(
+                        "QUEUE     WORKERS  BUSY  READY  OLDEST  IN/S  DONE/S  WAIT P50/P99  RUN P50/P99  RETRIED "
+                                + " DEAD",
+                        "mail   -  3        97%   40     12s     20.5  12.25   90ms/11s      700ms/2s     12.5%    4",
+                        "",
+                        "mail: more workers",
+                        "mail: look at ? the dead");
     }
 
     @Test
