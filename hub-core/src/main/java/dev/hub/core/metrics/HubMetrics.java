@@ -109,6 +109,10 @@ public enum HubMetrics {
     JOB_ACTIVE("hub.job.active", "jobs", "Jobs that are worked on", "queue"),
     /** Workers of this instance that are sent jobs. */
     JOB_WORKERS("hub.job.workers", "workers", "Workers that are sent jobs", "queue"),
+    /** Jobs that these workers may have at a time. */
+    JOB_CREDIT("hub.job.credit", "jobs", "Jobs that workers may have at a time", "queue"),
+    /** Of these, the jobs that they have. */
+    JOB_HELD("hub.job.held", "jobs", "Jobs that workers have that are sent jobs", "queue"),
     /** From when a job could start until it did. */
     JOB_WAIT("hub.job.wait", "seconds", "Time until jobs started", "queue"),
     /** From its start until its outcome was in Valkey. */

@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -68,9 +69,15 @@ public final class MeterGroup {
 
     /** Exports how often something happened and how long it took, the longest time among it. */
     public Timer timer(HubMetrics metric) {
+        return timer(metric, new Duration[0]);
+    }
+
+    /** The same, and how often it took at most so long, for each of {@code bounds}: percentiles over instances are made of that. */
+    public Timer timer(HubMetrics metric, Duration... bounds) {
         Timer timer = Timer.builder(metric.meterName())
                 .description(metric.description())
                 .tags(tags)
+                .serviceLevelObjectives(bounds)
                 .register(registry);
         meters.add(timer);
         return timer;

@@ -75,10 +75,6 @@ final class ActiveQueue {
         return !takers().isEmpty();
     }
 
-    int workers() {
-        return crew.size();
-    }
-
     /** Who works and waits for it here. */
     WorkForce force() {
         return WorkForce.of(crew.size(), crew.credit(), crew.held(), waiting.size());

@@ -128,7 +128,7 @@ final class ActiveQueues implements QueueDesk {
         }
         ActiveQueue known = listening(queue);
         known.attach(worker, credit);
-        ports.reports().workers(queue, known.workers());
+        ports.reports().force(queue, known.force());
     }
 
     /** Tells whether it was attached. */
@@ -136,7 +136,7 @@ final class ActiveQueues implements QueueDesk {
         ActiveQueue known = active.get(queue);
         boolean wasAttached = known != null && known.detach(worker);
         if (known != null) {
-            ports.reports().workers(queue, known.workers());
+            ports.reports().force(queue, known.force());
         }
         return wasAttached;
     }
@@ -153,7 +153,7 @@ final class ActiveQueues implements QueueDesk {
         watched.remove(client);
         for (ActiveQueue queue : all()) {
             List<HeldJob> orphans = queue.gone(client);
-            ports.reports().workers(queue.name(), queue.workers());
+            ports.reports().force(queue.name(), queue.force());
             if (!orphans.isEmpty()) {
                 long patience = Math.max(1, grace.toMillis());
                 vertx.setTimer(patience, over -> orphans.forEach(orphan -> handBack(queue, orphan)));
@@ -180,7 +180,7 @@ final class ActiveQueues implements QueueDesk {
         ActiveQueue known = active.get(queue);
         if (known != null) {
             known.gone(worker);
-            ports.reports().workers(queue, known.workers());
+            ports.reports().force(queue, known.force());
         }
     }
 
@@ -307,6 +307,7 @@ final class ActiveQueues implements QueueDesk {
         ticks++;
         ports.signals().retry();
         for (ActiveQueue queue : all()) {
+            ports.reports().sampled(queue.name(), queue.force());
             if (ticks % TICKS_TO_CLOSE == 0 && queue.isIdle()) {
                 active.remove(queue.name());
                 ports.signals().deafen(store.wakeKey(queue.name(), uid));
@@ -315,7 +316,6 @@ final class ActiveQueues implements QueueDesk {
                 queue.woken();
             }
             queue.tick();
-            ports.reports().sampled(queue.name(), queue.force());
         }
     }
 

@@ -14,6 +14,7 @@ import dev.hub.core.metrics.MeterGroup;
 import dev.hub.core.metrics.Tally;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -21,16 +22,22 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** Counts what jobs do by way of this instance, by queue; beyond {@value #MAX_QUEUES} queues, all others together. */
 final class JobReports {
     private static final int MAX_QUEUES = 200;
     private static final String OTHER = "other";
 
+    /** Few, for each is a series of its own in each queue. */
+    private static final Duration[] BOUNDS = Stream.of(5, 20, 100, 500, 2_000, 10_000, 60_000, 600_000)
+            .map(Duration::ofMillis)
+            .toArray(Duration[]::new);
+
     private final MeterRegistry registry;
     private final JobTallies tallies;
     private final Map<String, Counts> byQueue = new HashMap<>();
-    private final Map<QueueName, Integer> workers = new HashMap<>();
+    private final Map<QueueName, WorkForce> forces = new HashMap<>();
 
     /**
      * None yet.
@@ -59,6 +66,8 @@ final class JobReports {
         private final Tally lost = new Tally();
         private final Tally active = new Tally();
         private final Tally workers = new Tally();
+        private final Tally credit = new Tally();
+        private final Tally held = new Tally();
         private final Timer wait;
         private final Timer run;
         private final MeterGroup meters;
@@ -77,8 +86,10 @@ final class JobReports {
             meters.counter(HubMetrics.JOB_LOST, lost);
             meters.gauge(HubMetrics.JOB_ACTIVE, active);
             meters.gauge(HubMetrics.JOB_WORKERS, workers);
-            wait = meters.timer(HubMetrics.JOB_WAIT);
-            run = meters.timer(HubMetrics.JOB_RUN);
+            meters.gauge(HubMetrics.JOB_CREDIT, credit);
+            meters.gauge(HubMetrics.JOB_HELD, held);
+            wait = meters.timer(HubMetrics.JOB_WAIT, BOUNDS);
+            run = meters.timer(HubMetrics.JOB_RUN, BOUNDS);
         }
 
         private static <K extends Enum<K>> Tally tally(Map<K, Tally> tallies, K key) {
@@ -157,22 +168,30 @@ final class JobReports {
         tallies.add(queue, JobFact.STOPPED, 1);
     }
 
-    /** To be called evenly for each queue that somebody works or waits for. */
+    /** The same; to be called evenly for each queue that somebody works or waits for. */
     void sampled(QueueName queue, WorkForce force) {
+        force(queue, force);
         if (force.credit() > 0) {
             tallies.sampled(queue, new Occupancy(force.held(), force.credit()));
         }
     }
 
-    void workers(QueueName queue, int now) {
-        Integer before = workers.put(queue, now);
-        of(queue).workers.add(now - (before == null ? 0 : before));
+    /** Who works for it here now. */
+    void force(QueueName queue, WorkForce now) {
+        WorkForce before = forces.put(queue, now);
+        WorkForce was = before == null ? WorkForce.NONE : before;
+        if (!now.equals(was)) {
+            Counts counts = of(queue);
+            counts.workers.add(now.workers() - was.workers());
+            counts.credit.add(now.credit() - was.credit());
+            counts.held.add(now.held() - was.held());
+        }
     }
 
     /** Nobody here works for it any more. */
     void forget(QueueName queue) {
-        workers(queue, 0);
-        workers.remove(queue);
+        force(queue, WorkForce.NONE);
+        forces.remove(queue);
     }
 
     void close() {

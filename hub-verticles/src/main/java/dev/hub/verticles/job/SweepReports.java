@@ -26,7 +26,6 @@ final class SweepReports {
     private final Tally untold = new Tally();
     private final MeterGroup meters;
     private final DepthReports depths;
-
     private final HubBus bus;
 
     /** Tells the JobVerticle by {@code bus} what concerns one queue. */
