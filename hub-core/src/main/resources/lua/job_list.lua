@@ -1,5 +1,6 @@
 -- purpose: tell the jobs of a list in its order, a page at a time
 -- include: job
+-- include: job_seldom
 -- include: job_view
 -- ARGV[3] the list: a state or lease, or g:<group>
 -- ARGV[4] rank or time of the last job of the page before, or ''

@@ -58,14 +58,14 @@ local again
 -- many are open.
 local function reopen_children(parent)
   local key, open = Q .. ':ch:' .. parent.id, 0
-  local children = call('HGETALL', key)
+  local children = children_of(parent.id, 's')
   for i = 1, #children, 2 do
-    local field, state = children[i], children[i + 1]
-    if field:sub(1, 1) == 's' and state ~= 'done' then
-      local child = read_whole(field:sub(2), 'ca')
+    local id = children[i]
+    if children[i + 1] ~= 'done' then
+      local child = read_whole(id, 'ca')
       local needed = child and (child.cf ~= 'continue' or child.ca == 'parent')
       if child and not is_over(child) or needed and again(child, false) then
-        call('HSET', key, field, 'open')
+        call('HSET', key, 's' .. id, 'open')
         open = open + 1
       end
     end

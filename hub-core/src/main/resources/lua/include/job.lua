@@ -188,7 +188,7 @@ local function finish(settings, job, state, cause, name, value)
   if not job.sp then return 0 end
   if job.fo or job.aw then call('ZADD', TELL, now, job.id) end
   seldom()
-  return loosen(settings, job, state, state == 'done' and value or nil)
+  return loosen(settings, job, state, value)
 end
 
 -- Jobs that were cancelled with others: id, what it was, uid of the instance where it was worked on or '', epoch, 1 where

@@ -136,13 +136,12 @@ local function pass_key(settings, job)
   return 0
 end
 
--- One of a parent's children is over, with a result if it is done. The parent may start when all are; one that failed fails
--- it, unless the child says otherwise. Gives how many others may start now.
-local function child_ended(settings, child, state, result)
+-- One of a parent's children is over, with its result or error, which are kept with the parent. The parent may start when all
+-- are; one that failed fails it, unless the child says otherwise. Gives how many others may start now.
+local function child_ended(settings, child, state, value)
   local children, field = Q .. ':ch:' .. child.pa, 's' .. child.id
   if call('HGET', children, field) ~= 'open' then return 0 end
-  call('HSET', children, field, state)
-  if result then call('HSET', children, 'r' .. child.id, result) end
+  call('HSET', children, field, state, (state == 'done' and 'r' or 'e') .. child.id, value or '')
   local parent = read_whole(child.pa)
   if not parent then return 0 end
   local open = call('HINCRBY', job_key(parent.id), 'pn', -1)
@@ -166,18 +165,30 @@ local function withdraw(job)
   return 1 + (job.g and leave_group(job.g) or 0)
 end
 
+-- Of each child of a job its id and the value of its field of this letter, see docs/keys.md.
+local function children_of(id, letter)
+  local key, children, fields = Q .. ':ch:' .. id, {}, {}
+  for _, field in ipairs(call('HKEYS', key)) do
+    if field:sub(1, 1) == letter then fields[#fields + 1] = field end
+  end
+  if #fields == 0 then return children end
+  for i, value in ipairs(call('HMGET', key, unpack(fields))) do
+    children[i * 2 - 1], children[i * 2] = fields[i]:sub(2), value
+  end
+  return children
+end
+
 -- A parent is over before its children: those that are not over are cancelled. Gives how many others may start now.
 local function cancel_children(settings, parent)
   local key, started = Q .. ':ch:' .. parent.id, 0
-  local children = call('HGETALL', key)
+  local children, why = children_of(parent.id, 's'), 'its parent ' .. parent.id .. ' is over'
   for i = 1, #children, 2 do
-    local field = children[i]
-    if children[i + 1] == 'open' and field:sub(1, 1) == 's' then
-      call('HSET', key, field, 'cancelled')
-      local child = read_whole(field:sub(2), 'u')
+    local id = children[i]
+    if children[i + 1] == 'open' then
+      call('HSET', key, 's' .. id, 'cancelled', 'e' .. id, why)
+      local child = read_whole(id, 'u')
       if child and not is_over(child) then
-        started = started + withdraw(child)
-          + finish(settings, child, 'cancelled', 'parent', 'er', 'its parent ' .. parent.id .. ' is over')
+        started = started + withdraw(child) + finish(settings, child, 'cancelled', 'parent', 'er', why)
         also[#also + 1] = {child.id, child.s, child.s == 'active' and child.u or '', child.e or '0', child.fo and 1 or 0}
       end
     end
@@ -187,11 +198,11 @@ local function cancel_children(settings, parent)
 end
 
 -- What hangs on a job that is over: whoever waited for it, its deduplication key, its parent, its children.
-function loosen(settings, job, state, result)
+function loosen(settings, job, state, value)
   if job.aw then call(ARGV[1], Q .. ':ended', job.id) end
   local started = 0
   if job.k then started = pass_key(settings, job) end
-  if job.pa then started = started + child_ended(settings, job, state, result) end
+  if job.pa then started = started + child_ended(settings, job, state, value) end
   if job.pn and job.pn ~= '0' and state ~= 'done' and state ~= 'dead' then
     started = started + cancel_children(settings, job)
   end

@@ -1,6 +1,6 @@
--- What is known of a job: {id, when it may start or its lease ends in ms or '', its fields and their values, its children: field
--- and value, an s before its id for its state and an r for its result}; nil when there is no such job. And the bytes of its
--- payload and result.
+-- To be included after job_seldom.
+-- What is known of a job: {id, when it may start or its lease ends in ms or '', its fields and their values, its children: id
+-- and state}; nil when there is no such job. And the bytes of its payload and result.
 local function view_of(id)
   local fields = call('HGETALL', job_key(id))
   if #fields == 0 then return nil, 0 end
@@ -15,5 +15,5 @@ local function view_of(id)
   elseif state == 'active' then
     at = call('ZSCORE', LEASE, id) or ''
   end
-  return {id, at, fields, is_parent and call('HGETALL', Q .. ':ch:' .. id) or {}}, bytes
+  return {id, at, fields, is_parent and children_of(id, 's') or {}}, bytes
 end

@@ -29,7 +29,7 @@ local function add_special(fields, job)
   if job.pa ~= '' then
     more('pa', job.pa)
     more('cf', job.cf)
-    call('HSET', Q .. ':ch:' .. job.pa, 's' .. job.id, 'open')
+    call('HSET', Q .. ':ch:' .. job.pa, 's' .. job.id, 'open', 'n' .. job.id, job.place)
   end
   if job.children > 0 then more('pn', text(job.children)) end
   if job.s == 'blocked' and job.due > NOW then more('du', text(job.due)) end
@@ -59,7 +59,7 @@ local function read(parts, at)
   job.due = math.max(NOW + more[1], more[2])
   job.ttl, job.time, job.k, job.mode, job.kttl, job.fo = more[3], more[4], more[6], more[7], more[8], more[9]
   if more[5] ~= '' then job.g = more[5] end
-  job.pa, job.cf, job.children, job.flow = more[10], more[11], more[12], more[13]
+  job.pa, job.cf, job.children, job.flow, job.place = more[10], more[11], more[12], more[13], more[14]
   return job
 end
 

@@ -1,10 +1,10 @@
 package dev.hub.core.bus;
 
 import dev.hub.core.bus.JobCommand.Changed;
-import dev.hub.core.bus.JobCommand.Children;
 import dev.hub.core.bus.JobCommand.LogLines;
 import dev.hub.core.bus.JobCommand.Taken;
 import dev.hub.core.channel.Payload;
+import dev.hub.core.job.JobChildren;
 import dev.hub.core.job.JobIds;
 import dev.hub.core.job.JobPage;
 import dev.hub.core.job.JobSpec;
@@ -70,14 +70,17 @@ public final class HubJobs {
         return bus.request(Addresses.JOBS, new JobCommand.Get(queue, id), JobView.class);
     }
 
-    /** What became of the jobs that came before a job: what a parent works with. */
-    public Future<Children> children(QueueName queue, String id) {
-        return bus.request(Addresses.JOBS, new JobCommand.ReadChildren(queue, id), Children.class);
-    }
-
     /** Some jobs of a state. */
     public Future<JobPage> list(JobCommand.ListJobs page) {
         return bus.request(Addresses.JOBS, page, JobPage.class);
+    }
+
+    /**
+     * What became of the jobs that a job waits for, with their results. {@code after} is {@link JobChildren#next} of the page
+     * before, 0 for the first.
+     */
+    public Future<JobChildren> children(QueueName queue, String id, int after, int limit) {
+        return bus.request(Addresses.JOBS, new JobCommand.Children(queue, id, after, limit), JobChildren.class);
     }
 
     /** Lines of a job's log, from the line {@code from} on, 0 the oldest kept. */

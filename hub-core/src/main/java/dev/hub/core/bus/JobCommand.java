@@ -8,7 +8,6 @@ import dev.hub.core.job.NewJob;
 import dev.hub.core.job.QueueName;
 import dev.hub.core.job.Submitted;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** What whoever has jobs done asks the JobVerticle for. Rights were checked before. */
@@ -38,6 +37,15 @@ public sealed interface JobCommand {
      */
     record ListJobs(QueueName queue, JobState state, String group, String after, int limit, boolean latestFirst)
             implements JobCommand {}
+
+    /**
+     * Tell what became of the jobs that a job waits for, in the order in which they were submitted. Answered with
+     * {@link dev.hub.core.job.JobChildren}; refused with 122 when there is no such job.
+     *
+     * @param after {@link dev.hub.core.job.JobChildren#next} of the page before; 0 for the first
+     * @param limit most of them, 1 to 1000; fewer come where their results are large
+     */
+    record Children(QueueName queue, String id, int after, int limit) implements JobCommand {}
 
     /** Tell lines of a job's log, from the line {@code from} on, 0 the oldest kept. Answered with {@link LogLines}. */
     record ReadLog(QueueName queue, String id, long from, int limit) implements JobCommand {}
@@ -92,9 +100,6 @@ public sealed interface JobCommand {
      */
     record ReadEvents(QueueName queue, String after, int limit, long waitMillis) implements JobCommand {}
 
-    /** Tell what became of the jobs that came before a job. Answered with {@link Children}; refused as {@link Get} is. */
-    record ReadChildren(QueueName queue, String id) implements JobCommand {}
-
     /** What became of the jobs, in their order. */
     record Taken(List<Submitted> jobs) {
         /** Copies {@code jobs}. */
@@ -129,20 +134,6 @@ public sealed interface JobCommand {
         /** Copies the lines. */
         public LogLines {
             lines = List.copyOf(lines);
-        }
-    }
-
-    /**
-     * What became of the jobs that came before another.
-     *
-     * @param states by id: a state, or {@code open}
-     * @param results of those that are done, by id
-     */
-    record Children(Map<String, String> states, Map<String, Payload> results) {
-        /** Copies the maps. */
-        public Children {
-            states = Map.copyOf(states);
-            results = Map.copyOf(results);
         }
     }
 

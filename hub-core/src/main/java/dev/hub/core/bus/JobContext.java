@@ -2,9 +2,11 @@ package dev.hub.core.bus;
 
 import dev.hub.core.channel.Payload;
 import dev.hub.core.job.ClaimedJob;
+import dev.hub.core.job.JobChild;
 import dev.hub.core.job.QueueName;
 import io.vertx.core.Future;
 import java.time.Duration;
+import java.util.List;
 
 /** A job that a handler works on, for the handler. From any thread. */
 public interface JobContext {
@@ -23,6 +25,12 @@ public interface JobContext {
     default int attempt() {
         return job().failures() + 1;
     }
+
+    /**
+     * What became of the jobs that it waited for, with their results, in the order in which they were submitted. All at once:
+     * where that is too much, {@link HubJobs#children} tells them a page at a time.
+     */
+    Future<List<JobChild>> children();
 
     /** Tells how far it is: {@code progress} is any JSON. Fails with 120 when the job is not the handler's any more. */
     Future<Void> progress(Payload progress);

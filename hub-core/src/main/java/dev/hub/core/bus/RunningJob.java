@@ -4,7 +4,10 @@ import dev.hub.core.bus.JobWork.Extended;
 import dev.hub.core.bus.JobWork.Noted;
 import dev.hub.core.channel.Payload;
 import dev.hub.core.job.ClaimedJob;
+import dev.hub.core.job.JobChild;
+import dev.hub.core.job.JobChildren;
 import dev.hub.core.job.JobClaim;
+import dev.hub.core.job.JobReads;
 import dev.hub.core.job.QueueName;
 import dev.hub.core.protocol.ErrorCode;
 import dev.hub.core.protocol.HubException;
@@ -108,6 +111,24 @@ final class RunningJob implements JobContext {
             }
         }
         run(action);
+    }
+
+    @Override
+    public Future<List<JobChild>> children() {
+        return childrenAfter(0, new ArrayList<>());
+    }
+
+    private Future<List<JobChild>> childrenAfter(int number, List<JobChild> known) {
+        return bus.request(
+                        Addresses.JOBS,
+                        new JobCommand.Children(queue, job.claim().id(), number, JobReads.MOST),
+                        JobChildren.class)
+                .compose(page -> {
+                    known.addAll(page.children());
+                    return page.next() == 0
+                            ? Future.succeededFuture(List.copyOf(known))
+                            : childrenAfter(page.next(), known);
+                });
     }
 
     @Override

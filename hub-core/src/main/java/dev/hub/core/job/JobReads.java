@@ -1,6 +1,5 @@
 package dev.hub.core.job;
 
-import dev.hub.core.channel.Payload;
 import dev.hub.core.protocol.ErrorCode;
 import dev.hub.core.protocol.HubException;
 import dev.hub.core.valkey.Numbers;
@@ -10,7 +9,6 @@ import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +21,7 @@ public final class JobReads {
 
     private static final Script READ = Script.resource("job_read");
     private static final Script LIST = Script.resource("job_list");
+    private static final Script CHILDREN = Script.resource("job_children");
     private static final int MOST_BYTES = 4 * 1024 * 1024;
 
     private final Queues queues;
@@ -30,7 +29,7 @@ public final class JobReads {
     /** Calls may come from any thread. */
     public JobReads(Queues queues) {
         this.queues = queues;
-        queues.preload(List.of(READ, LIST));
+        queues.preload(List.of(READ, LIST, CHILDREN));
     }
 
     /** What is known of the job. */
@@ -43,18 +42,28 @@ public final class JobReads {
         return read(queue, id, true).map(reply -> JobViews.of(queue, reply));
     }
 
-    /** Results of those of the job's children that are done, by id. */
-    public Future<Map<String, Payload>> childResults(QueueName queue, String id) {
-        return read(queue, id, false).map(JobViews::childResults);
+    private Future<Response> read(QueueName queue, String id, boolean isAwaited) {
+        return queues.tryRun(READ, queue, List.of(id, isAwaited))
+                .map(reply -> requireKnown(reply).get(1));
     }
 
-    private Future<Response> read(QueueName queue, String id, boolean isAwaited) {
-        return queues.tryRun(READ, queue, List.of(id, isAwaited)).map(reply -> {
-            if (reply.size() == 1) {
-                throw HubException.of(ErrorCode.UNKNOWN_JOB);
-            }
-            return reply.get(1);
-        });
+    private static Response requireKnown(Response reply) {
+        if (reply.size() == 1) {
+            throw HubException.of(ErrorCode.UNKNOWN_JOB);
+        }
+        return reply;
+    }
+
+    /**
+     * What became of the jobs that a job waits for, in the order in which they were submitted.
+     *
+     * @param after {@link JobChildren#next} of the page before; 0 for the first
+     * @param limit most children, 1 to {@value #MOST}; fewer come where their results are large
+     */
+    public Future<JobChildren> children(QueueName queue, String id, int after, int limit) {
+        requireLimit(limit);
+        return queues.tryRun(CHILDREN, queue, List.of(id, after, limit, MOST_BYTES))
+                .map(reply -> JobViews.childPage(requireKnown(reply)));
     }
 
     /**

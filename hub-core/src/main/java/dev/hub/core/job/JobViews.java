@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What {@code include/job_view.lua} tells of jobs, read. */
 final class JobViews {
+    private static final String OPEN = "open";
+
     private JobViews() {}
 
     static JobPage page(QueueName queue, Response reply) {
@@ -72,25 +74,28 @@ final class JobViews {
     private static Map<String, String> children(Response reply) {
         Map<String, String> states = new HashMap<>();
         for (int i = 0; i < reply.size(); i += 2) {
-            String field = reply.get(i).toString();
-            if (field.charAt(0) == 's') {
-                states.put(field.substring(1), reply.get(i + 1).toString());
-            }
+            states.put(reply.get(i).toString(), reply.get(i + 1).toString());
         }
         return states;
     }
 
-    static Map<String, Payload> childResults(Response view) {
-        Response children = view.get(3);
-        Map<String, Payload> results = new HashMap<>();
-        for (int i = 0; i < children.size(); i += 2) {
-            String field = children.get(i).toString();
-            if (field.charAt(0) == 'r') {
-                results.put(
-                        field.substring(1), Payload.ofBytes(children.get(i + 1).toBytes()));
-            }
-        }
-        return results;
+    /** What {@code job_children.lua} tells. */
+    static JobChildren childPage(Response reply) {
+        List<JobChild> children = new ArrayList<>();
+        reply.get(1).forEach(each -> children.add(child(each)));
+        return new JobChildren(children, Numbers.smallAt(reply, 2));
+    }
+
+    private static JobChild child(Response parts) {
+        String state = parts.get(2).toString();
+        Optional<JobState> end = state.equals(OPEN) ? Optional.empty() : Optional.of(JobState.of(state));
+        boolean isDone = end.equals(Optional.of(JobState.DONE));
+        return new JobChild(
+                parts.get(0).toString(),
+                parts.get(1).toString(),
+                end,
+                isDone ? Optional.of(Payload.ofBytes(parts.get(3).toBytes())) : Optional.empty(),
+                isDone ? "" : parts.get(3).toString());
     }
 
     static JobLog log(@Nullable Response reply, long total) {

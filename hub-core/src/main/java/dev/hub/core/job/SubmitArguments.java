@@ -17,7 +17,7 @@ public final class SubmitArguments {
         SubmitArguments flat = new SubmitArguments();
         for (NewJob job : jobs) {
             int size = job.size();
-            flat.add(job, "", size > 1 ? size : 0);
+            flat.add(job, Place.ALONE, size > 1 ? size : 0);
             flat.roots.add(flat.jobs - 1);
         }
         return flat;
@@ -33,23 +33,39 @@ public final class SubmitArguments {
         return roots;
     }
 
+    /**
+     * Whose child a job is.
+     *
+     * @param parent its id; empty for none
+     * @param number which of its children it is, from 1
+     */
+    private record Place(String parent, int number) {
+        static final Place ALONE = new Place("", 0);
+
+        boolean isAlone() {
+            return parent.isEmpty();
+        }
+    }
+
     /** Tells its flow's size with the first job of the flow. */
-    private int add(NewJob job, String parent, int flow) {
+    private int add(NewJob job, Place place, int flow) {
         int size = flow;
+        int number = 0;
         for (NewJob child : job.children()) {
-            size = add(child, job.id(), size);
+            number++;
+            size = add(child, new Place(job.id(), number), size);
         }
         args.add(job.id());
         args.add(job.spec().encode());
         args.add(job.data().bytes());
         args.add(job.start().priority());
-        args.add(isPlain(job, parent, size) ? "" : rest(job, parent, size));
+        args.add(isPlain(job, place, size) ? "" : rest(job, place, size));
         jobs++;
         return 0;
     }
 
     /** Many are: it has only what all have. */
-    private static boolean isPlain(NewJob job, String parent, int flow) {
+    private static boolean isPlain(NewJob job, Place place, int flow) {
         return job.start().delayMillis() == 0
                 && job.start().runAtMillis() == 0
                 && job.start().ttlMillis() == 0
@@ -57,12 +73,12 @@ public final class SubmitArguments {
                 && job.group().isEmpty()
                 && job.dedup().isEmpty()
                 && !job.follow()
-                && parent.isEmpty()
+                && place.isAlone()
                 && job.children().isEmpty()
                 && flow == 0;
     }
 
-    private static String rest(NewJob job, String parent, int flow) {
+    private static String rest(NewJob job, Place place, int flow) {
         return new JsonArray()
                 .add(job.start().delayMillis())
                 .add(job.start().runAtMillis())
@@ -73,10 +89,11 @@ public final class SubmitArguments {
                 .add(job.dedup().map(dedup -> dedup.mode().word()).orElse(""))
                 .add(job.dedup().map(Dedup::ttlMillis).orElse(0L))
                 .add(job.follow() ? 1 : 0)
-                .add(parent)
+                .add(place.parent())
                 .add(job.mayFail() ? "continue" : "fail")
                 .add(job.children().size())
                 .add(flow)
+                .add(place.isAlone() ? "" : place.number() + " " + job.spec().name())
                 .encode();
     }
 }

@@ -12,6 +12,7 @@ import dev.hub.core.testkit.Engine;
 import dev.hub.core.testkit.SharedServers;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -58,8 +59,103 @@ class FlowIT {
         ground.complete("middle");
         assertThat(ground.start(9)).containsExactly("top");
         assertThat(ground.get("top").children()).isEqualTo(Map.of("middle", "done", "c", "done"));
-        assertThat(await(ground.reads.childResults(MAIL, "middle")))
-                .isEqualTo(Map.of("a", Payload.ofJson("\"done\""), "b", Payload.ofJson("\"done\"")));
+    }
+
+    private JobChildren children(String id, int after, int limit) {
+        return await(ground.reads.children(MAIL, id, after, limit));
+    }
+
+    private static JobChild done(String id) {
+        return new JobChild(id, "", Optional.of(JobState.DONE), Optional.of(Payload.ofJson("\"done\"")), "");
+    }
+
+    private static JobChild notDone(String id, JobState end, String error) {
+        return new JobChild(id, "", Optional.of(end), Optional.empty(), error);
+    }
+
+    private static JobChild open(String id) {
+        return new JobChild(id, "", Optional.empty(), Optional.empty(), "");
+    }
+
+    @Test
+    void whatBecameOfChildrenIsToldInTheirOrder() {
+        JobSpec encode = JobSpec.STANDARD.named("encode 720");
+        ground.submit(job("top").after(List.of(job("z").with(encode), tolerated("y"), tolerated("x"), job("w"))));
+        ground.claim(3);
+        ground.complete("z");
+        ground.bury("y");
+        ground.cancel("x");
+
+        JobChild named =
+                new JobChild("z", "encode 720", done("z").end(), done("z").result(), "");
+        assertThat(children("top", 0, 9))
+                .isEqualTo(new JobChildren(
+                        List.of(
+                                named,
+                                notDone("y", JobState.DEAD, "no use"),
+                                notDone("x", JobState.CANCELLED, "not wanted"),
+                                open("w")),
+                        0));
+        assertThat(children("w", 0, 9)).isEqualTo(new JobChildren(List.of(), 0));
+        assertThatThrownBy(() -> children("nobody", 0, 9)).hasMessageContaining("unknown job");
+    }
+
+    @Test
+    void childrenAreToldAPageAtATime() {
+        ground.submit(job("top").after(List.of(job("a"), job("b"), job("c"))));
+
+        assertThat(children("top", 0, 2)).isEqualTo(new JobChildren(List.of(open("a"), open("b")), 2));
+        assertThat(children("top", 2, 2)).isEqualTo(new JobChildren(List.of(open("c")), 0));
+        assertThat(children("top", 3, 2)).isEqualTo(new JobChildren(List.of(), 0));
+    }
+
+    @Test
+    void aPageHasNoMoreThanFourMebibytesOfResults() {
+        Payload large = Payload.ofJson("\"" + "x".repeat(3 * 1024 * 1024) + "\"");
+        ground.submit(job("top").after(List.of(job("a"), job("b"), job("c"))));
+        ground.claim(3).stream().limit(2).forEach(each -> ground.settle(new Settlement.Done(each.claim(), large)));
+
+        JobChildren first = children("top", 0, 9);
+        assertThat(first.children()).extracting(JobChild::id).containsExactly("a");
+        assertThat(first.next()).isEqualTo(1);
+        JobChildren second = children("top", 1, 9);
+        assertThat(second.children()).extracting(JobChild::id).containsExactly("b", "c");
+        assertThat(second.next()).isZero();
+    }
+
+    @Test
+    void resultsOfChildrenOutliveThem() {
+        ground.configure("keep_done", "0");
+        ground.submit(job("top").after(List.of(job("a"), job("b"))));
+        ground.claim(2);
+        ground.complete("a");
+        ground.complete("b");
+        assertThatThrownBy(() -> ground.get("a")).hasMessageContaining("unknown job");
+
+        assertThat(ground.start(1)).containsExactly("top");
+        assertThat(children("top", 0, 9)).isEqualTo(new JobChildren(List.of(done("a"), done("b")), 0));
+    }
+
+    @Test
+    void aChildThatIsDoneAfterAllHasItsResultAndNoError() {
+        ground.submit(job("top").after(List.of(job("a"))));
+        ground.claim(1);
+        ground.bury("a");
+        ground.retry("top");
+        assertThat(children("top", 0, 9).children()).containsExactly(open("a"));
+        ground.claim(1);
+        ground.complete("a");
+
+        assertThat(children("top", 0, 9).children()).containsExactly(done("a"));
+    }
+
+    @Test
+    void childrenTellThatTheyEndedWithTheirParent() {
+        ground.submit(job("top").after(List.of(job("a"))));
+        ground.cancel("top");
+
+        assertThat(children("top", 0, 9).children())
+                .containsExactly(notDone("a", JobState.CANCELLED, "its parent top is over"));
     }
 
     @Test

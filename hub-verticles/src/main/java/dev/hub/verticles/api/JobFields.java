@@ -2,9 +2,9 @@ package dev.hub.verticles.api;
 
 import dev.hub.core.bus.JobCommand.Await;
 import dev.hub.core.bus.JobCommand.Cancel;
+import dev.hub.core.bus.JobCommand.Children;
 import dev.hub.core.bus.JobCommand.Get;
 import dev.hub.core.bus.JobCommand.ListJobs;
-import dev.hub.core.bus.JobCommand.ReadChildren;
 import dev.hub.core.bus.JobCommand.ReadEvents;
 import dev.hub.core.bus.JobCommand.ReadLog;
 import dev.hub.core.bus.JobCommand.Remove;
@@ -40,10 +40,6 @@ record JobFields(JobIds newIds, JobLimits limits) {
         return new Get(JobNames.queue(fields), JobNames.id(fields));
     }
 
-    ReadChildren children(ApiFields fields) {
-        return new ReadChildren(JobNames.queue(fields), JobNames.id(fields));
-    }
-
     ListJobs list(ApiFields fields) {
         return new ListJobs(
                 JobNames.queue(fields),
@@ -56,6 +52,14 @@ record JobFields(JobIds newIds, JobLimits limits) {
 
     private static int limit(ApiFields fields) {
         return (int) fields.integer("limit", STANDARD_LIMIT, 1, JobNames.MAX_JOBS);
+    }
+
+    Children children(ApiFields fields) {
+        return new Children(
+                JobNames.queue(fields),
+                JobNames.id(fields),
+                (int) fields.integer("after", 0, 0, Integer.MAX_VALUE),
+                limit(fields));
     }
 
     ReadLog readLog(ApiFields fields) {

@@ -11,7 +11,6 @@ import dev.hub.core.bus.JobCommand.Events;
 import dev.hub.core.bus.JobCommand.Get;
 import dev.hub.core.bus.JobCommand.ListJobs;
 import dev.hub.core.bus.JobCommand.LogLines;
-import dev.hub.core.bus.JobCommand.ReadChildren;
 import dev.hub.core.bus.JobCommand.ReadEvents;
 import dev.hub.core.bus.JobCommand.ReadLog;
 import dev.hub.core.bus.JobCommand.Remove;
@@ -19,6 +18,7 @@ import dev.hub.core.bus.JobCommand.Retry;
 import dev.hub.core.bus.JobCommand.Submit;
 import dev.hub.core.bus.JobCommand.Taken;
 import dev.hub.core.channel.Payload;
+import dev.hub.core.job.JobChildren;
 import dev.hub.core.job.JobEvent;
 import dev.hub.core.job.JobIds;
 import dev.hub.core.job.JobPage;
@@ -53,8 +53,8 @@ final class JobMethods {
                 ApiMethod.of("job_submit", fields::submit, this::submit),
                 ApiMethod.of("job_submit_many", fields::submitMany, this::submitMany),
                 ApiMethod.ofJson("job_get", fields::get, this::get),
-                ApiMethod.ofJson("job_children", fields::children, this::children),
                 ApiMethod.ofJson("job_list", fields::list, this::list),
+                ApiMethod.ofJson("job_children", fields::children, this::children),
                 ApiMethod.of("job_log_list", fields::readLog, this::readLog),
                 ApiMethod.of("job_cancel", fields::cancel, this::cancel),
                 ApiMethod.of("job_retry", fields::retry, this::retry),
@@ -97,12 +97,12 @@ final class JobMethods {
         return ask(request, JobView.class).map(JobJson::view);
     }
 
-    private Future<Payload> children(ReadChildren request) {
-        return ask(request, Children.class).map(JobJson::children);
-    }
-
     private Future<Payload> list(ListJobs request) {
         return ask(request, JobPage.class).map(JobJson::page);
+    }
+
+    private Future<Payload> children(Children request) {
+        return ask(request, JobChildren.class).map(JobJson::children);
     }
 
     private Future<JsonObject> readLog(ReadLog request) {

@@ -2,7 +2,6 @@ package dev.hub.verticles.job;
 
 import dev.hub.core.bus.JobCommand;
 import dev.hub.core.bus.JobCommand.Changed;
-import dev.hub.core.bus.JobCommand.Children;
 import dev.hub.core.bus.JobCommand.LogLine;
 import dev.hub.core.bus.JobCommand.LogLines;
 import dev.hub.core.bus.JobCommand.Taken;
@@ -59,7 +58,8 @@ final class JobCommands {
             case JobCommand.Get get -> reads.get(get.queue(), get.id());
             case JobCommand.ListJobs list ->
                 reads.list(list.queue(), list.state(), list.group(), list.after(), list.limit(), list.latestFirst());
-            case JobCommand.ReadChildren children -> readChildren(children);
+            case JobCommand.Children children ->
+                reads.children(children.queue(), children.id(), children.after(), children.limit());
             case JobCommand.ReadLog log -> readLog(log);
             case JobCommand.Cancel cancel -> cancel(cancel);
             case JobCommand.Retry retry -> retry(retry).map(JobCommands::changed);
@@ -90,12 +90,6 @@ final class JobCommands {
     private void requireShort(NewJob job) {
         WorkCommands.requireShort("data", job.data(), config.maxPayload().bytes());
         job.children().forEach(this::requireShort);
-    }
-
-    private Future<Children> readChildren(JobCommand.ReadChildren command) {
-        return reads.get(command.queue(), command.id())
-                .compose(job -> reads.childResults(command.queue(), command.id())
-                        .map(results -> new Children(job.children(), results)));
     }
 
     private Future<LogLines> readLog(JobCommand.ReadLog command) {

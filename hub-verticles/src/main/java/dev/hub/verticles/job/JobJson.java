@@ -1,17 +1,18 @@
 package dev.hub.verticles.job;
 
-import dev.hub.core.bus.JobCommand.Children;
 import dev.hub.core.bus.JobWorkerEvent;
 import dev.hub.core.channel.Payload;
 import dev.hub.core.job.Backoff;
 import dev.hub.core.job.ClaimedJob;
+import dev.hub.core.job.JobChild;
+import dev.hub.core.job.JobChildren;
 import dev.hub.core.job.JobClaim;
 import dev.hub.core.job.JobPage;
 import dev.hub.core.job.JobSpec;
+import dev.hub.core.job.JobState;
 import dev.hub.core.job.JobView;
 import dev.hub.core.job.QueueName;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.json.Json;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.LinkedHashMap;
@@ -30,7 +31,7 @@ public final class JobJson {
         JsonObject head = new JsonObject().put("queue", event.queue().value());
         Buffer json = Buffer.buffer("{\"job\":");
         switch (event) {
-            case JobWorkerEvent.Jobs some -> appendJobs(json, head, some.jobs(), JobJson::append);
+            case JobWorkerEvent.Jobs some -> appendAll(json, head, "jobs", some.jobs(), JobJson::append);
             case JobWorkerEvent.Stop stop ->
                 json.appendString(head.put(
                                 "stop",
@@ -46,7 +47,7 @@ public final class JobJson {
     /** The answer to who asked for work. */
     public static Payload claimed(QueueName queue, List<ClaimedJob> jobs) {
         Buffer json = Buffer.buffer();
-        appendJobs(json, new JsonObject().put("queue", queue.value()), jobs, JobJson::append);
+        appendAll(json, new JsonObject().put("queue", queue.value()), "jobs", jobs, JobJson::append);
         return Payload.ofBytes(json.getBytes());
     }
 
@@ -61,8 +62,27 @@ public final class JobJson {
     public static Payload page(JobPage page) {
         JsonObject head = page.next().isEmpty() ? new JsonObject() : new JsonObject().put("next", page.next());
         Buffer json = Buffer.buffer();
-        appendJobs(json, head, page.jobs(), JobJson::append);
+        appendAll(json, head, "jobs", page.jobs(), JobJson::append);
         return Payload.ofBytes(json.getBytes());
+    }
+
+    /** What became of children, and after which one the next page begins. */
+    public static Payload children(JobChildren page) {
+        JsonObject head = page.next() == 0 ? new JsonObject() : new JsonObject().put("next", page.next());
+        Buffer json = Buffer.buffer();
+        appendAll(json, head, "children", page.children(), JobJson::append);
+        return Payload.ofBytes(json.getBytes());
+    }
+
+    private static void append(Buffer json, JobChild child) {
+        JsonObject head = new JsonObject().put("id", child.id());
+        putText(head, "name", child.name());
+        head.put("state", child.end().map(JobState::word).orElse("open"));
+        putText(head, "error", child.error());
+        append(
+                json,
+                head,
+                child.result().map(result -> Map.of("result", result)).orElse(Map.of()));
     }
 
     /** How a job ended, or that it did not yet. */
@@ -119,19 +139,6 @@ public final class JobJson {
                 .put("queue", queue.value())
                 .put("id", claim.id())
                 .put("epoch", claim.epoch());
-    }
-
-    /** What became of each child, by its id. */
-    public static Payload children(Children children) {
-        Buffer json = Buffer.buffer("{\"children\":{");
-        new TreeMap<>(children.states()).forEach((id, state) -> {
-            json.appendString(json.getByte(json.length() - 1) == '{' ? "" : ",")
-                    .appendString(Json.encode(id))
-                    .appendString(":");
-            Payload result = children.results().get(id);
-            append(json, new JsonObject().put("state", state), result == null ? Map.of() : Map.of("result", result));
-        });
-        return Payload.ofBytes(json.appendString("}}").getBytes());
     }
 
     private static void append(Buffer json, ClaimedJob job) {
@@ -225,11 +232,12 @@ public final class JobJson {
         }
     }
 
-    /** The fields of {@code head} and then {@code jobs}. */
-    private static <T> void appendJobs(Buffer json, JsonObject head, List<T> jobs, BiConsumer<Buffer, T> append) {
+    /** The fields of {@code head} and then a list of that name. */
+    private static <T> void appendAll(
+            Buffer json, JsonObject head, String name, List<T> jobs, BiConsumer<Buffer, T> append) {
         String opened = head.encode();
         json.appendString(opened.substring(0, opened.length() - 1)).appendString(head.isEmpty() ? "" : ",");
-        json.appendString("\"jobs\":[");
+        json.appendString("\"" + name + "\":[");
         for (int i = 0; i < jobs.size(); i++) {
             if (i > 0) {
                 json.appendString(",");

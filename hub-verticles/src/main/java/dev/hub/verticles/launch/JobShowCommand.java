@@ -8,13 +8,24 @@ import picocli.CommandLine.Option;
 /** {@code hub job show}. */
 @Command(
         name = "show",
-        description = "Print all that is known of a job, as JSON; or its log.",
-        footer = {"", "Examples:", "  hub job show mail 8s0kq…", "  hub job show mail 8s0kq… --log"})
+        description = "Print all that is known of a job, as JSON; or its log, or what its children gave.",
+        footer = {
+            "",
+            "Examples:",
+            "  hub job show mail 8s0kq…",
+            "  hub job show mail 8s0kq… --log",
+            "  hub job show video 8s0kq… --children"
+        })
 final class JobShowCommand extends JobCommandLine.OfJob {
     private static final int PAGE = 1_000;
 
     @Option(names = "--log", description = "Print the lines of its log.")
     private boolean log;
+
+    @Option(
+            names = "--children",
+            description = "Print of each job that it waits for what became of it, a line of JSON.")
+    private boolean children;
 
     JobShowCommand(Surroundings surroundings) {
         super(surroundings);
@@ -24,6 +35,9 @@ final class JobShowCommand extends JobCommandLine.OfJob {
     public Integer call() {
         if (log) {
             return printLog();
+        }
+        if (children) {
+            return printChildren();
         }
         JsonObject job = ask("job_get", request());
         print(isJson() ? job.encode() : job.encodePrettily());
@@ -39,6 +53,16 @@ final class JobShowCommand extends JobCommandLine.OfJob {
             lines.forEach(each -> print(line((JsonObject) each)));
             from += lines.size();
         } while (lines.size() == PAGE);
+        return ExitCode.OK;
+    }
+
+    private int printChildren() {
+        int after = 0;
+        do {
+            JsonObject page = ask("job_children", request().put("after", after).put("limit", PAGE));
+            page.getJsonArray("children", new JsonArray()).forEach(each -> print(((JsonObject) each).encode()));
+            after = page.getInteger("next", 0);
+        } while (after > 0);
         return ExitCode.OK;
     }
 

@@ -20,6 +20,8 @@ import dev.hub.core.channel.Namespaces;
 import dev.hub.core.channel.Payload;
 import dev.hub.core.job.Backoff;
 import dev.hub.core.job.Dedup;
+import dev.hub.core.job.JobChild;
+import dev.hub.core.job.JobChildren;
 import dev.hub.core.job.JobEvent;
 import dev.hub.core.job.JobPage;
 import dev.hub.core.job.JobSpec;
@@ -80,10 +82,19 @@ class JobMethodsTest {
             case Get one -> dead();
             case JobCommand.Await wait -> dead();
             case JobCommand.ListJobs list -> new JobPage(List.of(dead()), "5-a");
+            case JobCommand.Children children ->
+                new JobChildren(
+                        List.of(
+                                new JobChild(
+                                        "b",
+                                        "encode",
+                                        Optional.of(JobState.DONE),
+                                        Optional.of(Payload.ofJson("{\"at\": 1.50}")),
+                                        ""),
+                                new JobChild("c", "", Optional.of(JobState.DEAD), Optional.empty(), "no room"),
+                                new JobChild("d", "", Optional.empty(), Optional.empty(), "")),
+                        4);
             case JobCommand.ReadLog log -> new LogLines(List.of(new LogLine(3, "half way")), 12);
-            case JobCommand.ReadChildren children ->
-                new JobCommand.Children(
-                        Map.of("b", "open", "\"c", "done"), Map.of("\"c", Payload.ofJson("{\"n\": 1.50}")));
             case JobCommand.ReadEvents events ->
                 new JobCommand.Events(List.of(
                         new JobEvent("7-0", 7, "retry", "a", 2, "no host"),
@@ -239,15 +250,16 @@ class JobMethodsTest {
     }
 
     @Test
-    void tellsWhatBecameOfChildren() {
-        String told = get(methods.call(
-                        "job_children", "{\"queue\":\"mail\",\"id\":\"a\"}".getBytes(StandardCharsets.UTF_8)))
-                .toJson();
+    void tellsWhatChildrenGaveAsTheyGaveIt() {
+        String body = "{\"queue\":\"mail\",\"id\":\"a\",\"after\":1,\"limit\":3}";
 
-        assertThat(told)
-                .isEqualTo("{\"children\":{\"\\\"c\":{\"state\":\"done\",\"result\":{\"n\":"
-                        + " 1.50}},\"b\":{\"state\":\"open\"}}}");
-        assertThat(asked).containsExactly(new JobCommand.ReadChildren(MAIL, "a"));
+        assertThat(get(methods.call("job_children", body.getBytes(StandardCharsets.UTF_8)))
+                        .toJson())
+                .isEqualTo(
+                        "{\"next\":4,\"children\":[{\"id\":\"b\",\"name\":\"encode\",\"state\":\"done\",\"result\":{\"at\":"
+                            + " 1.50}},{\"id\":\"c\",\"state\":\"dead\",\"error\":\"no"
+                            + " room\"},{\"id\":\"d\",\"state\":\"open\"}]}");
+        assertThat(asked).containsExactly(new JobCommand.Children(MAIL, "a", 1, 3));
     }
 
     @Test

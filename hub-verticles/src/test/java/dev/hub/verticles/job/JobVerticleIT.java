@@ -16,6 +16,7 @@ import dev.hub.core.bus.UnrecoverableJobException;
 import dev.hub.core.channel.ChannelName;
 import dev.hub.core.channel.Payload;
 import dev.hub.core.config.JobsConfig;
+import dev.hub.core.job.JobChild;
 import dev.hub.core.job.JobSpec;
 import dev.hub.core.job.JobState;
 import dev.hub.core.job.JobView;
@@ -36,6 +37,7 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -96,6 +98,36 @@ class JobVerticleIT {
 
     private static String result(JobView job) {
         return job.ending().result().orElseThrow().toJson();
+    }
+
+    @Test
+    void makeTheirResultOfWhatTheChildrenGave() {
+        work(
+                first,
+                TEN,
+                JobHandler.byName(Map.of(
+                        "part", JobHandler.blocking(JobContext::data),
+                        "whole",
+                                JobHandler.async(job -> job.children()
+                                        .map(children -> Payload.ofJson(children.stream()
+                                                .map(child -> child.result()
+                                                        .orElseThrow()
+                                                        .toJson())
+                                                .collect(Collectors.joining(",", "[", "]"))))))));
+        List<NewJob> parts = IntStream.rangeClosed(1, 3)
+                .mapToObj(i -> NewJob.of("part-" + i, number(i)).with(JobSpec.STANDARD.named("part")))
+                .toList();
+
+        get(second.jobs.submit(
+                MAIL,
+                NewJob.of("all", Payload.NULL)
+                        .with(JobSpec.STANDARD.named("whole"))
+                        .after(parts)));
+
+        assertThat(result(ended(second, "all"))).isEqualTo("[1,2,3]");
+        assertThat(get(second.jobs.children(MAIL, "all", 2, 9)).children())
+                .extracting(JobChild::id)
+                .containsExactly("part-3");
     }
 
     @Test

@@ -60,6 +60,7 @@ class JobCommandLineIT {
         job list mail --state dead --limit 5 --latest-first --group g | job_list {"queue":"mail","state":"dead","limit":5,"group":"g","latest_first":true}
         job show mail a                                  | job_get {"queue":"mail","id":"a"}
         job show mail a --log                            | job_log_list {"queue":"mail","id":"a","from":0,"limit":1000}
+        job show mail a --children                       | job_children {"queue":"mail","id":"a","after":0,"limit":1000}
         job retry mail a b                               | job_retry {"queue":"mail","ids":["a","b"]}
         job retry mail --all                             | job_retry {"queue":"mail","all":true}
         job retry mail a --data {"n":1.50} --attempts 9  | job_retry {"queue":"mail","ids":["a"],"options":{"attempts":9},"data":{"n":1.50}}

@@ -189,13 +189,14 @@ class JobsIT {
 
         result("job_complete", held(claim(""), "\"result\":1"));
         assertThat(result("job_get", "\"id\":\"top\"").getString("state")).isEqualTo("blocked");
-        result("job_fail", held(claim(""), ""));
+        result("job_fail", held(claim(""), "\"error\":\"no room\""));
 
         assertThat(claim("").getString("id")).isEqualTo("top");
         assertThat(result("job_get", "\"id\":\"top\"").getJsonObject("children"))
                 .isEqualTo(new JsonObject("{\"a\":\"done\",\"b\":\"dead\"}"));
-        assertThat(result("job_children", "\"id\":\"top\"").getJsonObject("children"))
-                .isEqualTo(new JsonObject("{\"a\":{\"state\":\"done\",\"result\":1},\"b\":{\"state\":\"dead\"}}"));
+        assertThat(second.result("job_children", fields("\"id\":\"top\"")))
+                .isEqualTo(new JsonObject("{\"children\":[{\"id\":\"a\",\"state\":\"done\",\"result\":1},"
+                        + "{\"id\":\"b\",\"state\":\"dead\",\"error\":\"no room\"}]}"));
         assertThat(code("job_children", "\"id\":\"none\"")).isEqualTo(122);
     }
 

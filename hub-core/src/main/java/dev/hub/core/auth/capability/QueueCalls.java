@@ -17,7 +17,6 @@ public final class QueueCalls {
                 Set.of("job_submit", "job_submit_many"),
                 Operation.WORK,
                 Set.of(
-                        "job_children",
                         "job_claim",
                         "job_extend",
                         "job_progress",
@@ -26,6 +25,7 @@ public final class QueueCalls {
                         "job_fail",
                         "job_release",
                         "job_attach",
+                        "job_children",
                         "job_detach"),
                 Operation.READ,
                 Set.of(
