@@ -2,7 +2,7 @@ package dev.hub.verticles.jobs;
 
 import dev.hub.core.testkit.Engine;
 import dev.hub.core.testkit.Standalone;
-import dev.hub.verticles.jobs.Scenario.Process;
+import dev.hub.verticles.jobs.Scenario.Perform;
 import dev.hub.verticles.jobs.Scenario.Start;
 import dev.hub.verticles.jobs.Scenario.Submit;
 import dev.hub.verticles.jobs.Scenario.Turn;
@@ -123,7 +123,7 @@ final class JobsCommand implements Callable<Integer> {
                 new Submit(1, 1_000)));
         for (int held : active) {
             for (int concurrency : List.of(1, 10, 100)) {
-                every.add(new Process(concurrency, held));
+                every.add(new Perform(concurrency, held));
             }
         }
         return every.stream()

@@ -1,7 +1,7 @@
 package dev.hub.verticles.jobs;
 
 import dev.hub.core.testkit.ServerProcess;
-import dev.hub.verticles.jobs.Scenario.Process;
+import dev.hub.verticles.jobs.Scenario.Perform;
 import dev.hub.verticles.jobs.Scenario.Start;
 import dev.hub.verticles.jobs.Scenario.Submit;
 import dev.hub.verticles.jobs.Scenario.Turn;
@@ -43,7 +43,7 @@ final class Load {
                 var unused = queue.submit(submit.inFlight(), submit.each(), warmUp);
                 yield watched(() -> queue.submit(submit.inFlight(), submit.each(), measure));
             }
-            case Process process -> process(process);
+            case Perform perform -> perform(perform);
             case Turn turn -> {
                 var unused = queue.turn(CONCURRENCY, turn.inFlight(), warmUp);
                 Figures figures = watched(() -> queue.turn(CONCURRENCY, turn.inFlight(), measure));
@@ -61,13 +61,13 @@ final class Load {
     }
 
     /** As many jobs wait as will be done, by what was done in the warm-up. */
-    private Figures process(Process process) {
-        queue.hold(process.active());
+    private Figures perform(Perform scenario) {
+        queue.hold(scenario.active());
         queue.fill(FIRST);
-        Figures before = queue.work(process.concurrency(), FIRST, warmUp);
+        Figures before = queue.work(scenario.concurrency(), FIRST, warmUp);
         int jobs = (int) Math.min(MOST, before.perSecond() * measure * 1.5);
         queue.fill(jobs);
-        return watched(() -> queue.work(process.concurrency(), jobs, measure));
+        return watched(() -> queue.work(scenario.concurrency(), jobs, measure));
     }
 
     /** With Valkey's processor time and that of others, for each job and in processors. */

@@ -22,7 +22,7 @@ sealed interface Scenario {
     }
 
     /** Jobs that wait are done, while so many others are active. */
-    record Process(int concurrency, int active) implements Scenario {
+    record Perform(int concurrency, int active) implements Scenario {
         @Override
         public String title() {
             return "process, concurrency " + concurrency + ", " + active + " active";
