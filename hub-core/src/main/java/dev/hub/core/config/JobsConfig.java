@@ -7,6 +7,7 @@ import java.time.Duration;
  * The jobs of an instance. Each option is explained in {@code conf/hub.yaml}, section {@code jobs}.
  *
  * @param enabled it takes jobs, and has them done
+ * @param durable what is answered replicas have
  * @param workerGrace how long a worker may take to come back whose connection broke, 0 to 10m
  * @param shutdownTimeout how long verticles may take to finish their jobs when the instance stops, 0 to 10m
  * @param maxPayload largest payload of a job, 1KiB to 4MiB
@@ -14,6 +15,7 @@ import java.time.Duration;
  */
 public record JobsConfig(
         boolean enabled,
+        boolean durable,
         @Range(min = "0s", max = "10m") Duration workerGrace,
         @Range(min = "0s", max = "10m") Duration shutdownTimeout,
         @Range(min = "1KiB", max = "4MiB") DataSize maxPayload,
@@ -21,12 +23,12 @@ public record JobsConfig(
     /** What holds unless configured otherwise. */
     public static JobsConfig defaults() {
         return new JobsConfig(
-                true, Duration.ofSeconds(5), Duration.ofSeconds(20), DataSize.ofMiB(1), DataSize.ofKiB(256));
+                true, false, Duration.ofSeconds(5), Duration.ofSeconds(20), DataSize.ofMiB(1), DataSize.ofKiB(256));
     }
 
     /** The same with other times. */
     public JobsConfig withTimes(Duration grace, Duration shutdown) {
-        return new JobsConfig(enabled, grace, shutdown, maxPayload, maxResult);
+        return new JobsConfig(enabled, durable, grace, shutdown, maxPayload, maxResult);
     }
 
     void check(Rules rules) {

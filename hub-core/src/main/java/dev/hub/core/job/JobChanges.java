@@ -33,7 +33,7 @@ public final class JobChanges {
         List<Object> args = new ArrayList<>();
         args.add(reason);
         args.addAll(ids);
-        return queues.run(CANCEL, queue, args).map(reply -> JobReplies.cancelled(ids, reply));
+        return queues.commit(CANCEL, queue, args).map(reply -> JobReplies.cancelled(ids, reply));
     }
 
     /**
@@ -52,7 +52,7 @@ public final class JobChanges {
 
     /** The same with the oldest {@value #MOST} of those that are dead. */
     public Future<JobChange> retryDead(QueueName queue) {
-        return queues.run(RETRY, queue, List.of(true, "", 0, false, MOST)).map(JobReplies::retried);
+        return queues.commit(RETRY, queue, List.of(true, "", 0, false, MOST)).map(JobReplies::retried);
     }
 
     private Future<JobChange> retry(QueueName queue, List<String> ids, Optional<JobSpec> spec, Optional<Payload> data) {
@@ -63,13 +63,13 @@ public final class JobChanges {
         args.add(data.isPresent());
         args.add(data.map(Payload::bytes).orElseGet(() -> new byte[0]));
         args.addAll(ids);
-        return queues.run(RETRY, queue, args).map(JobReplies::retried);
+        return queues.commit(RETRY, queue, args).map(JobReplies::retried);
     }
 
     /** Forgets jobs that are over, at most {@value #MOST}. */
     public Future<JobChange> remove(QueueName queue, List<String> ids) {
         requireBatch(ids);
-        return queues.run(REMOVE, queue, ids).map(JobReplies::removed);
+        return queues.commit(REMOVE, queue, ids).map(JobReplies::removed);
     }
 
     private static void requireBatch(List<String> ids) {

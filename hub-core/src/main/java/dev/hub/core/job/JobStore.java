@@ -39,7 +39,8 @@ public final class JobStore {
         this(new Queues(valkey, keyspace));
     }
 
-    JobStore(Queues queues) {
+    /** Of these queues. */
+    public JobStore(Queues queues) {
         this.queues = queues;
         queues.preload(List.of(SUBMIT, WORK, EXTEND, NOTE));
     }
@@ -62,7 +63,7 @@ public final class JobStore {
     /** Takes jobs, at most {@value #MAX_SUBMITTED} with their children; one result for each, in order. */
     public Future<List<Submitted>> submit(QueueName queue, List<NewJob> jobs) {
         SubmitArguments flat = SubmitArguments.of(jobs);
-        return run(SUBMIT, queue, flat.args()).map(reply -> {
+        return queues.commit(SUBMIT, queue, flat.args()).map(reply -> {
             List<Submitted> results = new ArrayList<>();
             flat.roots()
                     .forEach(root ->
@@ -88,7 +89,7 @@ public final class JobStore {
             args.add(taker.most());
         });
         work.settlements().forEach(each -> addSettlement(args, each));
-        return run(WORK, queue, args).map(JobReplies::worked);
+        return queues.commit(WORK, queue, args).map(JobReplies::worked);
     }
 
     private static void addSettlement(List<Object> args, Settlement settlement) {

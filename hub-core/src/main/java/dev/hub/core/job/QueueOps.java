@@ -43,23 +43,23 @@ public final class QueueOps {
 
     /** No job starts, until {@link #resume}; what runs goes on. */
     public Future<Void> pause(QueueName queue) {
-        return queues.run(SWITCH, queue, List.of("1", "")).mapEmpty();
+        return queues.commit(SWITCH, queue, List.of("1", "")).mapEmpty();
     }
 
     /** The queue takes no more jobs, until {@link #resume}, but does those that are there. */
     public Future<Void> drain(QueueName queue) {
-        return queues.run(SWITCH, queue, List.of("", "1")).mapEmpty();
+        return queues.commit(SWITCH, queue, List.of("", "1")).mapEmpty();
     }
 
     /** Ends a pause and a draining. */
     public Future<Void> resume(QueueName queue) {
-        return queues.run(SWITCH, queue, List.of("0", "0")).mapEmpty();
+        return queues.commit(SWITCH, queue, List.of("0", "0")).mapEmpty();
     }
 
     /** Gives a group settings of its own; tells them. */
     public Future<GroupSettings> configureGroup(QueueName queue, String group, GroupSettings settings) {
         List<?> args = List.of(group, settings.weight(), settings.concurrency(), settings.paused());
-        return queues.run(GROUP, queue, args).map(JobReplies::group);
+        return queues.commit(GROUP, queue, args).map(JobReplies::group);
     }
 
     /** The settings of a group. */

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -25,17 +26,24 @@ public final class Queues {
     private final Valkey valkey;
     private final Keyspace keyspace;
     private final QueueKeys keys;
+    private final boolean isDurable;
     private final UnaryOperator<Script> clock;
     private final Set<QueueName> known = ConcurrentHashMap.newKeySet();
 
     /** Calls may come from any thread. */
     public Queues(Valkey valkey, Keyspace keyspace) {
-        this(valkey, keyspace, UnaryOperator.identity());
+        this(valkey, keyspace, false);
+    }
+
+    /** The same; where they are durable, what {@link #commit} answers replicas have. */
+    public Queues(Valkey valkey, Keyspace keyspace, boolean durable) {
+        this(valkey, keyspace, durable, UnaryOperator.identity());
     }
 
     /** With scripts that {@code clock} gave another clock. */
-    Queues(Valkey valkey, Keyspace keyspace, UnaryOperator<Script> clock) {
+    Queues(Valkey valkey, Keyspace keyspace, boolean durable, UnaryOperator<Script> clock) {
         this.valkey = valkey;
+        this.isDurable = durable;
         this.keyspace = keyspace;
         this.keys = new QueueKeys(keyspace);
         this.clock = clock;
@@ -112,21 +120,41 @@ public final class Queues {
 
     /** Runs one of the scripts that include {@code job}; a queue without settings gets the default ones before. */
     public Future<Response> run(Script script, QueueName queue, List<?> args) {
-        return tryRun(script, queue, args)
+        return begun(queue, () -> tryRun(script, queue, args));
+    }
+
+    /**
+     * The same for what somebody is told that it holds; where queues are durable, when replicas have it. A script writes
+     * something in any case where its answer relies on what was written before, and bears to be run twice.
+     */
+    Future<Response> commit(Script script, QueueName queue, List<?> args) {
+        return isDurable
+                ? begun(
+                        queue,
+                        () -> valkey.runDurably(clock.apply(script), List.of(keys.queue(queue)), all(queue, args)))
+                : run(script, queue, args);
+    }
+
+    private Future<Response> begun(QueueName queue, Supplier<Future<Response>> attempt) {
+        return attempt.get()
                 .compose(reply -> JobReplies.isUnconfigured(reply)
                         ? enlist(queue)
                                 .compose(listed -> write(queue, false, QueueSettings.DEFAULTS))
-                                .compose(begun -> tryRun(script, queue, args))
+                                .compose(begun -> attempt.get())
                         : Future.succeededFuture(reply));
     }
 
     /** The same; a queue that did not begin yet does not begin, see {@link JobReplies#isUnconfigured}. */
     Future<Response> tryRun(Script script, QueueName queue, List<?> args) {
+        return valkey.run(clock.apply(script), List.of(keys.queue(queue)), all(queue, args));
+    }
+
+    private List<Object> all(QueueName queue, List<?> args) {
         List<Object> all = new ArrayList<>(args.size() + 2);
         all.add(LinkFact.PUBLISH_COMMAND);
         all.add(keys.wake(queue));
         all.addAll(args);
-        return valkey.run(clock.apply(script), List.of(keys.queue(queue)), all);
+        return all;
     }
 
     /** Sends a command on a key of a queue. */

@@ -48,7 +48,7 @@ final class JobGround implements AutoCloseable {
         faults = Script.resource("queue_faults");
         valkey = Valkey.connect(vertx, ValkeyUrl.parse(url), LinkSettings.forTests());
         await(valkey.whenReady());
-        queues = new Queues(valkey, new Keyspace(prefix), this::clocked);
+        queues = new Queues(valkey, new Keyspace(prefix), false, this::clocked);
         store = new JobStore(queues);
         reads = new JobReads(queues);
         changes = new JobChanges(queues);

@@ -16,7 +16,7 @@ import org.awaitility.Awaitility;
  * A primary and a chain of replicas, each behind a proxy, so that one can be cut off and then made primary: what it did not
  * get is lost. The url names all of them; the hub takes the first that is a primary.
  */
-final class Replicated implements AutoCloseable {
+public final class Replicated implements AutoCloseable {
     private final List<ServerProcess> servers = new ArrayList<>();
     private final Deque<FaultProxy> proxies = new ArrayDeque<>();
     private int primary;
@@ -24,7 +24,7 @@ final class Replicated implements AutoCloseable {
     private Replicated() {}
 
     /** A primary and so many others; the first replicates the primary, each other the one before it. */
-    static Replicated start(ServerSpec spec, int replicas) {
+    public static Replicated start(ServerSpec spec, int replicas) {
         Replicated all = new Replicated();
         all.servers.add(ServerProcess.start(spec));
         for (int i = 0; i < replicas; i++) {
@@ -55,7 +55,7 @@ final class Replicated implements AutoCloseable {
     }
 
     /** All servers. */
-    String url() {
+    public String url() {
         return "valkey://" + servers.stream().map(ServerProcess::address).collect(Collectors.joining(","));
     }
 
@@ -85,12 +85,12 @@ final class Replicated implements AutoCloseable {
     }
 
     /** From now on the replica gets nothing. */
-    void cut() {
+    public void cut() {
         proxies.getFirst().blackhole();
     }
 
     /** The replica gets what was held up, and all that follows. */
-    void mend() {
+    public void mend() {
         proxies.getFirst().pass();
     }
 

@@ -54,8 +54,8 @@ public final class JobVerticle extends VerticleBase {
     public Future<?> start() {
         HubBus bus = resources.bus();
         Valkey valkey = resources.access().connect(vertx);
-        JobStore store = new JobStore(valkey, resources.access().keys());
-        Queues queues = store.queues();
+        Queues queues = new Queues(valkey, resources.access().keys(), config.durable());
+        JobStore store = new JobStore(queues);
         JobReads reads = new JobReads(queues);
         JobTallies tallies = new JobTallies(millis());
         JobReports reports = new JobReports(resources.registry(), tallies);

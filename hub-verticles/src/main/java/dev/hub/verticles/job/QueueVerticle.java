@@ -6,6 +6,7 @@ import dev.hub.core.bus.LeadershipChanged;
 import dev.hub.core.bus.QueueCommand;
 import dev.hub.core.bus.QueueCommand.Listing;
 import dev.hub.core.bus.QueueCommand.Purged;
+import dev.hub.core.config.JobsConfig;
 import dev.hub.core.job.JobReads;
 import dev.hub.core.job.JobStore;
 import dev.hub.core.job.QueueName;
@@ -28,13 +29,15 @@ public final class QueueVerticle extends VerticleBase {
     private final ValkeyAccess access;
     private final HubBus bus;
     private final MeterRegistry registry;
+    private final JobsConfig config;
     private @Nullable Running running;
 
     /** Not deployed yet. */
-    public QueueVerticle(ValkeyAccess access, HubBus bus, MeterRegistry registry) {
+    public QueueVerticle(ValkeyAccess access, HubBus bus, MeterRegistry registry, JobsConfig config) {
         this.access = access;
         this.bus = bus;
         this.registry = registry;
+        this.config = config;
     }
 
     /** What exists from start to stop. */
@@ -43,8 +46,8 @@ public final class QueueVerticle extends VerticleBase {
     @Override
     public Future<?> start() {
         Valkey valkey = access.connect(vertx);
-        JobStore store = new JobStore(valkey, access.keys());
-        Queues queues = store.queues();
+        Queues queues = new Queues(valkey, access.keys(), config.durable());
+        JobStore store = new JobStore(queues);
         QueueOps ops = new QueueOps(queues);
         QueueUpkeep upkeep = new QueueUpkeep(queues);
         SweepReports reports = new SweepReports(registry, bus);

@@ -254,7 +254,7 @@ final class HubAssembly {
         JobVerticle verticle = new JobVerticle(resources, config.jobs());
         jobs.add(verticle);
         return deploy("jobs", 1, i -> verticle)
-                .compose(deployed -> deploy("queues", 1, i -> new QueueVerticle(access, bus, meters)));
+                .compose(deployed -> deploy("queues", 1, i -> new QueueVerticle(access, bus, meters, config.jobs())));
     }
 
     /** Verticles finish their jobs before they are undeployed. */

@@ -46,7 +46,7 @@ final class JobInstance implements AutoCloseable {
                 new JobResources(uid, instance.access(), instance.bus(), instance.meters(), JobInstance::quietVertx);
         JobVerticle verticle = new JobVerticle(resources, config);
         instance.deploy(verticle);
-        instance.deploy(new QueueVerticle(instance.access(), instance.bus(), instance.meters()));
+        instance.deploy(new QueueVerticle(instance.access(), instance.bus(), instance.meters(), config));
         JobInstance started = new JobInstance(instance, verticle);
         Awaitility.await().ignoreExceptions().until(() -> {
             get(started.jobs.submit(WARM_UP, "nothing", Payload.NULL));

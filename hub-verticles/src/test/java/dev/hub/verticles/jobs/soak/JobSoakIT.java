@@ -44,7 +44,7 @@ class JobSoakIT {
                 new Fault.Blackhole(1, Duration.ofMillis(900)));
         Schedule schedule = new Schedule(
                 faults.stream().map(fault -> new Schedule.Step(CALM, fault)).toList());
-        SoakScenario scenario = new SoakScenario(Topology.STANDALONE, Engine.VALKEY, 2, true);
+        SoakScenario scenario = new SoakScenario(Topology.STANDALONE, Engine.VALKEY, 2, false);
 
         try (Stage stage = scenario.open()) {
             SoakOutcome outcome = scenario.play(stage, plan, new FaultPlay(stage, schedule)::play);

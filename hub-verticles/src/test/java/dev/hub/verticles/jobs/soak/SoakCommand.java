@@ -29,7 +29,7 @@ import picocli.CommandLine.Spec;
             "Breaks servers, links and hubs while jobs are submitted, worked on well and badly, cancelled and"
                     + " reopened, and compares what became of each with what everybody was told. Exit code 1 when a"
                     + " promise was broken.",
-            "With replicas, what a failover may lose is counted and not broken."
+            "With replicas, what a failover may lose is counted and not broken, unless jobs are durable."
         })
 final class SoakCommand implements Callable<Integer> {
     private static final Set<Kind> LOST_TAIL = EnumSet.of(
@@ -80,6 +80,9 @@ final class SoakCommand implements Callable<Integer> {
             description = "How many hubs; default ${DEFAULT-VALUE}.")
     private int hubs;
 
+    @Option(names = "--durable", description = "Answer once all replicas have it, where there are some.")
+    private boolean durable;
+
     @Option(names = "--report", paramLabel = "DIR", description = "Where reports are kept; default: none.")
     private @Nullable Path report;
 
@@ -108,7 +111,8 @@ final class SoakCommand implements Callable<Integer> {
     public Integer call() {
         List<SoakReport.Played> played = new ArrayList<>();
         for (Topology topology : topologies) {
-            SoakScenario scenario = new SoakScenario(topology, engine, hubs, true);
+            boolean isReplicated = topology != Topology.STANDALONE;
+            SoakScenario scenario = new SoakScenario(topology, engine, hubs, durable && isReplicated);
             SoakPlan plan = new SoakPlan(
                     seed,
                     jobs,
@@ -117,7 +121,7 @@ final class SoakCommand implements Callable<Integer> {
                     1_500,
                     3,
                     Duration.ofSeconds(90),
-                    topology == Topology.STANDALONE ? Set.of() : LOST_TAIL);
+                    isReplicated && !durable ? LOST_TAIL : Set.of());
             say(scenario.command(plan));
             try (Stage stage = scenario.open()) {
                 SoakOutcome outcome = scenario.playRounds(stage, plan, this::say);

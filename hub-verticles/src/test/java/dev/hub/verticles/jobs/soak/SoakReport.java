@@ -32,8 +32,9 @@ record SoakReport(Instant time, List<Played> played) {
                 + " time; no more jobs of a group are active than its limit, by the server's clock, as far as it is"
                 + " certain; parents start after their children; each tick has one job.",
             "One server, with its file synced before each reply, must keep all of that. Where replicas follow, a"
-                    + " failover may lose the last moment of the old primary, and with it what was answered: that is"
-                    + " counted, and named here, but not broken. What is left must be in order all the same.",
+                + " failover may lose the last moment of the old primary, and with it what was answered: that is"
+                + " counted, and named here, but not broken. What is left must be in order all the same. Durable jobs,"
+                + " which all replicas confirm, must lose nothing.",
             "Submitters, workers, hubs and servers share the machine.");
 
     SoakReport {

@@ -28,13 +28,14 @@ import java.util.random.RandomGenerator;
  * @param topology shape of the servers
  * @param engine of the servers
  * @param hubs how many
- * @param inside whether workers run in them as well
+ * @param isDurable whether what is answered replicas have
  */
-record SoakScenario(Topology topology, Engine engine, int hubs, boolean inside) {
+record SoakScenario(Topology topology, Engine engine, int hubs, boolean isDurable) {
     private static final String KEY = "{q:" + SoakPlan.QUEUE + "}";
     private static final String CONFIGURATION = """
         jobs:
           worker-grace: 500ms
+          durable: %s
         verticles: [%s]
         """;
 
@@ -42,8 +43,8 @@ record SoakScenario(Topology topology, Engine engine, int hubs, boolean inside) 
     Stage open() {
         Servers servers = topology.start(engine, hubs);
         try {
-            String verticles = inside ? SoakVerticle.class.getName() : "";
-            return new Stage(servers, Fleet.start(servers, hubs, CONFIGURATION.formatted(verticles), List.of()));
+            String configuration = CONFIGURATION.formatted(isDurable, SoakVerticle.class.getName());
+            return new Stage(servers, Fleet.start(servers, hubs, configuration, List.of()));
         } catch (RuntimeException | Error failed) {
             servers.close();
             throw failed;
@@ -85,18 +86,19 @@ record SoakScenario(Topology topology, Engine engine, int hubs, boolean inside) 
 
     /** Where it was, for people. */
     String place() {
-        return topology + " on " + engine + ", " + hubs + " hubs";
+        return topology + " on " + engine + ", " + hubs + " hubs" + (isDurable ? ", durable" : "");
     }
 
     /** How to play it again. */
     String command(SoakPlan plan) {
-        return "load-tests/jobs-soak --topology %s --engine %s --hubs %d --jobs %d --minutes %d --seed %d"
+        return "load-tests/jobs-soak --topology %s --engine %s --hubs %d --jobs %d --minutes %d --seed %d%s"
                 .formatted(
                         topology.name().toLowerCase(Locale.ROOT),
                         engine.name().toLowerCase(Locale.ROOT),
                         hubs,
                         plan.jobs(),
                         Math.max(1, plan.time().toMinutes()),
-                        plan.seed());
+                        plan.seed(),
+                        isDurable ? " --durable" : "");
     }
 }

@@ -1,0 +1,89 @@
+package dev.hub.core.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.hub.core.channel.Payload;
+import dev.hub.core.job.Submitted.Outcome;
+import dev.hub.core.stream.Replicated;
+import dev.hub.core.testkit.Engine;
+import dev.hub.core.testkit.ServerSpec;
+import dev.hub.core.valkey.DurableSettings;
+import dev.hub.core.valkey.Keyspace;
+import dev.hub.core.valkey.LinkSettings;
+import dev.hub.core.valkey.Valkey;
+import dev.hub.core.valkey.ValkeyUnconfirmedException;
+import dev.hub.core.valkey.ValkeyUrl;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What durable queues answer, a replica has. */
+class DurableJobsIT {
+    private static final QueueName MAIL = new QueueName("mail");
+    private static final Duration LIMIT = Duration.ofMillis(300);
+    private static final List<NewJob> JOBS = List.of(NewJob.of("a", Payload.NULL));
+
+    private final Vertx vertx = Vertx.vertx();
+    private final Replicated servers = Replicated.start(ServerSpec.of(Engine.VALKEY), 1);
+    private final Valkey valkey = Valkey.connect(
+            vertx, ValkeyUrl.parse(servers.url()), LinkSettings.forTests().withDurable(new DurableSettings(1, LIMIT)));
+    private final JobStore plain = new JobStore(new Queues(valkey, new Keyspace("t:")));
+    private final JobStore durable = new JobStore(new Queues(valkey, new Keyspace("t:"), true));
+
+    @AfterEach
+    void stop() {
+        get(vertx.close());
+        servers.close();
+    }
+
+    private static <T> T get(Future<T> future) {
+        return future.toCompletionStage()
+                .toCompletableFuture()
+                .orTimeout(20, TimeUnit.SECONDS)
+                .join();
+    }
+
+    private static Outcome outcome(JobStore store) {
+        return get(store.submit(MAIL, JOBS)).getFirst().outcome();
+    }
+
+    private static Settled settle(JobStore store, JobClaim claim) {
+        return get(store.work(MAIL, "here", Work.settling(List.of(new Settlement.Done(claim, Payload.NULL)))))
+                .settled()
+                .getFirst();
+    }
+
+    @Test
+    void isOfUnknownOutcomeAsLongAsNoReplicaConfirms() {
+        get(valkey.whenReady());
+        servers.cut();
+
+        assertThatThrownBy(() -> outcome(durable)).hasCauseInstanceOf(ValkeyUnconfirmedException.class);
+        servers.mend();
+
+        assertThat(outcome(durable)).isEqualTo(Outcome.KNOWN);
+    }
+
+    /** What the answer relies on was written over another connection, for whose writes WAIT does not speak. */
+    @Test
+    void toSettleAgainWaitsForTheReplicaThatLacksTheFirst() {
+        get(valkey.whenReady());
+        outcome(durable);
+        JobClaim claim = get(durable.work(MAIL, "here", Work.claiming(new Taker("w", 1))))
+                .claimed()
+                .getFirst()
+                .claim();
+        servers.cut();
+        assertThat(settle(plain, claim)).isEqualTo(Settled.DONE);
+
+        assertThatThrownBy(() -> settle(durable, claim)).hasCauseInstanceOf(ValkeyUnconfirmedException.class);
+        servers.mend();
+
+        assertThat(settle(durable, claim)).isEqualTo(Settled.DONE);
+    }
+}
