@@ -158,9 +158,19 @@ for key, dedup in pairs(keys_of_dedup) do
   end
 end
 for id, fields in pairs(children) do
-  local parent, many = jobs[id], 0
+  local parent, many, numbers, all = jobs[id], 0, {}, 0
   if not parent then fault('there are children of', id, 'which is no job') end
   for field, state in pairs(fields) do
+    if field:sub(1, 1) == 's' then
+      local name, child = field:sub(2), jobs[field:sub(2)]
+      all = all + 1
+      numbers[tonumber((fields['n' .. name] or ''):match('^(%d+) ')) or 0] = true
+      if state == 'done' and not fields['r' .. name] then fault('child', name, 'of', id, 'is done without result') end
+      if FINAL[state] and state ~= 'done' and not fields['e' .. name] then fault('child', name, 'of', id, 'tells no error') end
+      if state == 'done' and child and child.pa == id and child.r ~= fields['r' .. name] then
+        fault('child', name, 'of', id, 'gave', child.r, 'and not', fields['r' .. name])
+      end
+    end
     if field:sub(1, 1) == 's' and state == 'open' then
       many = many + 1
       local child = jobs[field:sub(2)]
@@ -168,6 +178,9 @@ for id, fields in pairs(children) do
         fault('child', field:sub(2), 'of', id, 'is open and is', child and child.s)
       end
     end
+  end
+  for number = 1, all do
+    if not numbers[number] then fault('job', id, 'has no child', number, 'of', all) end
   end
   if parent and many ~= tonumber(parent.pn) then fault('job', id, 'has', many, 'open children, counts', parent.pn) end
 end
