@@ -90,8 +90,9 @@ final class QueueReportMethod {
         JsonObject json = new JsonObject().put("seconds", Math.max(1, window.millis() / MILLIS));
         for (JobFact fact : JobFact.values()) {
             switch (fact) {
+                case SUBMITTED, REFUSED, STARTED, DONE, RETRIED, HANDED_BACK, STALE, STOPPED, RECOVERED, EXPIRED ->
+                    json.put(fact.word(), window.counts().of(fact));
                 case FAILED, UNRECOVERABLE, TIMEOUT -> {}
-                default -> json.put(fact.word(), window.counts().of(fact));
             }
         }
         JsonObject failures = new JsonObject();

@@ -32,6 +32,11 @@ final class JobTallies {
     private long step;
     private long leftOut;
 
+    /** What was counted last, and where: mostly the next one is of the same queue. */
+    private @Nullable QueueName lastQueue;
+
+    private @Nullable TallySlot lastSlot;
+
     /** Nothing yet, at that time in ms of any clock. */
     JobTallies(long now) {
         beganAt = now;
@@ -42,10 +47,21 @@ final class JobTallies {
     void step(long now) {
         step++;
         steppedAt = now;
+        lastQueue = null;
         tallies.values().removeIf(tally -> !tally.isAliveAt(step));
     }
 
     private @Nullable TallySlot slot(QueueName queue) {
+        if (!queue.equals(lastQueue)) {
+            lastSlot = find(queue);
+            lastQueue = queue;
+        } else if (lastSlot == null) {
+            leftOut++;
+        }
+        return lastSlot;
+    }
+
+    private @Nullable TallySlot find(QueueName queue) {
         QueueTally known = tallies.get(queue);
         if (known == null) {
             if (tallies.size() >= MAX_QUEUES) {

@@ -114,6 +114,10 @@ class JobsIT {
         assertThat(listed("done")).containsExactly("a");
         assertThat(result("queue_stats", "").getJsonObject("depth"))
                 .contains(Map.entry("done", 1), Map.entry("ready", 0));
+        JsonObject report = result("queue_report", "");
+        assertThat(report.getInteger("instances")).isEqualTo(2);
+        assertThat(report.getJsonArray("queues").getJsonObject(0).getJsonObject("last_minute"))
+                .contains(Map.entry("submitted", 1), Map.entry("started", 2), Map.entry("retried", 1));
         assertThat(result("job_remove", "\"id\":\"a\"").getJsonArray("removed")).containsExactly("a");
         assertThat(code("job_get", "\"id\":\"a\"")).isEqualTo(122);
     }
@@ -239,6 +243,7 @@ class JobsIT {
                 "job_cancel",
                 "job_claim",
                 "queue_stats",
+                "queue_report",
                 "queue_config",
                 "queue_pause",
                 "queue_purge"

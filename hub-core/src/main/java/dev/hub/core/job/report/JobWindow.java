@@ -34,7 +34,7 @@ public record JobWindow(long millis, JobCounts counts, Occupancy occupancy, Late
 
     /** How often in a second. */
     public double perSecond(long count) {
-        return count * SECOND / Math.max(SECOND, millis);
+        return count * SECOND / Math.max(SECOND, (double) millis);
     }
 
     /** Jobs that came, in a second. */
