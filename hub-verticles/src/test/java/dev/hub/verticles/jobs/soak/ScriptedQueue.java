@@ -50,6 +50,7 @@ final class ScriptedQueue implements Access {
         REVIVES(Kind.STARTED_AFTER_END),
         OUTLASTS(Kind.STARTED_AFTER_END),
         TELLS_OTHERWISE(Kind.CONTRADICTED),
+        COUNTS_MORE(Kind.MISCOUNTED),
         MIXES_UP(Kind.MIXED_UP),
         IGNORES_KEYS(Kind.TOO_MANY_OF_A_KEY),
         FORGETS_THE_LAST(Kind.LAST_OF_KEY_LOST),
@@ -332,6 +333,7 @@ final class ScriptedQueue implements Access {
         switch (method) {
             case "job_complete" -> {
                 job.result = body.getJsonObject("result");
+                job.failures += sins(Sin.COUNTS_MORE) ? 1 : 0;
                 if (sins(Sin.REPEATS)) {
                     job.state = "ready";
                 } else {

@@ -22,6 +22,8 @@ public enum Kind {
     STARTED_AFTER_END,
     /** A job ended otherwise than its worker or an operator was told, or than anybody said. */
     CONTRADICTED,
+    /** A failure counts of which no worker was told that it does. */
+    MISCOUNTED,
     /** A payload or a result is another job's, or another start's. */
     MIXED_UP,
     /** More jobs with one deduplication key were unfinished at a time than may be. */

@@ -92,6 +92,12 @@ public final class Start {
         return attempts.stream().anyMatch(each -> verb.test(each.verb) && each.answer == Answer.ACCEPTED);
     }
 
+    /** What was said of it, in order. */
+    String words() {
+        return this + " "
+                + attempts.stream().map(each -> each.verb + " " + each.answer).toList();
+    }
+
     @Override
     public String toString() {
         return id + "#" + epoch + " of " + worker;
