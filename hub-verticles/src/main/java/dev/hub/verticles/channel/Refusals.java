@@ -1,19 +1,13 @@
 package dev.hub.verticles.channel;
 
 import dev.hub.core.capacity.Capacity;
-import dev.hub.core.protocol.ErrorCode;
-import dev.hub.core.protocol.HubException;
-import dev.hub.core.valkey.ValkeyException;
 import dev.hub.core.valkey.ValkeyUnavailableException;
+import dev.hub.verticles.refusal.ValkeyRefusals;
 import io.vertx.core.Future;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** What the asker is told when Valkey could not do something. */
 final class Refusals {
-    private static final Logger LOG = LoggerFactory.getLogger(Refusals.class);
-    private static final String UNKNOWN =
-            "the outcome is unknown: it may have been done; with an idempotency key it is safe to try again";
+    private static final String UNKNOWN = ValkeyRefusals.UNKNOWN + "; with an idempotency key it is safe to try again";
 
     private Refusals() {}
 
@@ -25,13 +19,6 @@ final class Refusals {
         if (cause instanceof ValkeyUnavailableException unavailable && unavailable.isFull()) {
             capacity.overrun();
         }
-        if (cause instanceof ValkeyException refusal) {
-            LOG.debug("Valkey did not take a command: {}", cause.getMessage());
-            return Future.failedFuture(
-                    refusal.isOutcomeUnknown()
-                            ? HubException.of(ErrorCode.INTERNAL, UNKNOWN)
-                            : HubException.of(ErrorCode.INTERNAL));
-        }
-        return Future.failedFuture(cause);
+        return ValkeyRefusals.refuse(cause, UNKNOWN);
     }
 }

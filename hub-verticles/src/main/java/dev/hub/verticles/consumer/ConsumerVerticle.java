@@ -7,18 +7,14 @@ import dev.hub.core.bus.ConsumerCommand;
 import dev.hub.core.bus.HubBus;
 import dev.hub.core.bus.NamespacesChanged;
 import dev.hub.core.consumer.ConsumerStore;
-import dev.hub.core.protocol.ErrorCode;
-import dev.hub.core.protocol.HubException;
 import dev.hub.core.valkey.Valkey;
-import dev.hub.core.valkey.ValkeyException;
+import dev.hub.verticles.refusal.ValkeyRefusals;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.MessageConsumer;
 import java.security.SecureRandom;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The durable consumers of this instance: it leases publications from Valkey for those who work here, hands them out, and
@@ -27,9 +23,6 @@ import org.slf4j.LoggerFactory;
  * <p>All state is touched on this verticle's event loop only.
  */
 public final class ConsumerVerticle extends VerticleBase {
-    private static final Logger LOG = LoggerFactory.getLogger(ConsumerVerticle.class);
-    private static final String UNKNOWN = "the outcome is unknown: it may have been done";
-
     private final ConsumerResources resources;
     private @Nullable Running running;
 
@@ -66,20 +59,9 @@ public final class ConsumerVerticle extends VerticleBase {
                 bus.answer(
                         Addresses.CONSUMER,
                         ConsumerCommand.class,
-                        command -> commands.execute(command).recover(ConsumerVerticle::refuse)));
+                        command -> commands.execute(command)
+                                .recover(cause -> ValkeyRefusals.refuse(cause, ValkeyRefusals.UNKNOWN))));
         return Future.all(registered.stream().map(MessageConsumer::completion).toList());
-    }
-
-    /** What Valkey could not do now, the asker may try again. */
-    private static <T> Future<T> refuse(Throwable cause) {
-        if (cause instanceof ValkeyException refusal) {
-            LOG.debug("Valkey did not take a command: {}", cause.getMessage());
-            return Future.failedFuture(
-                    refusal.isOutcomeUnknown()
-                            ? HubException.of(ErrorCode.INTERNAL, UNKNOWN)
-                            : HubException.of(ErrorCode.INTERNAL));
-        }
-        return Future.failedFuture(cause);
     }
 
     @Override

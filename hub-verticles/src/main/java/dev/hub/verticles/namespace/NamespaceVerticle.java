@@ -23,7 +23,7 @@ import dev.hub.core.protocol.ErrorCode;
 import dev.hub.core.protocol.HubException;
 import dev.hub.core.valkey.Valkey;
 import dev.hub.core.valkey.ValkeyAccess;
-import dev.hub.core.valkey.ValkeyException;
+import dev.hub.verticles.refusal.ValkeyRefusals;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.time.Duration;
@@ -110,12 +110,9 @@ public final class NamespaceVerticle extends VerticleBase {
     }
 
     private static <T> Future<T> refuse(Throwable cause) {
-        return Future.failedFuture(
-                switch (cause) {
-                    case ValkeyException away -> HubException.of(ErrorCode.INTERNAL);
-                    case ConfigException invalid -> HubException.of(ErrorCode.BAD_REQUEST, faultsOf(invalid));
-                    default -> cause;
-                });
+        return cause instanceof ConfigException invalid
+                ? Future.failedFuture(HubException.of(ErrorCode.BAD_REQUEST, faultsOf(invalid)))
+                : ValkeyRefusals.refuse(cause);
     }
 
     private static String faultsOf(ConfigException invalid) {

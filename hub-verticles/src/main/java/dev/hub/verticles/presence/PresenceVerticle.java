@@ -9,10 +9,8 @@ import dev.hub.core.node.NodeRegistry;
 import dev.hub.core.presence.NodeLease;
 import dev.hub.core.presence.PresenceStore;
 import dev.hub.core.presence.Registrations;
-import dev.hub.core.protocol.ErrorCode;
-import dev.hub.core.protocol.HubException;
 import dev.hub.core.valkey.Valkey;
-import dev.hub.core.valkey.ValkeyException;
+import dev.hub.verticles.refusal.ValkeyRefusals;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.MessageConsumer;
@@ -63,7 +61,7 @@ public final class PresenceVerticle extends VerticleBase {
                 bus.answer(
                         Addresses.PRESENCE,
                         PresenceCommand.class,
-                        command -> execute(command, all).recover(PresenceVerticle::refuse)));
+                        command -> execute(command, all).recover(ValkeyRefusals::refuse)));
         return Future.all(registered.stream().map(MessageConsumer::completion).toList())
                 .onSuccess(done -> askForLease(bus));
     }
@@ -105,15 +103,6 @@ public final class PresenceVerticle extends VerticleBase {
     private static Future<Void> done(Runnable act) {
         act.run();
         return Future.succeededFuture();
-    }
-
-    /** What Valkey could not do now, the asker may try again. */
-    private static <T> Future<T> refuse(Throwable cause) {
-        if (cause instanceof ValkeyException) {
-            LOG.debug("Valkey did not take a command: {}", cause.getMessage());
-            return Future.failedFuture(HubException.of(ErrorCode.INTERNAL));
-        }
-        return Future.failedFuture(cause);
     }
 
     @Override

@@ -12,14 +12,12 @@ import dev.hub.core.bus.LimitCommand.Refund;
 import dev.hub.core.bus.LimitCommand.Release;
 import dev.hub.core.bus.LimitCommand.Report;
 import dev.hub.core.metrics.Tally;
-import dev.hub.core.protocol.ErrorCode;
-import dev.hub.core.protocol.HubException;
 import dev.hub.core.ratelimit.LimitDecision;
 import dev.hub.core.ratelimit.store.LimiterStore;
 import dev.hub.core.valkey.Valkey;
-import dev.hub.core.valkey.ValkeyException;
 import dev.hub.verticles.ratelimit.budget.BudgetStores;
 import dev.hub.verticles.ratelimit.budget.Budgets;
+import dev.hub.verticles.refusal.ValkeyRefusals;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.time.Duration;
@@ -127,7 +125,7 @@ public final class RateLimitVerticle extends VerticleBase {
             case CheckBeyond check -> check(finder.findBeyondConnections(check.descriptors(), check.cost()), all);
             case Peek peek -> all.looks().peek(finder.find(peek.descriptors(), peek.rule(), peek.cost()), ids.next());
             case Refund refund -> refund(finder.find(refund.descriptors(), refund.rule(), refund.cost()), all);
-            case Release release -> all.releases().release(release.lease()).recover(RateLimitVerticle::refuse);
+            case Release release -> all.releases().release(release.lease()).recover(ValkeyRefusals::refuse);
             case OnBudget budget -> all.budgets().execute(budget);
             case Counted counted -> {
                 rules.add(counted);
@@ -151,11 +149,7 @@ public final class RateLimitVerticle extends VerticleBase {
         return all.looks()
                 .refund(charges)
                 .compose(done -> all.looks().peek(charges, ids.next()))
-                .recover(RateLimitVerticle::refuse);
-    }
-
-    private static <T> Future<T> refuse(Throwable cause) {
-        return Future.failedFuture(cause instanceof ValkeyException ? HubException.of(ErrorCode.INTERNAL) : cause);
+                .recover(ValkeyRefusals::refuse);
     }
 
     @Override

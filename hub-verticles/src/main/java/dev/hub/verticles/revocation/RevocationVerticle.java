@@ -21,7 +21,7 @@ import dev.hub.core.revocation.RevocationStore.Change;
 import dev.hub.core.revocation.RevocationStore.Outcome;
 import dev.hub.core.valkey.Valkey;
 import dev.hub.core.valkey.ValkeyAccess;
-import dev.hub.core.valkey.ValkeyException;
+import dev.hub.verticles.refusal.ValkeyRefusals;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.time.Duration;
@@ -92,11 +92,7 @@ public final class RevocationVerticle extends VerticleBase {
             }
             case Changed changed -> take(changed, store);
         };
-        return done.recover(RevocationVerticle::refuse);
-    }
-
-    private static <T> Future<T> refuse(Throwable cause) {
-        return Future.failedFuture(cause instanceof ValkeyException ? HubException.of(ErrorCode.INTERNAL) : cause);
+        return done.recover(ValkeyRefusals::refuse);
     }
 
     /** What was so already is announced as well: whoever did that may have died before he could. */

@@ -6,7 +6,7 @@ import dev.hub.core.bus.LimitCommand.Settle;
 import dev.hub.core.protocol.ErrorCode;
 import dev.hub.core.protocol.HubException;
 import dev.hub.core.ratelimit.CurrentLimits;
-import dev.hub.core.valkey.ValkeyException;
+import dev.hub.verticles.refusal.ValkeyRefusals;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -42,7 +42,8 @@ public final class Budgets {
     }
 
     private static <T> Future<T> refuse(Throwable cause) {
-        boolean isOurs = cause instanceof ValkeyException || cause instanceof TimeoutException;
-        return Future.failedFuture(isOurs ? HubException.of(ErrorCode.INTERNAL) : cause);
+        return cause instanceof TimeoutException
+                ? Future.failedFuture(HubException.of(ErrorCode.INTERNAL))
+                : ValkeyRefusals.refuse(cause);
     }
 }

@@ -21,7 +21,7 @@ import dev.hub.core.ratelimit.CurrentLimits;
 import dev.hub.core.ratelimit.store.RuleStore;
 import dev.hub.core.valkey.Valkey;
 import dev.hub.core.valkey.ValkeyAccess;
-import dev.hub.core.valkey.ValkeyException;
+import dev.hub.verticles.refusal.ValkeyRefusals;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.time.Duration;
@@ -89,11 +89,7 @@ public final class LimitRuleVerticle extends VerticleBase {
             }
             case RulesChanged changed -> catchUp(changed, store);
         };
-        return done.recover(LimitRuleVerticle::refuse);
-    }
-
-    private static <T> Future<T> refuse(Throwable cause) {
-        return Future.failedFuture(cause instanceof ValkeyException ? HubException.of(ErrorCode.INTERNAL) : cause);
+        return done.recover(ValkeyRefusals::refuse);
     }
 
     private Future<Affected> catchUp(RulesChanged changed, RuleStore store) {
