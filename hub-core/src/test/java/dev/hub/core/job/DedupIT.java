@@ -5,10 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hub.core.job.Dedup.Mode;
 import dev.hub.core.job.Submitted.Outcome;
-import dev.hub.core.testkit.Engine;
-import dev.hub.core.testkit.SharedServers;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
@@ -16,23 +12,12 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Jobs with the same deduplication key. */
 @TestInstance(Lifecycle.PER_CLASS)
-@ExtendWith(SharedServers.Provider.class)
+@ExtendWith(JobGrounds.class)
 class DedupIT {
     private final JobGround ground;
 
-    DedupIT(SharedServers servers) {
-        ground = new JobGround(servers.on(Engine.VALKEY).url(), servers.prefix());
-    }
-
-    @AfterEach
-    void fitTogether() {
-        assertThat(ground.faults()).isEmpty();
-        ground.clear();
-    }
-
-    @AfterAll
-    void close() {
-        ground.close();
+    DedupIT(JobGround ground) {
+        this.ground = ground;
     }
 
     private Outcome submit(String id, Mode mode, long ttl) {

@@ -8,13 +8,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hub.core.channel.Payload;
 import dev.hub.core.job.Submitted.Outcome;
-import dev.hub.core.testkit.Engine;
-import dev.hub.core.testkit.SharedServers;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
@@ -22,23 +18,12 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Jobs that others wait for. */
 @TestInstance(Lifecycle.PER_CLASS)
-@ExtendWith(SharedServers.Provider.class)
+@ExtendWith(JobGrounds.class)
 class FlowIT {
     private final JobGround ground;
 
-    FlowIT(SharedServers servers) {
-        ground = new JobGround(servers.on(Engine.VALKEY).url(), servers.prefix());
-    }
-
-    @AfterEach
-    void fitTogether() {
-        assertThat(ground.faults()).isEmpty();
-        ground.clear();
-    }
-
-    @AfterAll
-    void close() {
-        ground.close();
+    FlowIT(JobGround ground) {
+        this.ground = ground;
     }
 
     private static NewJob tolerated(String id) {

@@ -6,14 +6,10 @@ import static dev.hub.core.job.JobGround.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hub.core.channel.Payload;
-import dev.hub.core.testkit.Engine;
-import dev.hub.core.testkit.SharedServers;
 import io.vertx.redis.client.Command;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
@@ -21,23 +17,12 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What is told of jobs, and done to them. */
 @TestInstance(Lifecycle.PER_CLASS)
-@ExtendWith(SharedServers.Provider.class)
+@ExtendWith(JobGrounds.class)
 class JobChangesIT {
     private final JobGround ground;
 
-    JobChangesIT(SharedServers servers) {
-        ground = new JobGround(servers.on(Engine.VALKEY).url(), servers.prefix());
-    }
-
-    @AfterEach
-    void fitTogether() {
-        assertThat(ground.faults()).isEmpty();
-        ground.clear();
-    }
-
-    @AfterAll
-    void close() {
-        ground.close();
+    JobChangesIT(JobGround ground) {
+        this.ground = ground;
     }
 
     @Test

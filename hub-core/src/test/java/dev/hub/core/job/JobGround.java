@@ -43,18 +43,27 @@ final class JobGround implements AutoCloseable {
     private long now = BEGIN;
 
     JobGround(String url, String prefix) {
+        this(url, prefix, true);
+        setClock(BEGIN);
+    }
+
+    private JobGround(String url, String prefix, boolean isClocked) {
         this.prefix = prefix;
         clockKey = prefix + "clock";
         faults = Script.resource("queue_faults");
         valkey = Valkey.connect(vertx, ValkeyUrl.parse(url), LinkSettings.forTests());
         await(valkey.whenReady());
-        queues = new Queues(valkey, new Keyspace(prefix), false, this::clocked);
+        queues = new Queues(valkey, new Keyspace(prefix), false, script -> isClocked ? clocked(script) : script);
         store = new JobStore(queues);
         reads = new JobReads(queues);
         changes = new JobChanges(queues);
         ops = new QueueOps(queues);
         upkeep = new QueueUpkeep(queues);
-        setClock(BEGIN);
+    }
+
+    /** With the server's own clock, and the scripts as they are. */
+    static JobGround unclocked(String url, String prefix) {
+        return new JobGround(url, prefix, false);
     }
 
     /** Reads the key of the clock in place of the server's; what keys live is an hour more of the server's time. */

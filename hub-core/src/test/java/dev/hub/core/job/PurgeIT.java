@@ -6,14 +6,10 @@ import static dev.hub.core.job.JobGround.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hub.core.job.Submitted.Outcome;
-import dev.hub.core.testkit.Engine;
-import dev.hub.core.testkit.SharedServers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
@@ -21,27 +17,16 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Jobs that are thrown away by their states, a few at a time. */
 @TestInstance(Lifecycle.PER_CLASS)
-@ExtendWith(SharedServers.Provider.class)
+@ExtendWith(JobGrounds.class)
 class PurgeIT {
     private static final int STEPS = Integer.getInteger("hub.jobs.steps", 250);
 
     private final JobGround ground;
     private final QueueOps slow;
 
-    PurgeIT(SharedServers servers) {
-        ground = new JobGround(servers.on(Engine.VALKEY).url(), servers.prefix());
+    PurgeIT(JobGround ground) {
+        this.ground = ground;
         slow = new QueueOps(ground.queues, 3);
-    }
-
-    @AfterEach
-    void fitTogether() {
-        assertThat(ground.faults()).isEmpty();
-        ground.clear();
-    }
-
-    @AfterAll
-    void close() {
-        ground.close();
     }
 
     @Test

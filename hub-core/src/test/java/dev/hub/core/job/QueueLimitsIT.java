@@ -6,13 +6,9 @@ import static dev.hub.core.job.JobGround.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hub.core.job.Submitted.Outcome;
-import dev.hub.core.testkit.Engine;
-import dev.hub.core.testkit.SharedServers;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
@@ -20,23 +16,12 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /** How many jobs of a queue start, in which turn, and how many may wait. */
 @TestInstance(Lifecycle.PER_CLASS)
-@ExtendWith(SharedServers.Provider.class)
+@ExtendWith(JobGrounds.class)
 class QueueLimitsIT {
     private final JobGround ground;
 
-    QueueLimitsIT(SharedServers servers) {
-        ground = new JobGround(servers.on(Engine.VALKEY).url(), servers.prefix());
-    }
-
-    @AfterEach
-    void fitTogether() {
-        assertThat(ground.faults()).isEmpty();
-        ground.clear();
-    }
-
-    @AfterAll
-    void close() {
-        ground.close();
+    QueueLimitsIT(JobGround ground) {
+        this.ground = ground;
     }
 
     private void submit(String name, int many, String group) {

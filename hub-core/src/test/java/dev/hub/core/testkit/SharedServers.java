@@ -18,6 +18,13 @@ public final class SharedServers implements AutoCloseable {
 
     private SharedServers() {}
 
+    /** Those of the JVM, for another extension; closed at the end of all tests. */
+    public static SharedServers of(ExtensionContext context) {
+        return context.getRoot()
+                .getStore(Namespace.create(SharedServers.class))
+                .computeIfAbsent(SharedServers.class, type -> new SharedServers(), SharedServers.class);
+    }
+
     /** The server of an engine, started when first asked for. Not to be stopped, paused or flushed. */
     public synchronized ServerProcess on(Engine engine) {
         return servers.computeIfAbsent(engine, e -> ServerProcess.start(ServerSpec.of(e)));
@@ -33,7 +40,7 @@ public final class SharedServers implements AutoCloseable {
         servers.values().forEach(ServerProcess::close);
     }
 
-    /** Hands it out, and closes it at the end of all tests. */
+    /** Hands it out. */
     public static final class Provider implements ParameterResolver {
         @Override
         public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
@@ -42,9 +49,7 @@ public final class SharedServers implements AutoCloseable {
 
         @Override
         public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-            return context.getRoot()
-                    .getStore(Namespace.create(SharedServers.class))
-                    .computeIfAbsent(SharedServers.class, type -> new SharedServers(), SharedServers.class);
+            return of(context);
         }
     }
 }
