@@ -1,11 +1,9 @@
 package dev.hub.verticles.api;
 
-import static dev.hub.verticles.Instance.get;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hub.core.bus.Addresses;
-import dev.hub.core.bus.HubBus;
 import dev.hub.core.bus.JobCommand;
 import dev.hub.core.bus.JobCommand.Changed;
 import dev.hub.core.bus.JobCommand.Get;
@@ -14,9 +12,6 @@ import dev.hub.core.bus.JobCommand.LogLines;
 import dev.hub.core.bus.JobCommand.Retry;
 import dev.hub.core.bus.JobCommand.Submit;
 import dev.hub.core.bus.JobCommand.Taken;
-import dev.hub.core.channel.CurrentNamespaces;
-import dev.hub.core.channel.Namespace;
-import dev.hub.core.channel.Namespaces;
 import dev.hub.core.channel.Payload;
 import dev.hub.core.job.Backoff;
 import dev.hub.core.job.Dedup;
@@ -33,19 +28,14 @@ import dev.hub.core.job.QueueName;
 import dev.hub.core.job.Submitted;
 import dev.hub.core.job.Submitted.Outcome;
 import dev.hub.core.protocol.HubException;
-import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -55,22 +45,9 @@ class JobMethodsTest {
     private static final QueueName MAIL = new QueueName("mail");
     private static final JobSpec FORMER = new JobSpec("send", 5, Backoff.STANDARD, 9_000, 7);
 
-    private final Vertx vertx = Vertx.vertx();
-    private final List<JobCommand> asked = new ArrayList<>();
     private List<Outcome> outcomes = List.of(Outcome.TAKEN);
     private Changed changed = new Changed(List.of("a"), List.of(), List.of());
-    private ApiMethods methods;
-
-    @BeforeEach
-    void start() {
-        HubBus bus = HubBus.install(vertx, 1);
-        get(bus.answer(Addresses.JOBS, JobCommand.class, command -> {
-                    asked.add(command);
-                    return Future.succeededFuture(answer(command));
-                })
-                .completion());
-        methods = ApiMethods.of(bus, new CurrentNamespaces(Namespaces.of(Namespace.defaults(""), List.of())));
-    }
+    private final MethodStand<JobCommand> stand = new MethodStand<>(Addresses.JOBS, JobCommand.class, this::answer);
 
     private Object answer(JobCommand command) {
         return switch (command) {
@@ -125,18 +102,13 @@ class JobMethodsTest {
     }
 
     @AfterEach
-    void stop() {
-        get(vertx.close());
-    }
-
-    private JsonObject call(String method, String body) {
-        return new JsonObject(
-                get(methods.call(method, body.getBytes(StandardCharsets.UTF_8))).toJson());
+    void close() {
+        stand.close();
     }
 
     @Test
     void submitsWhatIsAskedFor() {
-        JsonObject result = call("job_submit", """
+        JsonObject result = stand.call("job_submit", """
             {"queue": "mail", "id": "a", "name": "send", "data": {"to": 1.50}, "priority": 4, "delay_ms": 5,
              "run_at": "2030-01-31T08:00:00+01:00", "ttl_ms": 6, "attempts": 7,
              "backoff": {"type": "fixed", "delay_ms": 8, "max_delay_ms": 9, "jitter": 0}, "timeout_ms": 10,
@@ -145,7 +117,7 @@ class JobMethodsTest {
             """);
 
         assertThat(result).isEqualTo(new JsonObject("{\"id\": \"a\", \"outcome\": \"taken\"}"));
-        assertThat(asked)
+        assertThat(stand.asked())
                 .containsExactly(new Submit(
                         MAIL,
                         List.of(new NewJob(
@@ -162,11 +134,13 @@ class JobMethodsTest {
 
     @Test
     void namesAJobThatCameWithoutAnId() {
-        String first = call("job_submit", "{\"queue\":\"mail\",\"data\":1}").getString("id");
-        String second = call("job_submit", "{\"queue\":\"mail\",\"run_at\":5}").getString("id");
+        String first =
+                stand.call("job_submit", "{\"queue\":\"mail\",\"data\":1}").getString("id");
+        String second =
+                stand.call("job_submit", "{\"queue\":\"mail\",\"run_at\":5}").getString("id");
 
         assertThat(first).matches("[0-9a-z]{20}").isNotEqualTo(second);
-        assertThat(asked)
+        assertThat(stand.asked())
                 .containsExactly(
                         new Submit(MAIL, List.of(NewJob.of(first, Payload.ofJson("1")))),
                         new Submit(MAIL, List.of(NewJob.of(second, Payload.NULL).with(new JobStart(0, 0, 5, 0)))));
@@ -174,7 +148,7 @@ class JobMethodsTest {
 
     @Test
     void submitsAFlowAsItIsNested() {
-        call("job_submit", """
+        stand.call("job_submit", """
             {"queue": "mail", "id": "top", "children": [
               {"id": "a", "on_failure": "continue"}, {"id": "b", "children": [{"id": "c", "on_failure": "fail"}]}]}\
             """);
@@ -183,7 +157,7 @@ class JobMethodsTest {
         NewJob b = NewJob.of("b", Payload.NULL).after(List.of(NewJob.of("c", Payload.NULL)));
         NewJob mayFail =
                 new NewJob(a.id(), a.spec(), a.data(), a.start(), a.dedup(), a.group(), a.follow(), a.children(), true);
-        assertThat(asked)
+        assertThat(stand.asked())
                 .containsExactly(
                         new Submit(MAIL, List.of(NewJob.of("top", Payload.NULL).after(List.of(mayFail, b)))));
     }
@@ -192,8 +166,8 @@ class JobMethodsTest {
     void tellsOfEachJobOfManyWhatBecameOfIt() {
         outcomes = List.of(Outcome.TAKEN, Outcome.FULL, Outcome.KNOWN);
 
-        JsonObject result =
-                call("job_submit_many", "{\"queue\":\"mail\",\"jobs\":[{\"id\":\"a\"},{\"id\":\"b\"},{\"id\":\"c\"}]}");
+        JsonObject result = stand.call(
+                "job_submit_many", "{\"queue\":\"mail\",\"jobs\":[{\"id\":\"a\"},{\"id\":\"b\"},{\"id\":\"c\"}]}");
 
         assertThat(result.getJsonArray("jobs")).isEqualTo(new JsonArray("""
             [{"id": "a", "outcome": "taken"},
@@ -205,24 +179,22 @@ class JobMethodsTest {
     @Test
     void refusesAJobThatTheQueueDoesNotTake() {
         outcomes = List.of(Outcome.FULL);
-        assertThatThrownBy(() -> call("job_submit", "{\"queue\":\"mail\"}"))
+        assertThatThrownBy(() -> stand.call("job_submit", "{\"queue\":\"mail\"}"))
                 .isInstanceOf(HubException.class)
                 .hasMessage("queue full: as many jobs wait in mail as may (max_size)");
 
         outcomes = List.of(Outcome.CLOSED);
-        assertThatThrownBy(() -> call("job_submit", "{\"queue\":\"mail\"}"))
+        assertThatThrownBy(() -> stand.call("job_submit", "{\"queue\":\"mail\"}"))
                 .hasMessage("queue full: mail is drained and takes no jobs until queue_resume");
 
         outcomes = List.of(Outcome.CONFLICT);
-        assertThatThrownBy(() -> call("job_submit", "{\"queue\":\"mail\"}"))
+        assertThatThrownBy(() -> stand.call("job_submit", "{\"queue\":\"mail\"}"))
                 .hasMessage("bad request: children: a job of the flow has an id that is there already");
     }
 
     @Test
     void showsAJobWithItsDataAsItWasGiven() {
-        String shown = get(methods.call(
-                        "job_get", "{\"queue\":\"mail\",\"id\":\"a\"}".getBytes(StandardCharsets.UTF_8)))
-                .toJson();
+        String shown = stand.text("job_get", "{\"queue\":\"mail\",\"id\":\"a\"}");
 
         assertThat(shown).contains("\"data\":{\"to\": 1.50}");
         assertThat(new JsonObject(shown)).isEqualTo(new JsonObject("""
@@ -237,13 +209,14 @@ class JobMethodsTest {
 
     @Test
     void listsJobsAndLinesOfTheirLogs() {
-        JsonObject page = call("job_list", "{\"queue\":\"mail\",\"state\":\"dead\",\"after\":\"4-x\",\"limit\":1}");
-        JsonObject log = call("job_log_list", "{\"queue\":\"mail\",\"id\":\"a\",\"from\":11}");
+        JsonObject page =
+                stand.call("job_list", "{\"queue\":\"mail\",\"state\":\"dead\",\"after\":\"4-x\",\"limit\":1}");
+        JsonObject log = stand.call("job_log_list", "{\"queue\":\"mail\",\"id\":\"a\",\"from\":11}");
 
         assertThat(page.getString("next")).isEqualTo("5-a");
         assertThat(page.getJsonArray("jobs")).hasSize(1);
         assertThat(log).isEqualTo(new JsonObject("{\"lines\":[{\"at\":3,\"text\":\"half way\"}],\"total\":12}"));
-        assertThat(asked)
+        assertThat(stand.asked())
                 .containsExactly(
                         new JobCommand.ListJobs(MAIL, JobState.DEAD, "", "4-x", 1, false),
                         new JobCommand.ReadLog(MAIL, "a", 11, 100));
@@ -253,56 +226,57 @@ class JobMethodsTest {
     void tellsWhatChildrenGaveAsTheyGaveIt() {
         String body = "{\"queue\":\"mail\",\"id\":\"a\",\"after\":1,\"limit\":3}";
 
-        assertThat(get(methods.call("job_children", body.getBytes(StandardCharsets.UTF_8)))
-                        .toJson())
+        assertThat(stand.text("job_children", body))
                 .isEqualTo(
                         "{\"next\":4,\"children\":[{\"id\":\"b\",\"name\":\"encode\",\"state\":\"done\",\"result\":{\"at\":"
                             + " 1.50}},{\"id\":\"c\",\"state\":\"dead\",\"error\":\"no"
                             + " room\"},{\"id\":\"d\",\"state\":\"open\"}]}");
-        assertThat(asked).containsExactly(new JobCommand.Children(MAIL, "a", 1, 3));
+        assertThat(stand.asked()).containsExactly(new JobCommand.Children(MAIL, "a", 1, 3));
     }
 
     @Test
     void tellsWhatBecameOfJobs() {
-        assertThat(call("job_events", "{\"queue\":\"mail\",\"after\":\"6-1\",\"limit\":5,\"wait_ms\":9}"))
+        assertThat(stand.call("job_events", "{\"queue\":\"mail\",\"after\":\"6-1\",\"limit\":5,\"wait_ms\":9}"))
                 .isEqualTo(new JsonObject("""
                     {"events": [{"offset": "7-0", "at": 7, "what": "retry", "id": "a", "epoch": 2, "detail": "no host"},
                                 {"offset": "8-0", "at": 8, "what": "done", "id": "b", "epoch": 1}]}\
                     """));
-        assertThat(asked).containsExactly(new JobCommand.ReadEvents(MAIL, "6-1", 5, 9));
+        assertThat(stand.asked()).containsExactly(new JobCommand.ReadEvents(MAIL, "6-1", 5, 9));
     }
 
     @Test
     void waitsForTheEndOfAJob() {
-        assertThat(call("job_result", "{\"queue\":\"mail\",\"id\":\"a\",\"wait_ms\":7}"))
+        assertThat(stand.call("job_result", "{\"queue\":\"mail\",\"id\":\"a\",\"wait_ms\":7}"))
                 .isEqualTo(new JsonObject("""
                     {"id": "a", "state": "dead", "is_over": true, "cause": "failed", "error": "no such host"}\
                     """));
-        assertThat(asked).containsExactly(new JobCommand.Await(MAIL, "a", 7));
+        assertThat(stand.asked()).containsExactly(new JobCommand.Await(MAIL, "a", 7));
     }
 
     @Test
     void tellsWhichJobsWereLeftAlone() {
         changed = new Changed(List.of("a"), List.of("b"), List.of("c"));
 
-        assertThat(call("job_cancel", "{\"queue\":\"mail\",\"ids\":[\"a\",\"b\",\"c\",\"a\"],\"reason\":\"late\"}"))
+        assertThat(stand.call(
+                        "job_cancel", "{\"queue\":\"mail\",\"ids\":[\"a\",\"b\",\"c\",\"a\"],\"reason\":\"late\"}"))
                 .isEqualTo(new JsonObject("{\"cancelled\":[\"a\"],\"unknown\":[\"b\"],\"unchanged\":[\"c\"]}"));
-        assertThat(call("job_remove", "{\"queue\":\"mail\",\"ids\":[\"a\"]}").getJsonArray("removed"))
+        assertThat(stand.call("job_remove", "{\"queue\":\"mail\",\"ids\":[\"a\"]}")
+                        .getJsonArray("removed"))
                 .containsExactly("a");
-        assertThat(asked)
+        assertThat(stand.asked())
                 .containsExactly(
                         new JobCommand.Cancel(MAIL, List.of("a", "b", "c"), "late"),
                         new JobCommand.Remove(MAIL, List.of("a")));
-        assertThatThrownBy(() -> call("job_cancel", "{\"queue\":\"mail\",\"id\":\"b\"}"))
+        assertThatThrownBy(() -> stand.call("job_cancel", "{\"queue\":\"mail\",\"id\":\"b\"}"))
                 .hasMessage("unknown job");
     }
 
     @Test
     void retriesADeadJobWithWhatWasEdited() {
-        call("job_retry", "{\"queue\":\"mail\",\"all\":true}");
-        call("job_retry", "{\"queue\":\"mail\",\"id\":\"a\",\"data\":2,\"options\":{\"attempts\":9}}");
+        stand.call("job_retry", "{\"queue\":\"mail\",\"all\":true}");
+        stand.call("job_retry", "{\"queue\":\"mail\",\"id\":\"a\",\"data\":2,\"options\":{\"attempts\":9}}");
 
-        assertThat(asked)
+        assertThat(stand.asked())
                 .containsExactly(
                         new Retry(MAIL, List.of(), Optional.empty(), Optional.empty()),
                         new Get(MAIL, "a"),
@@ -346,8 +320,8 @@ class JobMethodsTest {
                     job_result      | {"queue":"q","id":"a","wait_ms":30001}                | wait_ms must be 0 to 30000, got 30001
         """)
     void refusesWhatMakesNoSense(String method, String body, String fault) {
-        assertThatThrownBy(() -> call(method, body)).hasMessage("bad request: " + fault);
-        assertThat(asked).isEmpty();
+        assertThatThrownBy(() -> stand.call(method, body)).hasMessage("bad request: " + fault);
+        assertThat(stand.asked()).isEmpty();
     }
 
     @ParameterizedTest
@@ -361,7 +335,7 @@ class JobMethodsTest {
         {"queue":"q","follow":"yes"}      | follow must be true or false
         """)
     void refusesFieldsOfAnotherType(String body, String fault) {
-        assertThatThrownBy(() -> call("job_submit", body))
+        assertThatThrownBy(() -> stand.call("job_submit", body))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(fault);
     }
@@ -372,10 +346,10 @@ class JobMethodsTest {
                 + "]}".repeat(10);
         String tooMany = IntStream.range(0, 1_001).mapToObj(i -> "{}").collect(Collectors.joining(","));
 
-        assertThatThrownBy(() -> call("job_submit", "{\"queue\":\"q\"," + tooDeep.substring(1)))
+        assertThatThrownBy(() -> stand.call("job_submit", "{\"queue\":\"q\"," + tooDeep.substring(1)))
                 .hasMessageContaining("children must be nested at most 10 deep");
-        assertThatThrownBy(() -> call("job_submit_many", "{\"queue\":\"q\",\"jobs\":[" + tooMany + "]}"))
+        assertThatThrownBy(() -> stand.call("job_submit_many", "{\"queue\":\"q\",\"jobs\":[" + tooMany + "]}"))
                 .hasMessage("bad request: jobs[1000].id is of one job too many, there must be at most 1000");
-        assertThat(asked).isEmpty();
+        assertThat(stand.asked()).isEmpty();
     }
 }

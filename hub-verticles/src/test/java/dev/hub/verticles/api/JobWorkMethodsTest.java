@@ -1,33 +1,23 @@
 package dev.hub.verticles.api;
 
-import static dev.hub.verticles.Instance.get;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hub.core.bus.Addresses;
-import dev.hub.core.bus.HubBus;
 import dev.hub.core.bus.JobWork;
 import dev.hub.core.bus.JobWork.Claim;
 import dev.hub.core.bus.JobWork.Extend;
 import dev.hub.core.bus.JobWork.Fail;
-import dev.hub.core.channel.CurrentNamespaces;
-import dev.hub.core.channel.Namespace;
-import dev.hub.core.channel.Namespaces;
 import dev.hub.core.channel.Payload;
 import dev.hub.core.job.ClaimedJob;
 import dev.hub.core.job.JobClaim;
 import dev.hub.core.job.JobSpec;
 import dev.hub.core.job.QueueName;
 import dev.hub.core.protocol.HubException;
-import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -37,21 +27,8 @@ class JobWorkMethodsTest {
     private static final QueueName MAIL = new QueueName("mail");
     private static final JobClaim CLAIM = new JobClaim("a", 2);
 
-    private final Vertx vertx = Vertx.vertx();
-    private final List<JobWork> asked = new ArrayList<>();
     private List<Long> ends = List.of(7L);
-    private ApiMethods methods;
-
-    @BeforeEach
-    void start() {
-        HubBus bus = HubBus.install(vertx, 1);
-        get(bus.answer(Addresses.JOB_WORK, JobWork.class, work -> {
-                    asked.add(work);
-                    return Future.succeededFuture(answer(work));
-                })
-                .completion());
-        methods = ApiMethods.of(bus, new CurrentNamespaces(Namespaces.of(Namespace.defaults(""), List.of())));
-    }
+    private final MethodStand<JobWork> stand = new MethodStand<>(Addresses.JOB_WORK, JobWork.class, this::answer);
 
     private Object answer(JobWork work) {
         return switch (work) {
@@ -79,43 +56,38 @@ class JobWorkMethodsTest {
     }
 
     @AfterEach
-    void stop() {
-        get(vertx.close());
-    }
-
-    private JsonObject call(String method, String body) {
-        return new JsonObject(
-                get(methods.call(method, body.getBytes(StandardCharsets.UTF_8))).toJson());
+    void close() {
+        stand.close();
     }
 
     @Test
     void tellsTheWorkerAllThatItNeeds() {
-        JsonObject claimed =
-                call("job_claim", "{\"queue\":\"mail\",\"worker\":\"w\",\"max\":3,\"wait_ms\":4,\"lease_ms\":500}");
+        JsonObject claimed = stand.call(
+                "job_claim", "{\"queue\":\"mail\",\"worker\":\"w\",\"max\":3,\"wait_ms\":4,\"lease_ms\":500}");
 
         assertThat(claimed).isEqualTo(new JsonObject("""
             {"queue": "mail", "jobs": [{"id": "a", "name": "send", "epoch": 2, "attempt": 2, "attempts": 3,
              "lease_ms": 30, "lease_until": 40, "submitted_at": 8, "attempt_until": 70, "data": {"to": 1.50}}]}\
             """));
-        assertThat(asked).containsExactly(new Claim(MAIL, "w", "", "", 3, 4, 500));
+        assertThat(stand.asked()).containsExactly(new Claim(MAIL, "w", "", "", 3, 4, 500));
     }
 
     @Test
     void asksForOneJobAtATimeAndForTheLeaseOfTheQueueUnlessToldOtherwise() {
-        call("job_claim", "{\"queue\":\"mail\"}");
+        stand.call("job_claim", "{\"queue\":\"mail\"}");
 
-        assertThat(asked).containsExactly(new Claim(MAIL, "", "", "", 1, 0, 0));
+        assertThat(stand.asked()).containsExactly(new Claim(MAIL, "", "", "", 1, 0, 0));
     }
 
     @Test
     void passesOnWhatAWorkerSays() {
-        call("job_progress", "{\"queue\":\"mail\",\"id\":\"a\",\"epoch\":2,\"progress\":{\"done\":0.5}}");
-        call("job_log", "{\"queue\":\"mail\",\"id\":\"a\",\"epoch\":2,\"lines\":[\"x\",\"y\"]}");
-        call("job_complete", "{\"queue\":\"mail\",\"id\":\"a\",\"epoch\":2,\"result\":[1.0]}");
-        call("job_complete", "{\"queue\":\"mail\",\"id\":\"a\",\"epoch\":2}");
-        call("job_release", "{\"queue\":\"mail\",\"id\":\"a\",\"epoch\":2,\"delay_ms\":9}");
+        stand.call("job_progress", "{\"queue\":\"mail\",\"id\":\"a\",\"epoch\":2,\"progress\":{\"done\":0.5}}");
+        stand.call("job_log", "{\"queue\":\"mail\",\"id\":\"a\",\"epoch\":2,\"lines\":[\"x\",\"y\"]}");
+        stand.call("job_complete", "{\"queue\":\"mail\",\"id\":\"a\",\"epoch\":2,\"result\":[1.0]}");
+        stand.call("job_complete", "{\"queue\":\"mail\",\"id\":\"a\",\"epoch\":2}");
+        stand.call("job_release", "{\"queue\":\"mail\",\"id\":\"a\",\"epoch\":2,\"delay_ms\":9}");
 
-        assertThat(asked)
+        assertThat(stand.asked())
                 .containsExactly(
                         new JobWork.Progress(MAIL, CLAIM, Payload.ofJson("{\"done\":0.5}")),
                         new JobWork.Log(MAIL, CLAIM, List.of("x", "y")),
@@ -126,14 +98,16 @@ class JobWorkMethodsTest {
 
     @Test
     void tellsWhatBecomesOfAJobThatFailed() {
-        JsonObject again = call("job_fail", "{\"queue\":\"mail\",\"id\":\"a\",\"epoch\":2,\"error\":\"no host\"}");
+        JsonObject again =
+                stand.call("job_fail", "{\"queue\":\"mail\",\"id\":\"a\",\"epoch\":2,\"error\":\"no host\"}");
         JsonObject never =
-                call("job_fail", "{\"queue\":\"mail\",\"id\":\"a\",\"epoch\":2,\"retry\":false,\"delay_ms\":3}");
-        call("job_fail", "{\"queue\":\"mail\",\"id\":\"a\",\"epoch\":2,\"error\":\"" + "e".repeat(20_000) + "\"}");
+                stand.call("job_fail", "{\"queue\":\"mail\",\"id\":\"a\",\"epoch\":2,\"retry\":false,\"delay_ms\":3}");
+        stand.call(
+                "job_fail", "{\"queue\":\"mail\",\"id\":\"a\",\"epoch\":2,\"error\":\"" + "e".repeat(20_000) + "\"}");
 
         assertThat(again).isEqualTo(new JsonObject("{\"dead\":false,\"delay_ms\":5}"));
         assertThat(never).isEqualTo(new JsonObject("{\"dead\":true}"));
-        assertThat(asked)
+        assertThat(stand.asked())
                 .containsExactly(
                         new Fail(MAIL, CLAIM, "no host", true, OptionalLong.empty()),
                         new Fail(MAIL, CLAIM, "", false, OptionalLong.of(3)),
@@ -142,15 +116,15 @@ class JobWorkMethodsTest {
 
     @Test
     void tellsUntilWhenAJobIsItsWorkers() {
-        JsonObject one = call("job_extend", "{\"queue\":\"mail\",\"id\":\"a\",\"epoch\":2,\"lease_ms\":100}");
+        JsonObject one = stand.call("job_extend", "{\"queue\":\"mail\",\"id\":\"a\",\"epoch\":2,\"lease_ms\":100}");
         ends = List.of(7L, 0L);
-        JsonObject many = call(
+        JsonObject many = stand.call(
                 "job_extend",
                 "{\"queue\":\"mail\",\"claims\":[{\"id\":\"a\",\"epoch\":2},{\"id\":\"b\",\"epoch\":1}]}");
 
         assertThat(one).isEqualTo(new JsonObject("{\"lease_until\":7}"));
         assertThat(many).isEqualTo(new JsonObject("{\"lease_until\":[7,0]}"));
-        assertThat(asked)
+        assertThat(stand.asked())
                 .containsExactly(
                         new Extend(MAIL, List.of(CLAIM), 100),
                         new Extend(MAIL, List.of(CLAIM, new JobClaim("b", 1)), 0));
@@ -160,7 +134,7 @@ class JobWorkMethodsTest {
     void refusesToExtendWhatIsNotTheWorkersAnyMore() {
         ends = List.of(0L);
 
-        assertThatThrownBy(() -> call("job_extend", "{\"queue\":\"mail\",\"id\":\"a\",\"epoch\":2}"))
+        assertThatThrownBy(() -> stand.call("job_extend", "{\"queue\":\"mail\",\"id\":\"a\",\"epoch\":2}"))
                 .isInstanceOf(HubException.class)
                 .hasMessage("stale epoch");
     }
@@ -181,7 +155,7 @@ class JobWorkMethodsTest {
         job_release  | {"queue":"q","id":"a","epoch":1,"delay_ms":-1}      | delay_ms must be 0 to 31622400000, got -1
         """)
     void refusesWhatMakesNoSense(String method, String body, String fault) {
-        assertThatThrownBy(() -> call(method, body)).hasMessage("bad request: " + fault);
-        assertThat(asked).isEmpty();
+        assertThatThrownBy(() -> stand.call(method, body)).hasMessage("bad request: " + fault);
+        assertThat(stand.asked()).isEmpty();
     }
 }

@@ -1,29 +1,19 @@
 package dev.hub.verticles.api;
 
-import static dev.hub.verticles.Instance.get;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hub.core.bus.Addresses;
-import dev.hub.core.bus.HubBus;
 import dev.hub.core.bus.LimitCommand;
-import dev.hub.core.channel.CurrentNamespaces;
-import dev.hub.core.channel.Namespace;
-import dev.hub.core.channel.Namespaces;
 import dev.hub.core.ratelimit.Cost;
 import dev.hub.core.ratelimit.Descriptors;
 import dev.hub.core.ratelimit.LimitDecision;
 import dev.hub.core.ratelimit.Standing;
-import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -32,42 +22,28 @@ import org.junit.jupiter.params.provider.CsvSource;
 class LimitMethodsTest {
     private static final Descriptors ANNA = Descriptors.of(Map.of("operation", "export", "user", "anna"));
 
-    private final Vertx vertx = Vertx.vertx();
-    private final List<LimitCommand> asked = new ArrayList<>();
     private LimitDecision decision = LimitDecision.UNLIMITED;
-    private ApiMethods methods;
+    private final MethodStand<LimitCommand> stand =
+            new MethodStand<>(Addresses.RATE_LIMIT, LimitCommand.class, this::answer);
 
-    @BeforeEach
-    void start() {
-        HubBus bus = HubBus.install(vertx, 1);
-        get(bus.answer(Addresses.RATE_LIMIT, LimitCommand.class, command -> {
-                    asked.add(command);
-                    return Future.succeededFuture(
-                            command instanceof LimitCommand.Release ? new LimitCommand.Released(true) : decision);
-                })
-                .completion());
-        methods = ApiMethods.of(bus, new CurrentNamespaces(Namespaces.of(Namespace.defaults(""), List.of())));
+    private Object answer(LimitCommand command) {
+        return command instanceof LimitCommand.Release ? new LimitCommand.Released(true) : decision;
     }
 
     @AfterEach
-    void stop() {
-        get(vertx.close());
-    }
-
-    private JsonObject call(String method, String body) {
-        return new JsonObject(
-                get(methods.call(method, body.getBytes(StandardCharsets.UTF_8))).toJson());
+    void close() {
+        stand.close();
     }
 
     @Test
     void asksForTheDescriptorsWithTheCost() {
-        call("limit_check", "{\"descriptors\":{\"user\":\"anna\",\"operation\":\"export\"},\"cost\":3}");
-        call("limit_peek", "{\"descriptors\":{\"operation\":\"export\",\"user\":\"anna\"},\"rule\":\"daily\"}");
-        call(
+        stand.call("limit_check", "{\"descriptors\":{\"user\":\"anna\",\"operation\":\"export\"},\"cost\":3}");
+        stand.call("limit_peek", "{\"descriptors\":{\"operation\":\"export\",\"user\":\"anna\"},\"rule\":\"daily\"}");
+        stand.call(
                 "limit_refund",
                 "{\"rule\":\"tokens\",\"cost\":{\"input_tokens\":7,\"output_tokens\":5,\"money\":9,\"bytes\":2}}");
 
-        assertThat(asked)
+        assertThat(stand.asked())
                 .containsExactly(
                         new LimitCommand.Check(ANNA, Optional.empty(), Cost.units(3)),
                         new LimitCommand.Peek(ANNA, Optional.of("daily"), Cost.ONE),
@@ -84,7 +60,7 @@ class LimitMethodsTest {
                         new Standing("daily", true, 100, 7, 0, 4)),
                 "");
 
-        JsonObject answer = call("limit_check", "{\"rule\":\"hourly\"}");
+        JsonObject answer = stand.call("limit_check", "{\"rule\":\"hourly\"}");
 
         JsonObject rules = new JsonObject().put("rules", answer.remove("rules"));
         assertThat(answer.encode())
@@ -97,7 +73,8 @@ class LimitMethodsTest {
 
     @Test
     void tellsNothingOfRulesWhereThereIsNone() {
-        assertThat(call("limit_check", "{\"descriptors\":{\"user\":\"anna\"}}").encode())
+        assertThat(stand.call("limit_check", "{\"descriptors\":{\"user\":\"anna\"}}")
+                        .encode())
                 .isEqualTo("{\"allowed\":true}");
     }
 
@@ -105,29 +82,27 @@ class LimitMethodsTest {
     void handsOutTheLeaseAndTakesItBack() {
         decision = new LimitDecision(true, List.of(new Standing("parallel", true, 2, 1, 0, 900)), "slot-1");
 
-        assertThat(call("limit_check", "{\"rule\":\"parallel\"}").encode())
+        assertThat(stand.call("limit_check", "{\"rule\":\"parallel\"}").encode())
                 .isEqualTo("{\"allowed\":true,\"rule\":\"parallel\",\"limit\":2,\"remaining\":1,\"retry_after_ms\":0,"
                         + "\"reset_ms\":900,\"lease\":\"slot-1\"}");
-        assertThat(call("limit_release", "{\"lease\":\"slot-1\"}").encode()).isEqualTo("{\"released\":true}");
-        assertThat(asked.getLast()).isEqualTo(new LimitCommand.Release("slot-1"));
+        assertThat(stand.call("limit_release", "{\"lease\":\"slot-1\"}").encode())
+                .isEqualTo("{\"released\":true}");
+        assertThat(stand.asked().getLast()).isEqualTo(new LimitCommand.Release("slot-1"));
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '^',
-            value = {
-                "limit_check   | {}                                              | rule or descriptors is required",
-                "limit_check   | {\"descriptors\":{\"User\":\"a\"}}              | a descriptor's name must be",
-                "limit_check   | {\"descriptors\":{\"user\":\"\"}}               | the descriptor user must have 1 to 256 bytes",
-                "limit_peek    | {\"descriptors\":{\"user\":7}}                  | descriptors must be an object of strings",
-                "limit_check   | {\"rule\":\"a\",\"cost\":-1}                    | cost must be 0 to 1000000000000, got -1",
-                "limit_check   | {\"rule\":\"a\",\"cost\":\"1\"}                 | cost must be an object",
-                "limit_refund  | {\"rule\":\"a\",\"cost\":{\"money\":-2}}        | cost.money must be 0 to 1000000000000, got -2",
-                "limit_release | {}                                              | lease is required",
-            })
+    @CsvSource(delimiter = '|', textBlock = """
+        limit_check   | {}                                       | rule or descriptors is required
+        limit_check   | {"descriptors":{"User":"a"}}             | a descriptor's name must be
+        limit_check   | {"descriptors":{"user":""}}              | the descriptor user must have 1 to 256 bytes
+        limit_peek    | {"descriptors":{"user":7}}               | descriptors must be an object of strings
+        limit_check   | {"rule":"a","cost":-1}                   | cost must be 0 to 1000000000000, got -1
+        limit_check   | {"rule":"a","cost":"1"}                  | cost must be an object
+        limit_refund  | {"rule":"a","cost":{"money":-2}}         | cost.money must be 0 to 1000000000000, got -2
+        limit_release | {}                                       | lease is required
+        """)
     void refusesWhatMakesNoSense(String method, String body, String fault) {
-        assertThatThrownBy(() -> call(method, body)).hasMessageContaining(fault);
-        assertThat(asked).isEmpty();
+        assertThatThrownBy(() -> stand.call(method, body)).hasMessageContaining(fault);
+        assertThat(stand.asked()).isEmpty();
     }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hub.core.bus.Addresses;
-import dev.hub.core.bus.HubBus;
 import dev.hub.core.bus.LimitRuleCommand;
 import dev.hub.core.bus.LimitRuleCommand.By;
 import dev.hub.core.bus.LimitRuleCommand.Changed;
@@ -15,49 +14,29 @@ import dev.hub.core.bus.LimitRuleCommand.ListAll;
 import dev.hub.core.bus.LimitRuleCommand.Log;
 import dev.hub.core.bus.LimitRuleCommand.PutRule;
 import dev.hub.core.bus.LimitRuleCommand.ReadLog;
-import dev.hub.core.channel.CurrentNamespaces;
-import dev.hub.core.channel.Namespace;
-import dev.hub.core.channel.Namespaces;
 import dev.hub.core.protocol.HubException;
 import dev.hub.core.ratelimit.DefaultRules;
 import dev.hub.core.ratelimit.RuleEntry;
 import dev.hub.core.ratelimit.RuleOrigin;
 import dev.hub.core.ratelimit.store.LoggedChange;
 import dev.hub.core.ratelimit.store.StoredKind;
-import dev.hub.verticles.Instance;
-import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the methods on rules make of their bodies, and what they answer. */
 class LimitRuleMethodsTest {
-    private final Vertx vertx = Vertx.vertx();
-    private final List<LimitRuleCommand> asked = new CopyOnWriteArrayList<>();
-    private ApiMethods methods;
-
-    @BeforeEach
-    void open() {
-        HubBus bus = HubBus.install(vertx, 1);
-        bus.answer(Addresses.RATE_LIMIT_RULES, LimitRuleCommand.class, command -> {
-            asked.add(command);
-            return Future.succeededFuture(answer(command));
-        });
-        methods = ApiMethods.of(bus, new CurrentNamespaces(Namespaces.of(Namespace.defaults(""), List.of())));
-    }
+    private final MethodStand<LimitRuleCommand> stand =
+            new MethodStand<>(Addresses.RATE_LIMIT_RULES, LimitRuleCommand.class, LimitRuleMethodsTest::answer);
 
     @AfterEach
     void close() {
-        Instance.get(vertx.close());
+        stand.close();
     }
 
     private static Object answer(LimitRuleCommand command) {
@@ -76,16 +55,14 @@ class LimitRuleMethodsTest {
     }
 
     private JsonObject call(String method, String body) {
-        return new JsonObject(
-                Instance.get(methods.call(method, body.replace('\'', '"').getBytes(StandardCharsets.UTF_8)))
-                        .toJson());
+        return stand.call(method, body.replace('\'', '"'));
     }
 
     @Test
     void putsARuleInTheNameOfWhoAsks() {
         JsonObject result = call("limit_rule_put", "{'name':'r','limit':5,'period':'1s','actor':'anna','version':'7'}");
 
-        assertThat(asked).singleElement().isInstanceOfSatisfying(PutRule.class, put -> {
+        assertThat(stand.asked()).singleElement().isInstanceOfSatisfying(PutRule.class, put -> {
             assertThat(put.rule().name()).isEqualTo("r");
             assertThat(put.by()).isEqualTo(new By("anna", Optional.of("7")));
         });
@@ -110,7 +87,7 @@ class LimitRuleMethodsTest {
                 .isInstanceOfSatisfying(
                         HubException.class,
                         refusal -> assertThat(refusal.text()).startsWith(fault));
-        assertThat(asked).isEmpty();
+        assertThat(stand.asked()).isEmpty();
     }
 
     @Test
@@ -119,7 +96,8 @@ class LimitRuleMethodsTest {
                 .isTrue();
         call("limit_price_delete", "{'model':'m','actor':'bert'}");
 
-        assertThat(asked).containsExactly(new DeleteRule("r", By.of("api")), new DeletePrice("m", By.of("bert")));
+        assertThat(stand.asked())
+                .containsExactly(new DeleteRule("r", By.of("api")), new DeletePrice("m", By.of("bert")));
     }
 
     @Test
@@ -142,6 +120,6 @@ class LimitRuleMethodsTest {
         assertThat(log.encode())
                 .isEqualTo("{\"changes\":[{\"at\":5,\"actor\":\"anna\",\"kind\":\"rule\",\"name\":\"r\","
                         + "\"before\":{\"limit\":1},\"after\":\"not JSON\"}],\"cursor\":\"5-1\"}");
-        assertThat(asked).containsExactly(new ReadLog("", 1));
+        assertThat(stand.asked()).containsExactly(new ReadLog("", 1));
     }
 }

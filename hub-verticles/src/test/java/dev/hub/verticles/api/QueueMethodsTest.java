@@ -1,18 +1,13 @@
 package dev.hub.verticles.api;
 
-import static dev.hub.verticles.Instance.get;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hub.core.bus.Addresses;
-import dev.hub.core.bus.HubBus;
 import dev.hub.core.bus.QueueCommand;
 import dev.hub.core.bus.QueueCommand.Configure;
 import dev.hub.core.bus.QueueCommand.ConfigureGroup;
 import dev.hub.core.bus.QueueCommand.Describe;
-import dev.hub.core.channel.CurrentNamespaces;
-import dev.hub.core.channel.Namespace;
-import dev.hub.core.channel.Namespaces;
 import dev.hub.core.job.GroupSettings;
 import dev.hub.core.job.JobState;
 import dev.hub.core.job.QueueName;
@@ -25,17 +20,12 @@ import dev.hub.core.job.QueueSettings.Retention;
 import dev.hub.core.job.QueueStats;
 import dev.hub.core.protocol.ErrorCode;
 import dev.hub.core.protocol.HubException;
-import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -51,21 +41,9 @@ class QueueMethodsTest {
          "oldest_ready_ms": 12, "groups": {"waiting": 3, "held_up": 1}, "counts": {"submitted": 9}}\
         """);
 
-    private final Vertx vertx = Vertx.vertx();
-    private final List<QueueCommand> asked = new ArrayList<>();
     private @Nullable QueueSettings settings = QueueSettings.DEFAULTS;
-    private ApiMethods methods;
-
-    @BeforeEach
-    void start() {
-        HubBus bus = HubBus.install(vertx, 1);
-        get(bus.answer(Addresses.QUEUES, QueueCommand.class, command -> {
-                    asked.add(command);
-                    return Future.succeededFuture(answer(command));
-                })
-                .completion());
-        methods = ApiMethods.of(bus, new CurrentNamespaces(Namespaces.of(Namespace.defaults(""), List.of())));
-    }
+    private final MethodStand<QueueCommand> stand =
+            new MethodStand<>(Addresses.QUEUES, QueueCommand.class, this::answer);
 
     private Object answer(QueueCommand command) {
         return switch (command) {
@@ -89,23 +67,18 @@ class QueueMethodsTest {
     }
 
     @AfterEach
-    void stop() {
-        get(vertx.close());
-    }
-
-    private JsonObject call(String method, String body) {
-        return new JsonObject(
-                get(methods.call(method, body.getBytes(StandardCharsets.UTF_8))).toJson());
+    void close() {
+        stand.close();
     }
 
     @Test
     void tellsHowQueuesAreDoing() {
-        assertThat(call("queue_list", "{}").getJsonArray("queues")).containsExactly(STATS_JSON);
-        assertThat(call("queue_stats", "{\"queue\":\"mail\"}")).isEqualTo(STATS_JSON);
-        assertThat(call("queue_pause", "{\"queue\":\"mail\"}")).isEqualTo(STATS_JSON);
-        assertThat(call("queue_resume", "{\"queue\":\"mail\"}")).isEqualTo(STATS_JSON);
-        assertThat(call("queue_drain", "{\"queue\":\"mail\"}")).isEqualTo(STATS_JSON);
-        assertThat(asked)
+        assertThat(stand.call("queue_list", "{}").getJsonArray("queues")).containsExactly(STATS_JSON);
+        assertThat(stand.call("queue_stats", "{\"queue\":\"mail\"}")).isEqualTo(STATS_JSON);
+        assertThat(stand.call("queue_pause", "{\"queue\":\"mail\"}")).isEqualTo(STATS_JSON);
+        assertThat(stand.call("queue_resume", "{\"queue\":\"mail\"}")).isEqualTo(STATS_JSON);
+        assertThat(stand.call("queue_drain", "{\"queue\":\"mail\"}")).isEqualTo(STATS_JSON);
+        assertThat(stand.asked())
                 .containsExactly(
                         new QueueCommand.ListAll(),
                         new QueueCommand.Stats(MAIL),
@@ -128,13 +101,13 @@ class QueueMethodsTest {
                 10,
                 Retention.DEFAULTS);
 
-        JsonObject now = call("queue_config", """
+        JsonObject now = stand.call("queue_config", """
             {"queue": "mail", "lease_ms": 400, "rate": {"limit": 50}, "group": {"rate": {"period_ms": 70}},
              "overflow": "drop_lowest", "retention": {"dead": {"count": 3}}}\
             """);
 
         Retention kept = Retention.DEFAULTS;
-        assertThat(asked)
+        assertThat(stand.asked())
                 .containsExactly(
                         new Describe(MAIL),
                         new Configure(
@@ -165,18 +138,20 @@ class QueueMethodsTest {
 
     @Test
     void tellsTheSettingsWhenNoneIsGiven() {
-        assertThat(call("queue_config", "{\"queue\":\"mail\"}").getLong("lease_ms"))
+        assertThat(stand.call("queue_config", "{\"queue\":\"mail\"}").getLong("lease_ms"))
                 .isEqualTo(30_000);
-        assertThat(asked).containsExactly(new Describe(MAIL));
+        assertThat(stand.asked()).containsExactly(new Describe(MAIL));
     }
 
     @Test
     void givesSettingsToAQueueThatIsNotThereYet() {
         settings = null;
 
-        assertThat(call("queue_config", "{\"queue\":\"mail\",\"lease_ms\":400}").getLong("lease_ms"))
+        assertThat(stand.call("queue_config", "{\"queue\":\"mail\",\"lease_ms\":400}")
+                        .getLong("lease_ms"))
                 .isEqualTo(400);
-        assertThatThrownBy(() -> call("queue_config", "{\"queue\":\"mail\"}")).hasMessage("unknown queue: mail");
+        assertThatThrownBy(() -> stand.call("queue_config", "{\"queue\":\"mail\"}"))
+                .hasMessage("unknown queue: mail");
     }
 
     @Test
@@ -193,26 +168,28 @@ class QueueMethodsTest {
                 10,
                 Retention.DEFAULTS);
 
-        assertThat(call("queue_config", "{\"queue\":\"mail\",\"max_size\":1}").getString("spill_to"))
+        assertThat(stand.call("queue_config", "{\"queue\":\"mail\",\"max_size\":1}")
+                        .getString("spill_to"))
                 .isEqualTo("more");
-        assertThat(call("queue_config", "{\"queue\":\"mail\",\"overflow\":\"reject\"}")
+        assertThat(stand.call("queue_config", "{\"queue\":\"mail\",\"overflow\":\"reject\"}")
                         .containsKey("spill_to"))
                 .isFalse();
     }
 
     @Test
     void givesAGroupItsSettings() {
-        JsonObject group = call("queue_group", "{\"queue\":\"mail\",\"group\":\"acme\",\"weight\":5,\"paused\":true}");
+        JsonObject group =
+                stand.call("queue_group", "{\"queue\":\"mail\",\"group\":\"acme\",\"weight\":5,\"paused\":true}");
 
         assertThat(group).isEqualTo(new JsonObject("{\"weight\":5,\"concurrency\":-1,\"paused\":true}"));
-        assertThat(asked).containsExactly(new ConfigureGroup(MAIL, "acme", new GroupSettings(5, -1, true)));
+        assertThat(stand.asked()).containsExactly(new ConfigureGroup(MAIL, "acme", new GroupSettings(5, -1, true)));
     }
 
     @Test
     void tellsHowFarAPurgeIs() {
-        assertThat(call("queue_purge", "{\"queue\":\"mail\",\"states\":[\"dead\",\"ready\"]}"))
+        assertThat(stand.call("queue_purge", "{\"queue\":\"mail\",\"states\":[\"dead\",\"ready\"]}"))
                 .isEqualTo(new JsonObject("{\"purged\":5,\"left\":6}"));
-        assertThat(asked).containsExactly(new QueueCommand.Purge(MAIL, Set.of(JobState.DEAD, JobState.READY)));
+        assertThat(stand.asked()).containsExactly(new QueueCommand.Purge(MAIL, Set.of(JobState.DEAD, JobState.READY)));
     }
 
     @ParameterizedTest
@@ -236,7 +213,7 @@ class QueueMethodsTest {
         queue_purge  | {"queue":"q","states":["lost"]}                  | states must be one of ready, delayed, blocked, active, done, dead, cancelled, expired, got "lost"
         """)
     void refusesWhatMakesNoSense(String method, String body, String fault) {
-        assertThatThrownBy(() -> call(method, body)).hasMessage("bad request: " + fault);
-        assertThat(asked).noneMatch(Configure.class::isInstance);
+        assertThatThrownBy(() -> stand.call(method, body)).hasMessage("bad request: " + fault);
+        assertThat(stand.asked()).noneMatch(Configure.class::isInstance);
     }
 }

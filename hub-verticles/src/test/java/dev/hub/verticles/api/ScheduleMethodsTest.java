@@ -1,11 +1,9 @@
 package dev.hub.verticles.api;
 
-import static dev.hub.verticles.Instance.get;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hub.core.bus.Addresses;
-import dev.hub.core.bus.HubBus;
 import dev.hub.core.bus.ScheduleCommand;
 import dev.hub.core.bus.ScheduleCommand.Backfill;
 import dev.hub.core.bus.ScheduleCommand.Backfilled;
@@ -13,9 +11,6 @@ import dev.hub.core.bus.ScheduleCommand.ListAll;
 import dev.hub.core.bus.ScheduleCommand.Listing;
 import dev.hub.core.bus.ScheduleCommand.Made;
 import dev.hub.core.bus.ScheduleCommand.Put;
-import dev.hub.core.channel.CurrentNamespaces;
-import dev.hub.core.channel.Namespace;
-import dev.hub.core.channel.Namespaces;
 import dev.hub.core.channel.Payload;
 import dev.hub.core.job.QueueName;
 import dev.hub.core.schedule.CatchUp;
@@ -29,16 +24,11 @@ import dev.hub.core.schedule.Schedule;
 import dev.hub.core.schedule.ScheduleId;
 import dev.hub.core.schedule.ScheduleView;
 import dev.hub.core.schedule.Ticks;
-import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
-import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -58,20 +48,8 @@ class ScheduleMethodsTest {
     private static final ScheduleView VIEW = new ScheduleView(
             SCHEDULE, Payload.ofJson("{\"data\":1.50}"), false, List.of(8L), 2, 1, List.of(FIRING), "77");
 
-    private final Vertx vertx = Vertx.vertx();
-    private final List<ScheduleCommand> asked = new ArrayList<>();
-    private ApiMethods methods;
-
-    @BeforeEach
-    void start() {
-        HubBus bus = HubBus.install(vertx, 1);
-        get(bus.answer(Addresses.SCHEDULES, ScheduleCommand.class, command -> {
-                    asked.add(command);
-                    return Future.succeededFuture(answer(command));
-                })
-                .completion());
-        methods = ApiMethods.of(bus, new CurrentNamespaces(Namespaces.of(Namespace.defaults(""), List.of())));
-    }
+    private final MethodStand<ScheduleCommand> stand =
+            new MethodStand<>(Addresses.SCHEDULES, ScheduleCommand.class, ScheduleMethodsTest::answer);
 
     private static Object answer(ScheduleCommand command) {
         return switch (command) {
@@ -87,17 +65,13 @@ class ScheduleMethodsTest {
     }
 
     @AfterEach
-    void stop() {
-        get(vertx.close());
-    }
-
-    private String call(String method, String body) {
-        return get(methods.call(method, body.getBytes(StandardCharsets.UTF_8))).toJson();
+    void close() {
+        stand.close();
     }
 
     private Put put(String body) {
-        call("schedule_put", body);
-        return (Put) asked.getLast();
+        stand.text("schedule_put", body);
+        return (Put) stand.asked().getLast();
     }
 
     @Test
@@ -132,7 +106,7 @@ class ScheduleMethodsTest {
 
     @Test
     void tellsASchedule() {
-        assertThat(call("schedule_get", "{\"queue\":\"mail\",\"id\":\"nightly\"}"))
+        assertThat(stand.text("schedule_get", "{\"queue\":\"mail\",\"id\":\"nightly\"}"))
                 .isEqualTo("""
                     {"queue":"mail","id":"nightly","cron":"0 3 * * MON","tz":"Europe/Berlin","start":5,"end":9,"limit":3,\
                     "overlap":"queue_one","catch_up":{"policy":"all","max":7},"paused":false,"next":[8],"fired":2,"skipped":1,\
@@ -142,17 +116,17 @@ class ScheduleMethodsTest {
 
     @Test
     void asksForWhatIsMeant() {
-        JsonObject page = new JsonObject(call("schedule_list", "{\"limit\":2}"));
+        JsonObject page = new JsonObject(stand.text("schedule_list", "{\"limit\":2}"));
         String one = "{\"queue\":\"mail\",\"id\":\"nightly\"}";
-        call("schedule_list", "{\"queue\":\"mail\",\"after\":\"mail nightly\"}");
-        call("schedule_delete", one);
-        call("schedule_pause", one);
-        call("schedule_resume", one);
-        JsonObject run = new JsonObject(call("schedule_run", one));
+        stand.text("schedule_list", "{\"queue\":\"mail\",\"after\":\"mail nightly\"}");
+        stand.text("schedule_delete", one);
+        stand.text("schedule_pause", one);
+        stand.text("schedule_resume", one);
+        JsonObject run = new JsonObject(stand.text("schedule_run", one));
         JsonObject filled = new JsonObject(
-                call("schedule_backfill", "{\"queue\":\"mail\",\"id\":\"nightly\",\"from\":5,\"to\":9}"));
+                stand.text("schedule_backfill", "{\"queue\":\"mail\",\"id\":\"nightly\",\"from\":5,\"to\":9}"));
 
-        assertThat(asked)
+        assertThat(stand.asked())
                 .containsExactly(
                         new ListAll(Optional.empty(), "", 2),
                         new ListAll(Optional.of(MAIL), "mail nightly", 100),
@@ -195,7 +169,7 @@ class ScheduleMethodsTest {
         String given = fields.contains("\"job\"") ? fields : fields + ",\"job\":{}";
         String id = fields.contains("\"id\":\"a b\"") ? "" : ",\"id\":\"i\"";
 
-        assertThatThrownBy(() -> call("schedule_put", "{\"queue\":\"mail\"" + id + "," + given + "}"))
+        assertThatThrownBy(() -> stand.text("schedule_put", "{\"queue\":\"mail\"" + id + "," + given + "}"))
                 .hasMessage("bad request: " + fault);
     }
 }
