@@ -37,7 +37,8 @@ final class Binder {
             EndpointConfig.class, EndpointConfig.defaults(),
             Role.class, Role.defaults(),
             Capability.class, Capability.defaults(),
-            WebhookConfig.class, WebhookConfig.defaults());
+            WebhookConfig.class, WebhookConfig.defaults(),
+            JobKeyConfig.class, JobKeyConfig.defaults());
 
     private final List<Problem> problems;
     private final Map<String, Source> sources = new LinkedHashMap<>();

@@ -12,6 +12,7 @@ import java.time.Duration;
  * @param shutdownTimeout how long verticles may take to finish their jobs when the instance stops, 0 to 10m
  * @param maxPayload largest payload of a job, 1KiB to 4MiB
  * @param maxResult largest result and progress of a job, 1KiB to 4MiB
+ * @param encryption of what jobs carry
  */
 public record JobsConfig(
         boolean enabled,
@@ -19,19 +20,27 @@ public record JobsConfig(
         @Range(min = "0s", max = "10m") Duration workerGrace,
         @Range(min = "0s", max = "10m") Duration shutdownTimeout,
         @Range(min = "1KiB", max = "4MiB") DataSize maxPayload,
-        @Range(min = "1KiB", max = "4MiB") DataSize maxResult) {
+        @Range(min = "1KiB", max = "4MiB") DataSize maxResult,
+        JobEncryptionConfig encryption) {
     /** What holds unless configured otherwise. */
     public static JobsConfig defaults() {
         return new JobsConfig(
-                true, false, Duration.ofSeconds(5), Duration.ofSeconds(20), DataSize.ofMiB(1), DataSize.ofKiB(256));
+                true,
+                false,
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(20),
+                DataSize.ofMiB(1),
+                DataSize.ofKiB(256),
+                JobEncryptionConfig.defaults());
     }
 
     /** The same with other times. */
     public JobsConfig withTimes(Duration grace, Duration shutdown) {
-        return new JobsConfig(enabled, durable, grace, shutdown, maxPayload, maxResult);
+        return new JobsConfig(enabled, durable, grace, shutdown, maxPayload, maxResult, encryption);
     }
 
     void check(Rules rules) {
         rules.requireRanges("jobs", this);
+        encryption.check(rules);
     }
 }

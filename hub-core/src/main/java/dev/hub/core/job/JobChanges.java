@@ -61,7 +61,7 @@ public final class JobChanges {
         args.add(spec.map(JobSpec::encode).orElse(""));
         args.add(spec.map(JobSpec::timeoutMillis).orElse(0L));
         args.add(data.isPresent());
-        args.add(data.map(Payload::bytes).orElseGet(() -> new byte[0]));
+        args.add(data.map(each -> queues.cipher().seal(queue, each)).orElseGet(() -> new byte[0]));
         args.addAll(ids);
         return queues.commit(RETRY, queue, args).map(JobReplies::retried);
     }

@@ -25,21 +25,23 @@ public final class JobReads {
     private static final int MOST_BYTES = 4 * 1024 * 1024;
 
     private final Queues queues;
+    private final JobViews views;
 
     /** Calls may come from any thread. */
     public JobReads(Queues queues) {
         this.queues = queues;
+        this.views = new JobViews(queues.cipher());
         queues.preload(List.of(READ, LIST, CHILDREN));
     }
 
     /** What is known of the job. */
     public Future<JobView> get(QueueName queue, String id) {
-        return read(queue, id, false).map(reply -> JobViews.of(queue, reply));
+        return read(queue, id, false).map(reply -> views.of(queue, reply));
     }
 
     /** The same; if it is not over, its end is told on the queue's channel {@link JobStore#endedKey}. */
     public Future<JobView> getAndAwait(QueueName queue, String id) {
-        return read(queue, id, true).map(reply -> JobViews.of(queue, reply));
+        return read(queue, id, true).map(reply -> views.of(queue, reply));
     }
 
     private Future<Response> read(QueueName queue, String id, boolean isAwaited) {
@@ -55,7 +57,8 @@ public final class JobReads {
     }
 
     /**
-     * What became of the jobs that a job waits for, in the order in which they were submitted.
+     * What became of the jobs that a job waits for, in the order in which they were submitted. Fails with 108 when a result cannot
+     * be decrypted.
      *
      * @param after {@link JobChildren#next} of the page before; 0 for the first
      * @param limit most children, 1 to {@value #MOST}; fewer come where their results are large
@@ -63,7 +66,7 @@ public final class JobReads {
     public Future<JobChildren> children(QueueName queue, String id, int after, int limit) {
         requireLimit(limit);
         return queues.tryRun(CHILDREN, queue, List.of(id, after, limit, MOST_BYTES))
-                .map(reply -> JobViews.childPage(requireKnown(reply)));
+                .map(reply -> views.childPage(queue, requireKnown(reply)));
     }
 
     /**
@@ -91,7 +94,7 @@ public final class JobReads {
                 limit,
                 MOST_BYTES,
                 latestFirst);
-        return queues.tryRun(LIST, queue, args).map(reply -> JobViews.page(queue, reply));
+        return queues.tryRun(LIST, queue, args).map(reply -> views.page(queue, reply));
     }
 
     /** Lines of a job's log, from the line {@code from} on, 0 the oldest kept. */

@@ -1,6 +1,9 @@
 package dev.hub.core.job;
 
 import dev.hub.core.channel.Payload;
+import dev.hub.core.job.JobCipher.Opened;
+import dev.hub.core.job.Settlement.Bury;
+import dev.hub.core.job.Settlement.Cause;
 import dev.hub.core.job.Submitted.Outcome;
 import dev.hub.core.valkey.Numbers;
 import io.vertx.redis.client.Response;
@@ -32,13 +35,23 @@ final class JobReplies {
                 reply.get(1).toString());
     }
 
-    static Worked worked(Response reply) {
+    /** What a round brought, and how those jobs are to be settled that cannot be read. */
+    record Round(Worked worked, List<Bury> unreadable) {}
+
+    static Round round(QueueName queue, JobCipher cipher, Response reply) {
         long now = Numbers.at(reply, 1);
         List<Settled> settled = new ArrayList<>();
         reply.get(2).forEach(each -> settled.add(settled((int) Numbers.of(each))));
         List<ClaimedJob> claimed = new ArrayList<>();
-        reply.get(3).forEach(each -> claimed.add(claimed(each, now)));
-        return new Worked(now, settled, claimed, Numbers.at(reply, 4));
+        List<Bury> unreadable = new ArrayList<>();
+        for (Response each : reply.get(3)) {
+            JobClaim claim = new JobClaim(each.get(0).toString(), Numbers.at(each, 3));
+            switch (cipher.open(queue, each.get(2).toBytes())) {
+                case Opened.Plain plain -> claimed.add(claimed(claim, plain.payload(), each, now));
+                case Opened.Unreadable broken -> unreadable.add(new Bury(claim, broken.why(), Cause.UNREADABLE));
+            }
+        }
+        return new Round(new Worked(now, settled, claimed, unreadable.size(), Numbers.at(reply, 4)), unreadable);
     }
 
     private static Settled settled(int number) {
@@ -49,11 +62,11 @@ final class JobReplies {
         };
     }
 
-    private static ClaimedJob claimed(Response job, long now) {
+    private static ClaimedJob claimed(JobClaim claim, Payload data, Response job, long now) {
         return new ClaimedJob(
-                new JobClaim(job.get(0).toString(), Numbers.at(job, 3)),
+                claim,
                 JobSpec.decode(job.get(1).toString()),
-                Payload.ofBytes(job.get(2).toBytes()),
+                data,
                 Numbers.smallAt(job, 4),
                 Numbers.at(job, 5),
                 Numbers.at(job, 6),

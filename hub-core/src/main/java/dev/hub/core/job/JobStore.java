@@ -15,6 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Jobs in Valkey: how they come, are worked on, and end. Each call is one script, in the order of the calls, and fails with a
@@ -27,6 +29,7 @@ public final class JobStore {
     /** A round brings so many bytes of payloads and then no more jobs. */
     public static final int MOST_BYTES = 4 * 1024 * 1024;
 
+    private static final Logger LOG = LoggerFactory.getLogger(JobStore.class);
     private static final Script SUBMIT = Script.resource("job_submit");
     private static final Script WORK = Script.resource("job_work");
     private static final Script EXTEND = Script.resource("job_extend");
@@ -62,7 +65,7 @@ public final class JobStore {
 
     /** Takes jobs, at most {@value #MAX_SUBMITTED} with their children; one result for each, in order. */
     public Future<List<Submitted>> submit(QueueName queue, List<NewJob> jobs) {
-        SubmitArguments flat = SubmitArguments.of(jobs);
+        SubmitArguments flat = SubmitArguments.of(queue, jobs, queues.cipher());
         return queues.commit(SUBMIT, queue, flat.args()).map(reply -> {
             List<Submitted> results = new ArrayList<>();
             flat.roots()
@@ -73,7 +76,8 @@ public final class JobStore {
     }
 
     /**
-     * Settles what workers did, and leases them jobs.
+     * Settles what workers did, and leases them jobs. Those that cannot be decrypted are settled as dead in a second script, and
+     * nobody gets them.
      *
      * @param node uid of the instance that they work at
      */
@@ -88,13 +92,33 @@ public final class JobStore {
             args.add(taker.worker());
             args.add(taker.most());
         });
-        work.settlements().forEach(each -> addSettlement(args, each));
-        return queues.commit(WORK, queue, args).map(JobReplies::worked);
+        work.settlements().forEach(each -> addSettlement(queue, args, each));
+        return queues.commit(WORK, queue, args).compose(reply -> {
+            JobReplies.Round round = JobReplies.round(queue, queues.cipher(), reply);
+            return round.unreadable().isEmpty()
+                    ? Future.succeededFuture(round.worked())
+                    : bury(queue, node, round.unreadable()).map(round.worked());
+        });
     }
 
-    private static void addSettlement(List<Object> args, Settlement settlement) {
+    /** Where that fails their leases end, and they come again: the others are handed out in any case. */
+    private Future<Void> bury(QueueName queue, String node, List<Bury> unreadable) {
+        Bury first = unreadable.getFirst();
+        LOG.warn(
+                "{} jobs of {} are dead, for they cannot be read. The first one is {}: {}",
+                unreadable.size(),
+                queue,
+                first.claim().id(),
+                first.error());
+        return work(queue, node, Work.settling(List.copyOf(unreadable)))
+                .onFailure(cause -> LOG.debug("Jobs of {} wait for their leases to end: {}", queue, cause.toString()))
+                .<Void>mapEmpty()
+                .otherwiseEmpty();
+    }
+
+    private void addSettlement(QueueName queue, List<Object> args, Settlement settlement) {
         switch (settlement) {
-            case Done done -> add(args, "done", done.claim(), 0, done.result().bytes(), "");
+            case Done done -> add(args, "done", done.claim(), 0, queues.cipher().seal(queue, done.result()), "");
             case Retry retry -> add(args, "retry", retry.claim(), retry.delayMillis(), retry.error(), "");
             case Bury bury ->
                 add(args, "dead", bury.claim(), 0, bury.error(), bury.cause().word());
@@ -134,7 +158,7 @@ public final class JobStore {
         List<Object> args = new ArrayList<>();
         args.add(claim.id());
         args.add(Long.toString(claim.epoch()));
-        args.add(progress.map(Payload::bytes).orElseGet(() -> new byte[0]));
+        args.add(progress.map(each -> queues.cipher().seal(queue, each)).orElseGet(() -> new byte[0]));
         args.add(keepLog);
         args.addAll(lines);
         return run(NOTE, queue, args)

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param dedup its deduplication key; empty for none
  * @param parent the job that waits for it; empty for none
  * @param children what became of those it waits for: a state, or {@code open}
+ * @param unreadable why its payload, its result or its progress cannot be decrypted, and is missing here; empty when it can
  */
 public record JobView(
         QueueName queue,
@@ -32,7 +33,8 @@ public record JobView(
         Optional<Payload> progress,
         String dedup,
         String parent,
-        Map<String, String> children) {
+        Map<String, String> children,
+        String unreadable) {
     /** Copies the children. */
     public JobView {
         children = Map.copyOf(children);
@@ -65,7 +67,7 @@ public record JobView(
     /**
      * How it ended.
      *
-     * @param cause a word, for what is not done: failed, unrecoverable, timeout, lost, child, cancelled,
+     * @param cause a word, for what is not done: failed, unrecoverable, timeout, unreadable, lost, child, cancelled,
      *     parent, overflow, ttl
      */
     public record Ending(String cause, String error, Optional<Payload> result) {}

@@ -1,10 +1,13 @@
 package dev.hub.core.job;
 
 import dev.hub.core.channel.Payload;
+import dev.hub.core.job.JobCipher.Opened;
 import dev.hub.core.job.JobView.Counts;
 import dev.hub.core.job.JobView.Ending;
 import dev.hub.core.job.JobView.Holder;
 import dev.hub.core.job.JobView.Times;
+import dev.hub.core.protocol.ErrorCode;
+import dev.hub.core.protocol.HubException;
 import dev.hub.core.valkey.Numbers;
 import io.vertx.redis.client.Response;
 import java.util.ArrayList;
@@ -18,37 +21,46 @@ import org.jspecify.annotations.Nullable;
 final class JobViews {
     private static final String OPEN = "open";
 
-    private JobViews() {}
+    private final JobCipher cipher;
 
-    static JobPage page(QueueName queue, Response reply) {
+    JobViews(JobCipher cipher) {
+        this.cipher = cipher;
+    }
+
+    JobPage page(QueueName queue, Response reply) {
         List<JobView> jobs = new ArrayList<>();
         reply.get(1).forEach(each -> jobs.add(of(queue, each)));
         String last = reply.get(3).toString();
         return new JobPage(jobs, last.isEmpty() ? "" : reply.get(2) + " " + last);
     }
 
-    static JobView of(QueueName queue, Response view) {
+    JobView of(QueueName queue, Response view) {
         Fields fields = Fields.of(view.get(2));
         JobState state = JobState.of(fields.text("s"));
         String at = view.get(1).toString();
         long time = at.isEmpty() ? 0 : Long.parseLong(at);
+        Carried carried = new Carried(queue, fields);
+        Payload data = carried.payload("d").orElse(Payload.NULL);
+        Ending ending = ending(fields, carried, state);
+        Optional<Payload> progress = carried.payload("pg");
         return new JobView(
                 queue,
                 view.get(0).toString(),
                 state,
                 JobSpec.decode(fields.text("o")),
-                fields.payload("d").orElse(Payload.NULL),
+                data,
                 (int) fields.number("p"),
                 fields.text("g"),
                 times(fields, state, time),
                 new Counts(
                         fields.number("e"), (int) fields.number("f"), (int) fields.number("rc"), fields.number("ln")),
                 new Holder(fields.text("w"), fields.text("u")),
-                ending(fields, state),
-                fields.payload("pg"),
+                ending,
+                progress,
                 fields.text("k"),
                 fields.text("pa"),
-                children(view.get(3)));
+                children(view.get(3)),
+                carried.unreadable);
     }
 
     private static Times times(Fields fields, JobState state, long time) {
@@ -65,9 +77,9 @@ final class JobViews {
                 fields.number("z"));
     }
 
-    private static Ending ending(Fields fields, JobState state) {
+    private static Ending ending(Fields fields, Carried carried, JobState state) {
         return state == JobState.DONE
-                ? new Ending("", "", fields.payload("r"))
+                ? new Ending("", "", carried.payload("r"))
                 : new Ending(fields.text("ca"), fields.text("er"), Optional.empty());
     }
 
@@ -80,22 +92,34 @@ final class JobViews {
     }
 
     /** What {@code job_children.lua} tells. */
-    static JobChildren childPage(Response reply) {
+    JobChildren childPage(QueueName queue, Response reply) {
         List<JobChild> children = new ArrayList<>();
-        reply.get(1).forEach(each -> children.add(child(each)));
+        reply.get(1).forEach(each -> children.add(child(queue, each)));
         return new JobChildren(children, Numbers.smallAt(reply, 2));
     }
 
-    private static JobChild child(Response parts) {
+    /** Who works on the parent must not take a result that cannot be read for one that is not there. */
+    private JobChild child(QueueName queue, Response parts) {
+        String id = parts.get(0).toString();
         String state = parts.get(2).toString();
         Optional<JobState> end = state.equals(OPEN) ? Optional.empty() : Optional.of(JobState.of(state));
         boolean isDone = end.equals(Optional.of(JobState.DONE));
         return new JobChild(
-                parts.get(0).toString(),
+                id,
                 parts.get(1).toString(),
                 end,
-                isDone ? Optional.of(Payload.ofBytes(parts.get(3).toBytes())) : Optional.empty(),
+                isDone ? Optional.of(result(queue, id, parts.get(3).toBytes())) : Optional.empty(),
                 isDone ? "" : parts.get(3).toString());
+    }
+
+    private Payload result(QueueName queue, String child, byte[] written) {
+        return switch (cipher.open(queue, written)) {
+            case Opened.Plain plain -> plain.payload();
+            case Opened.Unreadable unreadable ->
+                throw HubException.of(
+                        ErrorCode.NOT_AVAILABLE,
+                        "not available: the result of " + child + " cannot be read: " + unreadable.why());
+        };
     }
 
     static JobLog log(@Nullable Response reply, long total) {
@@ -147,8 +171,35 @@ final class JobViews {
             return value == null ? 0 : Numbers.of(value);
         }
 
-        Optional<Payload> payload(String name) {
-            return Optional.ofNullable(values.get(name)).map(value -> Payload.ofBytes(value.toBytes()));
+        byte @Nullable [] bytes(String name) {
+            Response value = values.get(name);
+            return value == null ? null : value.toBytes();
+        }
+    }
+
+    /** What a job carries, as far as it can be read. */
+    private final class Carried {
+        private final QueueName queue;
+        private final Fields fields;
+        private String unreadable = "";
+
+        private Carried(QueueName queue, Fields fields) {
+            this.queue = queue;
+            this.fields = fields;
+        }
+
+        private Optional<Payload> payload(String name) {
+            byte[] written = fields.bytes(name);
+            if (written == null) {
+                return Optional.empty();
+            }
+            return switch (cipher.open(queue, written)) {
+                case Opened.Plain plain -> Optional.of(plain.payload());
+                case Opened.Unreadable broken -> {
+                    unreadable = broken.why();
+                    yield Optional.empty();
+                }
+            };
         }
     }
 }

@@ -28,24 +28,31 @@ public final class Queues {
     private final QueueKeys keys;
     private final boolean isDurable;
     private final UnaryOperator<Script> clock;
+    private final JobCipher cipher;
     private final Set<QueueName> known = ConcurrentHashMap.newKeySet();
 
     /** Calls may come from any thread. */
     public Queues(Valkey valkey, Keyspace keyspace) {
-        this(valkey, keyspace, false);
+        this(valkey, keyspace, false, JobCipher.NONE);
     }
 
-    /** The same; where they are durable, what {@link #commit} answers replicas have. */
-    public Queues(Valkey valkey, Keyspace keyspace, boolean durable) {
-        this(valkey, keyspace, durable, UnaryOperator.identity());
+    /**
+     * The same.
+     *
+     * @param durable what {@link #commit} answers replicas have
+     * @param cipher that all passes that jobs carry
+     */
+    public Queues(Valkey valkey, Keyspace keyspace, boolean durable, JobCipher cipher) {
+        this(valkey, keyspace, durable, cipher, UnaryOperator.identity());
     }
 
     /** With scripts that {@code clock} gave another clock. */
-    Queues(Valkey valkey, Keyspace keyspace, boolean durable, UnaryOperator<Script> clock) {
+    Queues(Valkey valkey, Keyspace keyspace, boolean durable, JobCipher cipher, UnaryOperator<Script> clock) {
         this.valkey = valkey;
         this.isDurable = durable;
         this.keyspace = keyspace;
         this.keys = new QueueKeys(keyspace);
+        this.cipher = cipher;
         this.clock = clock;
         preload(List.of(CONFIGURE));
     }
@@ -56,6 +63,11 @@ public final class Queues {
 
     QueueKeys keys() {
         return keys;
+    }
+
+    /** By which everything goes that jobs carry. */
+    JobCipher cipher() {
+        return cipher;
     }
 
     /** Gives the queue these settings, which hold for all instances at once; tells them. */

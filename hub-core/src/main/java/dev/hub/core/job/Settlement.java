@@ -26,7 +26,9 @@ public sealed interface Settlement {
         /** Its worker said that trying again is of no use. */
         UNRECOVERABLE("unrecoverable"),
         /** Its last attempt took too long. */
-        TIMEOUT("timeout");
+        TIMEOUT("timeout"),
+        /** Its payload cannot be decrypted: no worker can be given it. */
+        UNREADABLE("unreadable");
 
         private final String word;
 

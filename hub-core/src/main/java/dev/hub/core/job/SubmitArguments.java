@@ -10,11 +10,17 @@ public final class SubmitArguments {
     private final List<Integer> roots = new ArrayList<>();
     private int jobs;
 
-    private SubmitArguments() {}
+    private final QueueName queue;
+    private final JobCipher cipher;
 
-    /** Those of {@code jobs}. */
-    public static SubmitArguments of(List<NewJob> jobs) {
-        SubmitArguments flat = new SubmitArguments();
+    private SubmitArguments(QueueName queue, JobCipher cipher) {
+        this.queue = queue;
+        this.cipher = cipher;
+    }
+
+    /** Those of {@code jobs} for {@code queue}, encrypted by {@code cipher}. */
+    public static SubmitArguments of(QueueName queue, List<NewJob> jobs, JobCipher cipher) {
+        SubmitArguments flat = new SubmitArguments(queue, cipher);
         for (NewJob job : jobs) {
             int size = job.size();
             flat.add(job, Place.ALONE, size > 1 ? size : 0);
@@ -57,7 +63,7 @@ public final class SubmitArguments {
         }
         args.add(job.id());
         args.add(job.spec().encode());
-        args.add(job.data().bytes());
+        args.add(cipher.seal(queue, job.data()));
         args.add(job.start().priority());
         args.add(isPlain(job, place, size) ? "" : rest(job, place, size));
         jobs++;

@@ -1,6 +1,7 @@
 package dev.hub.core.schedule;
 
 import dev.hub.core.channel.Payload;
+import dev.hub.core.job.JobCipher;
 import dev.hub.core.job.QueueName;
 import io.vertx.redis.client.Response;
 import java.nio.charset.StandardCharsets;
@@ -39,7 +40,7 @@ final class ScheduleFields {
         }
     }
 
-    static Map<String, Object> encode(Schedule schedule, Payload source) {
+    static Map<String, Object> encode(Schedule schedule, byte[] source) {
         Map<String, Object> fields = new LinkedHashMap<>();
         switch (schedule.ticks().timing()) {
             case CronTiming timing -> {
@@ -54,7 +55,7 @@ final class ScheduleFields {
         fields.put(CATCH_UP, schedule.catchUp().policy().word());
         fields.put(CATCH_UP_MAX, schedule.catchUp().max());
         fields.put(LIMIT, schedule.limit());
-        fields.put(SOURCE, source.bytes());
+        fields.put(SOURCE, source);
         return fields;
     }
 
@@ -86,19 +87,27 @@ final class ScheduleFields {
         return new Schedule(new ScheduleId(id), queue, ticks, Overlap.of(text(OVERLAP)), catchUp, number(LIMIT));
     }
 
-    ScheduleView view(QueueName queue, String id) {
+    ScheduleView view(QueueName queue, String id, JobCipher cipher) {
         Response source = values.get(SOURCE);
         byte[] job = source == null ? "{}".getBytes(StandardCharsets.UTF_8) : source.toBytes();
         Schedule schedule = schedule(queue, id);
         return new ScheduleView(
                 schedule,
-                Payload.ofBytes(job),
+                readable(cipher.open(queue, job)),
                 text("pz").equals("1"),
                 upcoming(schedule),
                 number("fd"),
                 number("sk"),
                 text("h").lines().map(ScheduleFields::firing).toList(),
                 revision());
+    }
+
+    /** Null where it cannot be decrypted: the schedule can still be seen, put anew and deleted. */
+    private static Payload readable(JobCipher.Opened job) {
+        return switch (job) {
+            case JobCipher.Opened.Plain plain -> plain.payload();
+            case JobCipher.Opened.Unreadable broken -> Payload.NULL;
+        };
     }
 
     private List<Long> upcoming(Schedule schedule) {

@@ -1,5 +1,6 @@
 package dev.hub.core.schedule;
 
+import dev.hub.core.job.JobCipher;
 import dev.hub.core.job.QueueName;
 import dev.hub.core.job.SubmitArguments;
 import dev.hub.core.protocol.ErrorCode;
@@ -35,12 +36,14 @@ public final class ScheduleStore {
     private final Vertx vertx;
     private final Valkey valkey;
     private final Keyspace keys;
+    private final JobCipher cipher;
 
-    /** The schedules of all hubs that share {@code keys}. */
-    public ScheduleStore(Vertx vertx, Valkey valkey, Keyspace keys) {
+    /** The schedules of all hubs that share {@code keys}; what their jobs carry passes {@code cipher}. */
+    public ScheduleStore(Vertx vertx, Valkey valkey, Keyspace keys, JobCipher cipher) {
         this.vertx = vertx;
         this.valkey = valkey;
         this.keys = keys;
+        this.cipher = cipher;
         valkey.preload(List.of(PUT, CHANGE, READ));
     }
 
@@ -95,12 +98,12 @@ public final class ScheduleStore {
                 .compose(reply -> vertx.executeBlocking(() -> page(queue, reply), false));
     }
 
-    private static Page page(QueueName queue, Response reply) {
+    private Page page(QueueName queue, Response reply) {
         List<ScheduleView> views = new ArrayList<>();
         Response found = reply.get(2);
         for (int i = 0; i < found.size(); i += 2) {
             views.add(new ScheduleFields(found.get(i + 1))
-                    .view(queue, found.get(i).toString()));
+                    .view(queue, found.get(i).toString(), cipher));
         }
         return new Page(Numbers.at(reply, 0), reply.get(1).toString(), views);
     }
@@ -140,7 +143,7 @@ public final class ScheduleStore {
                 .compose(args -> run(PUT, schedule.queue(), Objects.requireNonNull(args)));
     }
 
-    private static List<Object> putArguments(Schedule schedule, ScheduledJob job, Optional<Boolean> paused, Page page) {
+    private List<Object> putArguments(Schedule schedule, ScheduledJob job, Optional<Boolean> paused, Page page) {
         Optional<ScheduleView> before = page.schedules().stream().findFirst();
         boolean isPaused = paused.orElse(before.map(ScheduleView::isPaused).orElse(false));
         OptionalLong next = isPaused ? OptionalLong.empty() : next(schedule, before, page.nowMillis());
@@ -150,13 +153,15 @@ public final class ScheduleStore {
         args.add(text(next));
         args.add(isPaused);
         args.add(Schedule.MAX);
-        List<Object> parts = SubmitArguments.of(List.of(job.job())).args();
+        List<Object> parts =
+                SubmitArguments.of(schedule.queue(), List.of(job.job()), cipher).args();
         args.add(parts.size());
         args.addAll(parts);
-        ScheduleFields.encode(schedule, job.source()).forEach((name, value) -> {
-            args.add(name);
-            args.add(value);
-        });
+        ScheduleFields.encode(schedule, cipher.seal(schedule.queue(), job.source()))
+                .forEach((name, value) -> {
+                    args.add(name);
+                    args.add(value);
+                });
         return args;
     }
 

@@ -7,7 +7,7 @@ import java.util.OptionalLong;
 /**
  * A schedule and how it is doing.
  *
- * @param job as its author wrote it, JSON
+ * @param job as its author wrote it, JSON; null when it cannot be decrypted
  * @param upcoming the ticks that come next, {@value #UPCOMING} at most, ms since 1970; none when it is paused, and when none
  *     comes any more
  * @param fired how many jobs it submitted

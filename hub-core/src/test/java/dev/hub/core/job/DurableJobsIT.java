@@ -33,7 +33,7 @@ class DurableJobsIT {
     private final Valkey valkey = Valkey.connect(
             vertx, ValkeyUrl.parse(servers.url()), LinkSettings.forTests().withDurable(new DurableSettings(1, LIMIT)));
     private final JobStore plain = new JobStore(new Queues(valkey, new Keyspace("t:")));
-    private final JobStore durable = new JobStore(new Queues(valkey, new Keyspace("t:"), true));
+    private final JobStore durable = new JobStore(new Queues(valkey, new Keyspace("t:"), true, JobCipher.NONE));
 
     @AfterEach
     void stop() {

@@ -43,17 +43,23 @@ final class JobGround implements AutoCloseable {
     private long now = BEGIN;
 
     JobGround(String url, String prefix) {
-        this(url, prefix, true);
+        this(url, prefix, JobCipher.NONE);
+    }
+
+    /** With what jobs carry encrypted. */
+    JobGround(String url, String prefix, JobCipher cipher) {
+        this(url, prefix, cipher, true);
         setClock(BEGIN);
     }
 
-    private JobGround(String url, String prefix, boolean isClocked) {
+    private JobGround(String url, String prefix, JobCipher cipher, boolean isClocked) {
         this.prefix = prefix;
         clockKey = prefix + "clock";
         faults = Script.resource("queue_faults");
         valkey = Valkey.connect(vertx, ValkeyUrl.parse(url), LinkSettings.forTests());
         await(valkey.whenReady());
-        queues = new Queues(valkey, new Keyspace(prefix), false, script -> isClocked ? clocked(script) : script);
+        queues =
+                new Queues(valkey, new Keyspace(prefix), false, cipher, script -> isClocked ? clocked(script) : script);
         store = new JobStore(queues);
         reads = new JobReads(queues);
         changes = new JobChanges(queues);
@@ -63,7 +69,7 @@ final class JobGround implements AutoCloseable {
 
     /** With the server's own clock, and the scripts as they are. */
     static JobGround unclocked(String url, String prefix) {
-        return new JobGround(url, prefix, false);
+        return new JobGround(url, prefix, JobCipher.NONE, false);
     }
 
     /** Reads the key of the clock in place of the server's; what keys live is an hour more of the server's time. */

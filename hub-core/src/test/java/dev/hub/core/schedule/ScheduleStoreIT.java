@@ -3,11 +3,14 @@ package dev.hub.core.schedule;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.hub.core.auth.Secret;
 import dev.hub.core.channel.Payload;
 import dev.hub.core.job.ClaimedJob;
+import dev.hub.core.job.JobCipher;
 import dev.hub.core.job.JobStore;
 import dev.hub.core.job.NewJob;
 import dev.hub.core.job.QueueName;
+import dev.hub.core.job.Queues;
 import dev.hub.core.job.Settlement;
 import dev.hub.core.job.Taker;
 import dev.hub.core.job.Work;
@@ -27,9 +30,12 @@ import dev.hub.core.valkey.ValkeyUrl;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import java.security.SecureRandom;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletionException;
@@ -59,7 +65,7 @@ class ScheduleStoreIT {
         server = servers.on(Engine.REDIS62);
         keys = new Keyspace(servers.prefix());
         valkey = Valkey.connect(vertx, ValkeyUrl.parse(server.url()), LinkSettings.forTests());
-        schedules = new ScheduleStore(vertx, valkey, keys);
+        schedules = new ScheduleStore(vertx, valkey, keys, JobCipher.NONE);
         firings = new FiringStore(valkey, keys);
         jobs = new JobStore(valkey, keys);
         get(valkey.whenReady());
@@ -141,6 +147,27 @@ class ScheduleStoreIT {
         });
         get(subscriber.whenReady().compose(ready -> subscriber.subscribe(jobs.wakeKey(MAIL, uid))));
         return orders;
+    }
+
+    @Test
+    void keepsAndSubmitsAnEncryptedJob() {
+        Secret key = Secret.of(Base64.getEncoder().encodeToString(new byte[32]));
+        JobCipher cipher = new JobCipher("a", Map.of("a", key), new SecureRandom());
+        ScheduleStore encrypting = new ScheduleStore(vertx, valkey, keys, cipher);
+        Payload data = Payload.ofJson("{\"to\":\"ann\"}");
+        get(encrypting.put(
+                daily(Overlap.ALLOW, 0), new ScheduledJob(NewJob.of("daily", data), data), Optional.empty()));
+
+        get(firings.run(MAIL, DAILY));
+
+        assertThat(get(encrypting.get(MAIL, DAILY)).job()).isEqualTo(data);
+        assertThat(view().job()).isEqualTo(Payload.NULL);
+        assertThat(server.ask("HGETALL", keys.queue("mail") + ":sc:daily")).doesNotContain("ann");
+        JobStore reading = new JobStore(new Queues(valkey, keys, false, cipher));
+        assertThat(get(reading.work(MAIL, "here", Work.claiming(new Taker("w", 1))))
+                        .claimed())
+                .extracting(ClaimedJob::data)
+                .containsExactly(data);
     }
 
     @Test

@@ -368,12 +368,16 @@ final class ActiveQueue {
                     .add(job);
             desk.reports().claimed(name, job);
         }
-        if (bytes >= JobStore.MOST_BYTES) {
+        desk.reports().unreadable(name, worked.unreadable());
+        boolean isCutShort = worked.unreadable() > 0;
+        if (bytes >= JobStore.MOST_BYTES || isCutShort) {
             mayHaveMore = true;
             isHungry = false;
         }
         parts.forEach((taker, jobs) -> hand(taker, jobs, sent));
-        answerTheImpatient();
+        if (!isCutShort) {
+            answerTheImpatient();
+        }
     }
 
     private void hand(Recipient recipient, List<ClaimedJob> jobs, long sent) {

@@ -91,7 +91,7 @@ public final class JobJson {
                 .put("id", job.id())
                 .put("state", job.state().word())
                 .put("is_over", job.state().isFinal());
-        putEnding(head, job.ending());
+        putEnding(head, job);
         Map<String, Payload> raw = new LinkedHashMap<>();
         job.ending().result().ifPresent(result -> raw.put("result", result));
         Buffer json = Buffer.buffer();
@@ -110,7 +110,7 @@ public final class JobJson {
                 .put("failures", job.counts().failures());
         putTime(head, "due_at", job.times().due());
         putTime(head, "ended_at", job.times().ended());
-        putEnding(head, job.ending());
+        putEnding(head, job);
         Map<String, Payload> raw = new LinkedHashMap<>();
         job.ending().result().ifPresent(result -> raw.put("result", result));
         Buffer json = Buffer.buffer();
@@ -169,7 +169,7 @@ public final class JobJson {
         putTimes(head, job.times());
         putText(head, "worker", job.holder().worker());
         putText(head, "node", job.holder().node());
-        putEnding(head, job.ending());
+        putEnding(head, job);
         putText(head, "dedup", job.dedup());
         putText(head, "parent", job.parent());
         if (!job.children().isEmpty()) {
@@ -178,7 +178,9 @@ public final class JobJson {
             head.put("children", children);
         }
         Map<String, Payload> raw = new LinkedHashMap<>();
-        raw.put("data", job.data());
+        if (job.unreadable().isEmpty() || !job.data().equals(Payload.NULL)) {
+            raw.put("data", job.data());
+        }
         job.progress().ifPresent(progress -> raw.put("progress", progress));
         job.ending().result().ifPresent(result -> raw.put("result", result));
         append(json, head, raw);
@@ -215,9 +217,10 @@ public final class JobJson {
         putTime(json, "ended_at", times.ended());
     }
 
-    private static void putEnding(JsonObject json, JobView.Ending ending) {
-        putText(json, "cause", ending.cause());
-        putText(json, "error", ending.error());
+    private static void putEnding(JsonObject json, JobView job) {
+        putText(json, "cause", job.ending().cause());
+        putText(json, "error", job.ending().error());
+        putText(json, "unreadable", job.unreadable());
     }
 
     private static void putTime(JsonObject json, String name, long time) {

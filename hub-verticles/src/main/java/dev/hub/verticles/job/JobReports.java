@@ -148,6 +148,14 @@ final class JobReports {
         }
     }
 
+    /** So many jobs are dead since nobody could read them, and went to no worker. */
+    void unreadable(QueueName queue, int many) {
+        if (many > 0) {
+            Counts.tally(of(queue).dead, Settlement.Cause.UNREADABLE).add(many);
+            tallies.add(queue, JobFact.UNREADABLE, many);
+        }
+    }
+
     private static Outcome outcome(Settlement settlement) {
         return switch (settlement) {
             case Settlement.Done done -> Outcome.DONE;

@@ -54,7 +54,11 @@ public final class JobVerticle extends VerticleBase {
     public Future<?> start() {
         HubBus bus = resources.bus();
         Valkey valkey = resources.access().connect(vertx);
-        Queues queues = new Queues(valkey, resources.access().keys(), config.durable());
+        Queues queues = new Queues(
+                valkey,
+                resources.access().keys(),
+                config.durable(),
+                config.encryption().cipher());
         JobStore store = new JobStore(queues);
         JobReads reads = new JobReads(queues);
         JobTallies tallies = new JobTallies(millis());

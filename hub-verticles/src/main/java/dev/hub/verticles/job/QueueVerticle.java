@@ -46,7 +46,8 @@ public final class QueueVerticle extends VerticleBase {
     @Override
     public Future<?> start() {
         Valkey valkey = access.connect(vertx);
-        Queues queues = new Queues(valkey, access.keys(), config.durable());
+        Queues queues = new Queues(
+                valkey, access.keys(), config.durable(), config.encryption().cipher());
         JobStore store = new JobStore(queues);
         QueueOps ops = new QueueOps(queues);
         QueueUpkeep upkeep = new QueueUpkeep(queues);

@@ -10,6 +10,7 @@ import dev.hub.core.config.HubConfig;
 import dev.hub.core.config.RateLimitsConfig;
 import dev.hub.core.config.Transport;
 import dev.hub.core.config.WebhookConfig;
+import dev.hub.core.job.JobCipher;
 import dev.hub.core.job.JobIds;
 import dev.hub.core.leader.LeaderTerms;
 import dev.hub.core.network.TrustedProxies;
@@ -264,8 +265,9 @@ final class HubAssembly {
 
     private Future<?> deploySchedules(ValkeyAccess access, HubBus bus) {
         long maxPayload = config.jobs().maxPayload().bytes();
+        JobCipher cipher = config.jobs().encryption().cipher();
         return config.jobs().enabled()
-                ? deploy("schedules", 1, i -> new ScheduleVerticle(access, bus, meters, maxPayload))
+                ? deploy("schedules", 1, i -> new ScheduleVerticle(access, bus, cipher, meters, maxPayload))
                 : Future.succeededFuture();
     }
 

@@ -6,6 +6,7 @@ import dev.hub.core.bus.LeadershipChanged;
 import dev.hub.core.bus.ScheduleCommand;
 import dev.hub.core.bus.ScheduleCommand.Backfilled;
 import dev.hub.core.bus.ScheduleCommand.Made;
+import dev.hub.core.job.JobCipher;
 import dev.hub.core.protocol.ErrorCode;
 import dev.hub.core.protocol.HubException;
 import dev.hub.core.schedule.FiringStore;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 public final class ScheduleVerticle extends VerticleBase {
     private final ValkeyAccess access;
     private final HubBus bus;
+    private final JobCipher cipher;
     private final MeterRegistry registry;
     private final long maxPayload;
     private @Nullable Running running;
@@ -33,11 +35,14 @@ public final class ScheduleVerticle extends VerticleBase {
     /**
      * Not deployed yet.
      *
+     * @param cipher that all passes that jobs carry
      * @param maxPayload largest payload of a job, in bytes
      */
-    public ScheduleVerticle(ValkeyAccess access, HubBus bus, MeterRegistry registry, long maxPayload) {
+    public ScheduleVerticle(
+            ValkeyAccess access, HubBus bus, JobCipher cipher, MeterRegistry registry, long maxPayload) {
         this.access = access;
         this.bus = bus;
+        this.cipher = cipher;
         this.registry = registry;
         this.maxPayload = maxPayload;
     }
@@ -50,7 +55,7 @@ public final class ScheduleVerticle extends VerticleBase {
     public Future<?> start() {
         Valkey valkey = access.connect(vertx);
         ScheduleReports reports = new ScheduleReports(registry);
-        ScheduleStore schedules = new ScheduleStore(vertx, valkey, access.keys());
+        ScheduleStore schedules = new ScheduleStore(vertx, valkey, access.keys(), cipher);
         FiringStore firings = new FiringStore(valkey, access.keys());
         Ticker ticker = new Ticker(vertx, bus.leadership(), schedules, firings, reports);
         Running all = new Running(valkey, schedules, firings, ticker, reports);

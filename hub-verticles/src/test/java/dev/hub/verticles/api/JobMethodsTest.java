@@ -98,7 +98,8 @@ class JobMethodsTest {
                 Optional.of(Payload.ofJson("0.5")),
                 "key",
                 "top",
-                Map.of("b", "open"));
+                Map.of("b", "open"),
+                "");
     }
 
     @AfterEach

@@ -187,6 +187,22 @@ class JobVerticleIT {
     }
 
     @Test
+    void passOverThoseThatNobodyCanRead() {
+        Payload torn = Payload.ofBytes(new byte[] {1, 1, 'a'});
+        List<String> unreadable = IntStream.range(0, 3)
+                .mapToObj(i -> get(first.jobs.submit(MAIL, "send", torn)).id())
+                .toList();
+        String good = get(first.jobs.submit(MAIL, "send", OK)).id();
+
+        work(second, ONE, JobHandler.blocking(this::note));
+
+        assertThat(result(ended(first, good))).isEqualTo(OK.toJson());
+        assertThat(seen).containsExactly(OK.toJson());
+        assertThat(unreadable)
+                .allSatisfy(id -> assertThat(ended(first, id).ending().cause()).isEqualTo("unreadable"));
+    }
+
+    @Test
     void stopAHandlerWhoseJobIsCancelledOnAnotherInstance() throws InterruptedException {
         CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch interrupted = new CountDownLatch(1);

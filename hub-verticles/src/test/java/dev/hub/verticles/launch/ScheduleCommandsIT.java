@@ -8,6 +8,7 @@ import dev.hub.core.auth.ApiKeys;
 import dev.hub.core.auth.Secret;
 import dev.hub.core.bus.Addresses;
 import dev.hub.core.bus.ScheduleCommand;
+import dev.hub.core.job.JobCipher;
 import dev.hub.core.network.TrustedProxies;
 import dev.hub.core.testkit.Engine;
 import dev.hub.core.testkit.SharedServers;
@@ -44,7 +45,8 @@ class ScheduleCommandsIT {
     @BeforeEach
     void start(SharedServers servers) {
         instance = Instance.start("one", servers.on(Engine.REDIS62).url(), servers.prefix());
-        instance.deploy(new ScheduleVerticle(instance.access(), instance.bus(), instance.meters(), 1_000));
+        instance.deploy(
+                new ScheduleVerticle(instance.access(), instance.bus(), JobCipher.NONE, instance.meters(), 1_000));
         HttpServer server = instance.vertx()
                 .createHttpServer()
                 .requestHandler(new HubRouter(

@@ -17,6 +17,7 @@ import dev.hub.core.bus.ScheduleCommand.Listing;
 import dev.hub.core.bus.ScheduleCommand.Made;
 import dev.hub.core.bus.ScheduleCommand.Put;
 import dev.hub.core.channel.Payload;
+import dev.hub.core.job.JobCipher;
 import dev.hub.core.job.JobSpec;
 import dev.hub.core.job.JobStore;
 import dev.hub.core.job.NewJob;
@@ -95,7 +96,8 @@ class ScheduleVerticleIT {
         FaultProxy proxy = FaultProxy.before(server);
         String url = server.url().replaceAll(":\\d+", ":" + proxy.port());
         LeadingInstance instance = new LeadingInstance("i" + instances.size(), url, prefix, TERMS);
-        instance.deploy((access, bus) -> new ScheduleVerticle(access, bus, new SimpleMeterRegistry(), 1_000));
+        instance.deploy(
+                (access, bus) -> new ScheduleVerticle(access, bus, JobCipher.NONE, new SimpleMeterRegistry(), 1_000));
         instances.add(instance);
         links.put(instance, proxy);
         await().ignoreExceptions().until(() -> list(instance, "", 1) != null);

@@ -22,6 +22,8 @@ public enum JobFact {
     UNRECOVERABLE("unrecoverable"),
     /** It is dead: its last attempt took too long. */
     TIMEOUT("timeout"),
+    /** It is dead: what it carries cannot be decrypted. */
+    UNREADABLE("unreadable"),
     /** Its worker gave it back undone. */
     HANDED_BACK("handed_back"),
     /** What a worker said of it came too late. */
@@ -64,6 +66,7 @@ public enum JobFact {
             case FAILED -> FAILED;
             case UNRECOVERABLE -> UNRECOVERABLE;
             case TIMEOUT -> TIMEOUT;
+            case UNREADABLE -> UNREADABLE;
         };
     }
 }
