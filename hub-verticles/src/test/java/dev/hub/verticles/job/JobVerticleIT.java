@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.hub.core.auth.Secret;
 import dev.hub.core.bus.Employment;
 import dev.hub.core.bus.JobCommand.Changed;
 import dev.hub.core.bus.JobCommand.LogLine;
@@ -15,6 +16,8 @@ import dev.hub.core.bus.RetryJobException;
 import dev.hub.core.bus.UnrecoverableJobException;
 import dev.hub.core.channel.ChannelName;
 import dev.hub.core.channel.Payload;
+import dev.hub.core.config.JobEncryptionConfig;
+import dev.hub.core.config.JobKeyConfig;
 import dev.hub.core.config.JobsConfig;
 import dev.hub.core.job.JobChild;
 import dev.hub.core.job.JobSpec;
@@ -32,6 +35,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -52,12 +56,13 @@ class JobVerticleIT {
     private static final Duration PATIENCE = Duration.ofSeconds(8);
     private static final Payload OK = Payload.ofJson("\"ok\"");
 
+    private final String prefix;
     private final JobInstance first;
     private final JobInstance second;
     private final List<String> seen = new CopyOnWriteArrayList<>();
 
     JobVerticleIT(SharedServers servers) {
-        String prefix = servers.prefix();
+        prefix = servers.prefix();
         JobsConfig config = JobsConfig.defaults().withTimes(Duration.ofMillis(200), Duration.ofMillis(300));
         first = JobInstance.start(servers.on(Engine.VALKEY).url(), prefix, config);
         second = JobInstance.start(servers.on(Engine.VALKEY).url(), prefix, config);
@@ -184,6 +189,29 @@ class JobVerticleIT {
         assertThat(hopeless.state()).isEqualTo(JobState.DEAD);
         assertThat(hopeless.ending().cause()).isEqualTo("unrecoverable");
         assertThat(hopeless.ending().error()).contains("never");
+    }
+
+    @Test
+    void areSeenWithoutWhatTheyCarryWhereTheirKeyIsMissing(SharedServers servers) {
+        JobsConfig config = JobsConfig.defaults();
+        Secret secret = Secret.of(Base64.getEncoder().encodeToString(new byte[32]));
+        JobsConfig encrypting = new JobsConfig(
+                true,
+                false,
+                config.workerGrace(),
+                config.shutdownTimeout(),
+                config.maxPayload(),
+                config.maxResult(),
+                new JobEncryptionConfig("a", List.of(new JobKeyConfig("a", secret))));
+        QueueName hidden = new QueueName("hidden");
+        try (JobInstance third = JobInstance.start(servers.on(Engine.VALKEY).url(), prefix, encrypting)) {
+            String id = get(third.jobs.submit(hidden, "send", OK)).id();
+
+            assertThat(get(third.jobs.get(hidden, id)).data()).isEqualTo(OK);
+            assertThat(JobJson.view(get(first.jobs.get(hidden, id))).toJson())
+                    .contains("\"unreadable\":\"it was encrypted with a key", "\"state\":\"ready\"")
+                    .doesNotContain("\"data\"");
+        }
     }
 
     @Test
