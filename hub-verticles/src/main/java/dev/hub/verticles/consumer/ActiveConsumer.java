@@ -10,6 +10,7 @@ import dev.hub.core.consumer.ConsumerStore;
 import dev.hub.core.consumer.Fetched;
 import dev.hub.core.consumer.Lease;
 import dev.hub.core.protocol.HubException;
+import dev.hub.verticles.alarm.Sleeper;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.ArrayDeque;
@@ -25,7 +26,7 @@ import org.slf4j.LoggerFactory;
  * One consumer that somebody on this instance works for or waits for. Valkey is asked for deliveries when somebody has room
  * for some and there may be some: one request at a time, for as many as there is room for.
  */
-final class ActiveConsumer {
+final class ActiveConsumer implements Sleeper {
     private static final Logger LOG = LoggerFactory.getLogger(ActiveConsumer.class);
     private static final int MOST_BYTES = 256 * 1024;
     private static final long NEVER = Long.MAX_VALUE;
@@ -143,8 +144,8 @@ final class ActiveConsumer {
 
     // ---- asking for deliveries
 
-    /** There may be deliveries. */
-    void woken() {
+    @Override
+    public void woken() {
         mayHaveMore = true;
         ask();
     }
@@ -160,8 +161,9 @@ final class ActiveConsumer {
         }
     }
 
-    /** The time at which deliveries are due again; {@link Long#MAX_VALUE} for none. */
-    long dueAt() {
+    /** The time at which deliveries are due again. */
+    @Override
+    public long dueAt() {
         return dueAt;
     }
 

@@ -12,6 +12,7 @@ import dev.hub.core.consumer.ConsumerId;
 import dev.hub.core.consumer.ConsumerPlace;
 import dev.hub.core.consumer.ConsumerStore;
 import dev.hub.core.protocol.HubException;
+import dev.hub.verticles.alarm.Alarm;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -33,7 +34,6 @@ final class ActiveConsumers implements ConsumerDesk {
     private static final int TICKS_TO_ASK = 10;
 
     private static final Logger LOG = LoggerFactory.getLogger(ActiveConsumers.class);
-    private static final long NEVER = Long.MAX_VALUE;
 
     private final Vertx vertx;
     private final HubBus bus;
@@ -41,10 +41,9 @@ final class ActiveConsumers implements ConsumerDesk {
     private final ConsumerStore store;
     private final Wakes wakes;
     private final ConsumerReports reports;
+    private final Alarm alarm;
     private final Map<ConsumerId, ActiveConsumer> active = new HashMap<>();
     private final Map<String, Set<ActiveConsumer>> byClient = new HashMap<>();
-    private long alarm = NEVER;
-    private long alarmTimer;
     private int ticks;
 
     ActiveConsumers(
@@ -55,6 +54,7 @@ final class ActiveConsumers implements ConsumerDesk {
         this.store = store;
         this.wakes = wakes;
         this.reports = reports;
+        this.alarm = new Alarm(vertx, this::now, active::values);
     }
 
     @Nullable
@@ -145,33 +145,9 @@ final class ActiveConsumers implements ConsumerDesk {
         return reports;
     }
 
-    /** One timer for all: set for the earliest. */
     @Override
     public void wakeAt(long time) {
-        if (time >= alarm) {
-            return;
-        }
-        if (alarm != NEVER) {
-            vertx.cancelTimer(alarmTimer);
-        }
-        alarm = time;
-        alarmTimer = vertx.setTimer(Math.max(1, time - now()), timer -> rouse());
-    }
-
-    private void rouse() {
-        alarm = NEVER;
-        long now = now();
-        long next = NEVER;
-        for (ActiveConsumer consumer : List.copyOf(active.values())) {
-            if (consumer.dueAt() <= now) {
-                consumer.woken();
-            } else {
-                next = Math.min(next, consumer.dueAt());
-            }
-        }
-        if (next != NEVER) {
-            wakeAt(next);
-        }
+        alarm.wakeAt(time);
     }
 
     /** All of them ask, for the way to Valkey is open again. */

@@ -15,6 +15,7 @@ import dev.hub.core.job.Work;
 import dev.hub.core.job.Worked;
 import dev.hub.core.job.report.WorkForce;
 import dev.hub.core.valkey.ValkeyException;
+import dev.hub.verticles.alarm.Sleeper;
 import dev.hub.verticles.job.Outcomes.Outcome;
 import dev.hub.verticles.job.Takers.Recipient;
 import io.vertx.core.Future;
@@ -35,7 +36,7 @@ import org.slf4j.LoggerFactory;
  * outcomes that came since the one before, and asks for as many jobs as there is room for. The more there is to do, the more
  * goes with one round; a lone outcome goes at once.
  */
-final class ActiveQueue {
+final class ActiveQueue implements Sleeper {
     private static final Logger LOG = LoggerFactory.getLogger(ActiveQueue.class);
     private static final long NEVER = Long.MAX_VALUE;
 
@@ -260,8 +261,8 @@ final class ActiveQueue {
 
     // ---- rounds
 
-    /** There may be jobs. */
-    void woken() {
+    @Override
+    public void woken() {
         mayHaveMore = true;
         isHungry = false;
         work();
@@ -282,8 +283,9 @@ final class ActiveQueue {
         }
     }
 
-    /** When there may be more without a word; {@link Long#MAX_VALUE} for never. */
-    long dueAt() {
+    /** When there may be more without a word. */
+    @Override
+    public long dueAt() {
         return dueAt;
     }
 

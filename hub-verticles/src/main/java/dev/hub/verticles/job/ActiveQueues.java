@@ -14,6 +14,7 @@ import dev.hub.core.job.JobReads;
 import dev.hub.core.job.JobStore;
 import dev.hub.core.job.QueueName;
 import dev.hub.core.job.report.WorkForce;
+import dev.hub.verticles.alarm.Alarm;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -43,7 +44,6 @@ final class ActiveQueues implements QueueDesk {
     private static final int TICKS_TO_CLOSE = 20;
 
     private static final Logger LOG = LoggerFactory.getLogger(ActiveQueues.class);
-    private static final long NEVER = Long.MAX_VALUE;
 
     private final Vertx vertx;
     private final HubBus bus;
@@ -51,13 +51,12 @@ final class ActiveQueues implements QueueDesk {
     private final JobStore store;
     private final JobReads reads;
     private final Ports ports;
+    private final Alarm alarm;
     private final RandomGenerator random = new SplittableRandom();
     private final Map<QueueName, ActiveQueue> active = new HashMap<>();
     private final Set<String> watched = new HashSet<>();
     private final Promise<Void> drained = Promise.promise();
     private boolean isClosing;
-    private long alarm = NEVER;
-    private long alarmTimer;
     private int ticks;
 
     /**
@@ -77,6 +76,7 @@ final class ActiveQueues implements QueueDesk {
         this.uid = resources.uid();
         this.store = store;
         this.ports = ports;
+        this.alarm = new Alarm(vertx, this::now, active::values);
     }
 
     @Nullable
@@ -268,33 +268,9 @@ final class ActiveQueues implements QueueDesk {
         }
     }
 
-    /** One timer for all: set for the earliest. */
     @Override
     public void wakeAt(long time) {
-        if (time >= alarm) {
-            return;
-        }
-        if (alarm != NEVER) {
-            vertx.cancelTimer(alarmTimer);
-        }
-        alarm = time;
-        alarmTimer = vertx.setTimer(Math.max(1, time - now()), timer -> rouse());
-    }
-
-    private void rouse() {
-        alarm = NEVER;
-        long now = now();
-        long next = NEVER;
-        for (ActiveQueue queue : all()) {
-            if (queue.dueAt() <= now) {
-                queue.woken();
-            } else {
-                next = Math.min(next, queue.dueAt());
-            }
-        }
-        if (next != NEVER) {
-            wakeAt(next);
-        }
+        alarm.wakeAt(time);
     }
 
     /** All of them ask, for the way to Valkey is open again. */
