@@ -10,13 +10,11 @@ import dev.hub.core.channel.Publication;
 import dev.hub.core.consumer.ConsumerDelivery;
 import dev.hub.core.consumer.ConsumerId;
 import dev.hub.core.consumer.Settled;
-import dev.hub.core.protocol.HubException;
 import dev.hub.core.protocol.JsonPublications;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.MessageConsumer;
-import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
@@ -26,18 +24,15 @@ import org.slf4j.LoggerFactory;
 /** A verticle's work for a durable consumer, from {@link HubClient#consume} to {@link #end}. */
 public final class Consumption {
     private static final Logger LOG = LoggerFactory.getLogger(Consumption.class);
-    private static final Duration RETRY = Duration.ofMillis(500);
 
-    private final Vertx vertx;
     private final HubBus bus;
     private final ConsumerId consumer;
     private final ConsumeOptions options;
     private final Function<ConsumedPublication, Future<?>> handler;
     private final ConsumerWorker.OfVerticle worker;
     private final MessageConsumer<?> receiver;
-    private final Promise<Void> ready = Promise.promise();
+    private final Attachment attachment;
     private final Promise<Void> ended = Promise.promise();
-    private volatile boolean isOver;
 
     Consumption(
             Vertx vertx,
@@ -45,7 +40,7 @@ public final class Consumption {
             ConsumerId consumer,
             ConsumeOptions options,
             Function<ConsumedPublication, Future<?>> handler) {
-        this.vertx = vertx;
+        this.attachment = new Attachment(vertx, this::attach, this::end);
         this.bus = bus;
         this.consumer = consumer;
         this.options = options;
@@ -57,18 +52,11 @@ public final class Consumption {
 
     /** Asks for deliveries until somebody sends them or asking is of no use. */
     void begin() {
-        bus.request(Addresses.CONSUMER, new Attach(consumer, worker, options.maxInFlight()), Attached.class)
-                .onSuccess(attached -> ready.tryComplete())
-                .onFailure(this::refused);
+        attachment.begin();
     }
 
-    private void refused(Throwable cause) {
-        if (!HubException.from(cause).isTemporary()) {
-            ready.tryFail(cause);
-            end();
-        } else if (!isOver) {
-            vertx.setTimer(RETRY.toMillis(), again -> begin());
-        }
+    private Future<Attached> attach() {
+        return bus.request(Addresses.CONSUMER, new Attach(consumer, worker, options.maxInFlight()), Attached.class);
     }
 
     private void receive(ConsumerEvent event) {
@@ -101,7 +89,7 @@ public final class Consumption {
 
     /** Done when deliveries come; while Valkey is away it waits. Fails when there is no such consumer. */
     public Future<Void> ready() {
-        return ready.future();
+        return attachment.ready();
     }
 
     /** Done when there are no deliveries any more: by {@link #end}, or because the consumer was deleted. */
@@ -111,8 +99,7 @@ public final class Consumption {
 
     /** Works no more: what is under way comes to others at once. */
     public Future<Void> end() {
-        isOver = true;
-        ready.tryFail("the consumption was ended");
+        attachment.end("the consumption was ended");
         ended.tryComplete();
         return bus.request(Addresses.CONSUMER, new Detach(consumer, worker), Detached.class)
                 .<Void>mapEmpty()

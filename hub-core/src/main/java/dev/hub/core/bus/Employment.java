@@ -8,7 +8,6 @@ import dev.hub.core.channel.Payload;
 import dev.hub.core.job.ClaimedJob;
 import dev.hub.core.job.JobClaim;
 import dev.hub.core.job.QueueName;
-import dev.hub.core.protocol.HubException;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -37,8 +36,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class Employment {
     private static final Logger LOG = LoggerFactory.getLogger(Employment.class);
-    private static final Duration RETRY = Duration.ofMillis(500);
-
     private static final int MAX_ERROR = 2_000;
     private static final String COMPUTING_POOL = "hub-jobs";
 
@@ -49,14 +46,13 @@ public final class Employment {
     private final JobHandler handler;
     private final JobWorker.OfVerticle worker;
     private final ContextInternal context;
-    private final Promise<Void> ready = Promise.promise();
+    private final Attachment attachment;
     private final Promise<Void> ended = Promise.promise();
     private final Deque<RunningJob> waiting = new ArrayDeque<>();
     private final Map<JobClaim, RunningJob> running = new HashMap<>();
     private @Nullable MessageConsumer<?> receiver;
     private @Nullable WorkerExecutor pool;
     private int busy;
-    private boolean isOver;
 
     Employment(Vertx vertx, HubBus bus, QueueName queue, JobWorkerOptions options, JobHandler handler) {
         this.vertx = vertx;
@@ -66,6 +62,7 @@ public final class Employment {
         this.handler = handler;
         this.worker = new JobWorker.OfVerticle(Addresses.jobs(UUID.randomUUID().toString()), options.name());
         this.context = (ContextInternal) vertx.getOrCreateContext();
+        this.attachment = new Attachment(vertx, this::attach, this::end);
     }
 
     /** Asks for jobs until somebody sends them. */
@@ -73,23 +70,12 @@ public final class Employment {
         context.runOnContext(start -> {
             receiver = bus.consume(worker.address(), JobWorkerEvent.class, this::receive);
             context.addCloseHook(done -> end().onComplete(done));
-            attach();
+            attachment.begin();
         });
     }
 
-    private void attach() {
-        bus.request(Addresses.JOB_WORK, new Attach(queue, worker, options.concurrency()), Attached.class)
-                .onSuccess(attached -> ready.tryComplete())
-                .onFailure(this::refused);
-    }
-
-    private void refused(Throwable cause) {
-        if (!HubException.from(cause).isTemporary()) {
-            ready.tryFail(cause);
-            end();
-        } else if (!isOver) {
-            vertx.setTimer(RETRY.toMillis(), again -> attach());
-        }
+    private Future<Attached> attach() {
+        return bus.request(Addresses.JOB_WORK, new Attach(queue, worker, options.concurrency()), Attached.class);
     }
 
     private void receive(JobWorkerEvent event) {
@@ -101,7 +87,7 @@ public final class Employment {
 
     private void accept(ClaimedJob claimed) {
         RunningJob job = new RunningJob(bus, queue, claimed);
-        if (isOver) {
+        if (attachment.isOver()) {
             giveBack(job);
             return;
         }
@@ -213,14 +199,14 @@ public final class Employment {
     }
 
     private void tellIfIdle() {
-        if (isOver && running.isEmpty()) {
+        if (attachment.isOver() && running.isEmpty()) {
             ended.tryComplete();
         }
     }
 
     /** Done when jobs come; while the hub has no Valkey it waits. Fails when none ever will. */
     public Future<Void> ready() {
-        return ready.future();
+        return attachment.ready();
     }
 
     /** Done when it takes no jobs any more and has none. */
@@ -252,8 +238,7 @@ public final class Employment {
     }
 
     private Future<Void> close() {
-        isOver = true;
-        ready.tryFail("the work was ended");
+        attachment.end("the work was ended");
         return bus.request(Addresses.JOB_WORK, new Detach(queue, worker), Detached.class)
                 .<Void>mapEmpty()
                 .otherwiseEmpty();
