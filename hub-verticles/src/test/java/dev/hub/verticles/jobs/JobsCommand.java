@@ -8,18 +8,17 @@ import dev.hub.verticles.jobs.Scenario.Submit;
 import dev.hub.verticles.jobs.Scenario.Turn;
 import dev.hub.verticles.measure.Figures;
 import dev.hub.verticles.measure.Floor;
+import dev.hub.verticles.measure.MeasureOptions;
 import dev.hub.verticles.measure.Report;
-import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -42,8 +41,8 @@ final class JobsCommand implements Callable<Integer> {
             description = "Those whose title begins so; may be repeated; default: all.")
     private List<String> scenarios = List.of("");
 
-    @Option(names = "--rounds", paramLabel = "N", defaultValue = "3", description = "Default ${DEFAULT-VALUE}.")
-    private int rounds;
+    @Mixin
+    private MeasureOptions options = new MeasureOptions();
 
     @Option(
             names = "--run-in",
@@ -72,9 +71,6 @@ final class JobsCommand implements Callable<Integer> {
     @Option(names = "--only", paramLabel = "C", description = "One of ${COMPLETION-CANDIDATES}; may be repeated.")
     private List<Contender> contenders = List.of(Contender.values());
 
-    @Option(names = "--report", paramLabel = "DIR", description = "Where reports are kept; default: none.")
-    private @Nullable Path report;
-
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private CommandSpec spec;
@@ -90,7 +86,7 @@ final class JobsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        for (int round = 0; round < rounds; round++) {
+        for (int round = 0; round < options.rounds(); round++) {
             measureFloor();
             for (Contender contender : contenders) {
                 try (Standalone valkey = Standalone.start(Engine.VALKEY);
@@ -103,12 +99,8 @@ final class JobsCommand implements Callable<Integer> {
                 }
             }
         }
-        Report result = new JobsReport(InstantSource.system().instant(), rounds, measure, all).report();
-        out().println(result.text());
-        if (report != null) {
-            out().println("Kept in " + result.write(report));
-        }
-        out().flush();
+        Report result = new JobsReport(InstantSource.system().instant(), options.rounds(), measure, all).report();
+        options.tell(result, spec.commandLine().getOut());
         return 0;
     }
 
@@ -150,9 +142,5 @@ final class JobsCommand implements Callable<Integer> {
                 .add(figures);
         spec.commandLine().getErr().println(scenario.title() + ", " + name + ": " + figures);
         spec.commandLine().getErr().flush();
-    }
-
-    private PrintWriter out() {
-        return spec.commandLine().getOut();
     }
 }

@@ -4,18 +4,17 @@ import dev.hub.core.testkit.Engine;
 import dev.hub.core.testkit.Standalone;
 import dev.hub.verticles.measure.Figures;
 import dev.hub.verticles.measure.Floor;
+import dev.hub.verticles.measure.MeasureOptions;
 import dev.hub.verticles.measure.Report;
-import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -35,8 +34,8 @@ final class LimitsCommand implements Callable<Integer> {
     private static final int FLOOR_CLIENTS = 50;
     private static final List<String> GET = List.of("get", "key:__rand_int__");
 
-    @Option(names = "--rounds", paramLabel = "N", defaultValue = "3", description = "Default ${DEFAULT-VALUE}.")
-    private int rounds;
+    @Mixin
+    private MeasureOptions options = new MeasureOptions();
 
     @Option(
             names = "--warm-up",
@@ -69,9 +68,6 @@ final class LimitsCommand implements Callable<Integer> {
     @Option(names = "--only", paramLabel = "L", description = "One of ${COMPLETION-CANDIDATES}; may be repeated.")
     private List<Limiter> limiters = List.of(Limiter.values());
 
-    @Option(names = "--report", paramLabel = "DIR", description = "Where reports are kept; default: none.")
-    private @Nullable Path report;
-
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private CommandSpec spec;
@@ -87,7 +83,7 @@ final class LimitsCommand implements Callable<Integer> {
     public Integer call() {
         Pressure pressure = new Pressure(inFlight, subjects);
         Map<String, List<Figures>> all = new LinkedHashMap<>();
-        for (int round = 0; round < rounds; round++) {
+        for (int round = 0; round < options.rounds(); round++) {
             try (Standalone valkey = Standalone.start(Engine.VALKEY)) {
                 for (int pipeline : List.of(1, 16)) {
                     Floor floor = new Floor(FLOOR_REQUESTS, FLOOR_CLIENTS, pipeline);
@@ -98,12 +94,8 @@ final class LimitsCommand implements Callable<Integer> {
                 }
             }
         }
-        Report result = new LimitsReport(InstantSource.system().instant(), pressure, rounds, all).report();
-        out().println(result.text());
-        if (report != null) {
-            out().println("Kept in " + result.write(report));
-        }
-        out().flush();
+        Report result = new LimitsReport(InstantSource.system().instant(), pressure, options.rounds(), all).report();
+        options.tell(result, spec.commandLine().getOut());
         return 0;
     }
 
@@ -111,9 +103,5 @@ final class LimitsCommand implements Callable<Integer> {
         all.computeIfAbsent(name, first -> new ArrayList<>()).add(figures);
         spec.commandLine().getErr().println(name + ": " + figures);
         spec.commandLine().getErr().flush();
-    }
-
-    private PrintWriter out() {
-        return spec.commandLine().getOut();
     }
 }

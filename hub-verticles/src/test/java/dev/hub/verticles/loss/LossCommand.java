@@ -1,6 +1,6 @@
 package dev.hub.verticles.loss;
 
-import dev.hub.core.testkit.Engine;
+import dev.hub.verticles.loss.scene.SceneOptions;
 import dev.hub.verticles.loss.scene.Servers.Topology;
 import dev.hub.verticles.loss.scene.Stage;
 import java.io.PrintWriter;
@@ -14,6 +14,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -52,25 +53,8 @@ final class LossCommand implements Callable<Integer> {
             description = "Of the first round; the next ones count up. Default: another one each time.")
     private long seed = InstantSource.system().millis();
 
-    @Option(
-            names = "--topology",
-            paramLabel = "T",
-            description = "One of ${COMPLETION-CANDIDATES}; may be given several times. Default: all.")
-    private List<Topology> topologies = List.of(Topology.values());
-
-    @Option(
-            names = "--engine",
-            paramLabel = "E",
-            defaultValue = "VALKEY",
-            description = "One of ${COMPLETION-CANDIDATES}; default ${DEFAULT-VALUE}.")
-    private Engine engine = Engine.VALKEY;
-
-    @Option(
-            names = "--hubs",
-            paramLabel = "N",
-            defaultValue = "3",
-            description = "How many hubs; default ${DEFAULT-VALUE}.")
-    private int hubs;
+    @Mixin
+    private SceneOptions scene = new SceneOptions();
 
     @Option(
             names = "--readers",
@@ -120,8 +104,9 @@ final class LossCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Duration share = Duration.ofMinutes(minutes).dividedBy(topologies.size());
-        for (Topology topology : topologies) {
+        Duration share =
+                Duration.ofMinutes(minutes).dividedBy(scene.topologies().size());
+        for (Topology topology : scene.topologies()) {
             play(topology, share);
         }
         LossReport result = new LossReport(clock.instant(), played);
@@ -133,8 +118,8 @@ final class LossCommand implements Callable<Integer> {
     }
 
     private void play(Topology topology, Duration share) {
-        Scenario scenario =
-                new Scenario(topology, engine, hubs, new Plan.Crowd(8, 5, readers, sdkReaders, 3, true), times);
+        Scenario scenario = new Scenario(
+                topology, scene.engine(), scene.hubs(), new Plan.Crowd(8, 5, readers, sdkReaders, 3, true), times);
         long end = clock.millis() + share.toMillis();
         try (Stage stage = scenario.open()) {
             int round = 0;

@@ -1,9 +1,10 @@
 package dev.hub.verticles.loss;
 
-import dev.hub.core.testkit.Engine;
+import dev.hub.verticles.loss.scene.EngineOption;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -26,12 +27,8 @@ final class StampedeCommand implements Callable<Integer> {
             description = "How many; default ${DEFAULT-VALUE}.")
     private int subscribers;
 
-    @Option(
-            names = "--engine",
-            paramLabel = "E",
-            defaultValue = "VALKEY",
-            description = "One of ${COMPLETION-CANDIDATES}; default ${DEFAULT-VALUE}.")
-    private Engine engine = Engine.VALKEY;
+    @Mixin
+    private EngineOption engine = new EngineOption();
 
     @Option(
             names = "--patience",
@@ -46,7 +43,7 @@ final class StampedeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Stampede.Result result = new Stampede(engine, subscribers, Duration.ofSeconds(patienceSeconds)).play();
+        Stampede.Result result = new Stampede(engine.engine(), subscribers, Duration.ofSeconds(patienceSeconds)).play();
         spec.commandLine().getOut().println((result.isGood() ? "passed: " : "BROKEN: ") + result.text());
         return result.isGood() ? 0 : 1;
     }

@@ -1,7 +1,7 @@
 package dev.hub.verticles.jobs.soak;
 
-import dev.hub.core.testkit.Engine;
 import dev.hub.verticles.jobs.soak.judge.Kind;
+import dev.hub.verticles.loss.scene.SceneOptions;
 import dev.hub.verticles.loss.scene.Servers.Topology;
 import dev.hub.verticles.loss.scene.Stage;
 import java.io.PrintWriter;
@@ -16,6 +16,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -65,25 +66,8 @@ final class SoakCommand implements Callable<Integer> {
     @Option(names = "--seed", paramLabel = "S", description = "Of all choices. Default: another one each time.")
     private long seed = InstantSource.system().millis();
 
-    @Option(
-            names = "--topology",
-            paramLabel = "T",
-            description = "One of ${COMPLETION-CANDIDATES}; may be given several times. Default: all.")
-    private List<Topology> topologies = List.of(Topology.values());
-
-    @Option(
-            names = "--engine",
-            paramLabel = "E",
-            defaultValue = "VALKEY",
-            description = "One of ${COMPLETION-CANDIDATES}; default ${DEFAULT-VALUE}.")
-    private Engine engine = Engine.VALKEY;
-
-    @Option(
-            names = "--hubs",
-            paramLabel = "N",
-            defaultValue = "3",
-            description = "How many hubs; default ${DEFAULT-VALUE}.")
-    private int hubs;
+    @Mixin
+    private SceneOptions scene = new SceneOptions();
 
     @Option(names = "--durable", description = "Answer once all replicas have it, where there are some.")
     private boolean durable;
@@ -115,9 +99,9 @@ final class SoakCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         List<SoakReport.Played> played = new ArrayList<>();
-        for (Topology topology : topologies) {
+        for (Topology topology : scene.topologies()) {
             boolean isReplicated = topology != Topology.STANDALONE;
-            SoakScenario scenario = new SoakScenario(topology, engine, hubs, durable && isReplicated);
+            SoakScenario scenario = new SoakScenario(topology, scene.engine(), scene.hubs(), durable && isReplicated);
             SoakPlan plan = new SoakPlan(
                     seed,
                     jobs,
