@@ -9,6 +9,10 @@ local Q = KEYS[1]
 local READY, DELAYED, BLOCKED, LEASE, TTL = Q .. ':ready', Q .. ':delayed', Q .. ':blocked', Q .. ':lease', Q .. ':ttl'
 local GROUPS, PARKED, HUNGRY, EVENTS, TELL = Q .. ':groups', Q .. ':parked', Q .. ':hungry', Q .. ':ev', Q .. ':tell'
 
+-- While the slot moves to another primary key by key, either has only some of the queue's keys. Both refuse to look for two keys
+-- that are not there: the script ends before it wrote anything, and may be sent again.
+call('EXISTS', Q .. ':-', Q .. ':--')
+
 -- A priority is worth so many ranks; and where jobs age, a millisecond is worth so many, since the start of 2025.
 local LEVEL, PER_MS, BEGIN = 17592186044416, 4096, 1735689600000
 

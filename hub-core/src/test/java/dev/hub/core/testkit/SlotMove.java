@@ -40,8 +40,22 @@ public final class SlotMove {
         return moved;
     }
 
+    /** Moves so many of the keys that the old owner still has, if it has so many. */
+    public void migrateSome(int count) {
+        try (Resp source = from.client()) {
+            List<?> keys = keys(source, count);
+            if (!keys.isEmpty()) {
+                source.call(migrate(keys));
+            }
+        }
+    }
+
     private List<?> keys(Resp source) {
-        return source.list("CLUSTER", "GETKEYSINSLOT", Integer.toString(slot), "100");
+        return keys(source, 100);
+    }
+
+    private List<?> keys(Resp source, int most) {
+        return source.list("CLUSTER", "GETKEYSINSLOT", Integer.toString(slot), Integer.toString(most));
     }
 
     private String[] migrate(List<?> keys) {
