@@ -30,6 +30,7 @@ local function recover(id)
   startable = startable + withdraw(job)
   recovered = recovered + 1
   local recoveries = call('HINCRBY', job_key(id), 'rc', 1)
+  call('HSET', job_key(id), 'lo', job.e)
   record(settings, 'recovered', id, job.e)
   if recoveries > settings.max_recoveries then
     startable = startable + finish(settings, job, 'dead', 'lost', 'er', 'its worker was lost ' .. recoveries .. ' times')

@@ -34,11 +34,11 @@ local function again(job, delay)
   end
 end
 
--- Whether this was settled so already by the same start: its answer was lost, and it is sent again.
+-- Whether this was settled so already by the same start: its answer was lost, and it is sent again. Not so if its lease ended.
 local function is_settled(job, verb, epoch)
   if job.e ~= epoch then return false end
   if verb == 'done' or verb == 'dead' then return job.s == verb end
-  return job.s == 'ready' or job.s == 'delayed'
+  return (job.s == 'ready' or job.s == 'delayed') and call('HGET', job_key(job.id), 'lo') ~= epoch
 end
 
 local function settle(at)

@@ -259,4 +259,16 @@ class JobChangesIT {
         assertThat(await(ground.upkeep.sweep(MAIL, 6))).isEmpty();
         assertThat(await(ground.upkeep.sweep(MAIL, 8))).isPresent();
     }
+
+    @Test
+    void aWordThatComesAfterTheLeaseEndedCountsForNothing() {
+        ground.submit(job("a"));
+        JobClaim claim = ground.claim(1).getFirst().claim();
+        ground.pass(60_000);
+        ground.sweep();
+
+        assertThat(ground.settle(new Settlement.Retry(claim, "no", 0))).isEqualTo(Settled.STALE);
+        assertThat(ground.settle(new Settlement.Release(claim, 0))).isEqualTo(Settled.STALE);
+        assertThat(ground.claim(1).getFirst().failures()).isZero();
+    }
 }

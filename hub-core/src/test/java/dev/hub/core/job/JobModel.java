@@ -30,6 +30,7 @@ final class JobModel {
         boolean isUntold;
         long due;
         long epoch;
+        long lostEpoch;
         int failures;
         int recoveries;
         int openChildren;
@@ -451,9 +452,13 @@ final class JobModel {
         return switch (settlement) {
             case Settlement.Done done -> job.state == JobState.DONE;
             case Settlement.Bury bury -> job.state == JobState.DEAD;
-            case Settlement.Retry retry -> job.state == JobState.READY || job.state == JobState.DELAYED;
-            case Settlement.Release release -> job.state == JobState.READY || job.state == JobState.DELAYED;
+            case Settlement.Retry retry -> isGivenBack(job);
+            case Settlement.Release release -> isGivenBack(job);
         };
+    }
+
+    private static boolean isGivenBack(Job job) {
+        return (job.state == JobState.READY || job.state == JobState.DELAYED) && job.lostEpoch != job.epoch;
     }
 
     private static Settled told(Job job) {
@@ -514,6 +519,7 @@ final class JobModel {
     }
 
     private void recover(Job job) {
+        job.lostEpoch = job.epoch;
         if (++job.recoveries > settings.maxRecoveries()) {
             finish(job, JobState.DEAD, "lost");
         } else {
