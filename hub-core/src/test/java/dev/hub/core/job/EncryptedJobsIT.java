@@ -16,6 +16,7 @@ import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -53,13 +54,17 @@ class EncryptedJobsIT {
         return ground.claim(1).getFirst();
     }
 
+    private Response ask(Command command, String key, String... args) {
+        return Objects.requireNonNull(ground.send(command, key, args));
+    }
+
     /** All that stands in the keys of jobs. */
     private String written() {
         StringBuilder all = new StringBuilder();
         for (String keys : List.of("*:j:*", "*:ch:*")) {
-            Response found = ground.send(Command.KEYS, ground.prefix + keys);
+            Response found = ask(Command.KEYS, ground.prefix + keys);
             assertThat(found).isNotEmpty();
-            found.forEach(key -> ground.send(Command.HVALS, key.toString())
+            found.forEach(key -> ask(Command.HVALS, key.toString())
                     .forEach(value -> all.append(new String(value.toBytes(), StandardCharsets.ISO_8859_1))));
         }
         return all.toString();
@@ -92,8 +97,7 @@ class EncryptedJobsIT {
         Payload other = Payload.ofJson("\"bob@example.com\"");
         await(ground.changes.retry(MAIL, "a", Optional.empty(), Optional.of(other)));
 
-        assertThat(ground.send(Command.HGET, ground.queues.keys().job(MAIL, "a"), "d")
-                        .toString())
+        assertThat(ask(Command.HGET, ground.queues.keys().job(MAIL, "a"), "d").toString())
                 .doesNotContain("bob");
         assertThat(claim().data()).isEqualTo(other);
     }
