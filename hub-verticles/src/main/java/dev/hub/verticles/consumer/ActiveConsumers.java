@@ -35,7 +35,6 @@ final class ActiveConsumers implements ConsumerDesk {
 
     private static final Logger LOG = LoggerFactory.getLogger(ActiveConsumers.class);
 
-    private final Vertx vertx;
     private final HubBus bus;
     private final CurrentNamespaces namespaces;
     private final ConsumerStore store;
@@ -48,7 +47,6 @@ final class ActiveConsumers implements ConsumerDesk {
 
     ActiveConsumers(
             Vertx vertx, ConsumerResources resources, ConsumerStore store, Wakes wakes, ConsumerReports reports) {
-        this.vertx = vertx;
         this.bus = resources.bus();
         this.namespaces = resources.namespaces();
         this.store = store;
