@@ -94,8 +94,8 @@ final class AuthorisationTable {
         ASUB("{}", "{}"),
         EXACT(
                 "{\"sub\":\"ann\",\"caps\":[{\"channels\":[\"shut:a\",\"inside:a\",\"room:a#bob\",\"$shut:a\",\"tame:*\","
-                    + "\"work:a\",\"bare:a\"],\"methods\":[\"list\"],\"allow\":[\"sub\",\"pub\",\"prs\",\"hst\",\"rpc\"]},"
-                    + "{\"queues\":[\"mail.a\"],\"allow\":[\"submit\",\"read\"]}]}",
+                        + "\"work:a\",\"bare:a\"],\"methods\":[\"list\"],\"allow\":[\"sub\",\"pub\",\"prs\",\"hst\",\"rpc\"]},"
+                        + "{\"queues\":[\"mail.a\"],\"allow\":[\"submit\",\"read\"]}]}",
                 ""),
         GLOB(
                 "{\"caps\":[{\"channels\":[\"*\"],\"methods\":[\"l*t\"],\"queues\":[\"*.a\"],\"match\":\"wildcard\","
@@ -103,11 +103,11 @@ final class AuthorisationTable {
                 ""),
         REGEX(
                 "{\"sub\":\"ann\",\"caps\":[{\"channels\":[\".*\"],\"methods\":[\"l[a-z]+\"],\"match\":\"regex\",\"queues\":[\"mail.*\"],"
-                    + "\"allow\":[\"sub\",\"pub\",\"prs\",\"hst\",\"rpc\",\"submit\",\"work\",\"read\",\"manage\"]}]}",
+                        + "\"allow\":[\"sub\",\"pub\",\"prs\",\"hst\",\"rpc\",\"submit\",\"work\",\"read\",\"manage\"]}]}",
                 ""),
         OTHER(
                 "{\"sub\":\"ann\",\"caps\":[{\"channels\":[\"elsewhere:*\",\"shu\"],\"methods\":[\"drop\"],\"queues\":[\"other\"],"
-                    + "\"match\":\"wildcard\",\"allow\":[\"sub\",\"pub\",\"prs\",\"hst\",\"rpc\",\"submit\",\"work\"]}]}",
+                        + "\"match\":\"wildcard\",\"allow\":[\"sub\",\"pub\",\"prs\",\"hst\",\"rpc\",\"submit\",\"work\"]}]}",
                 ""),
         ROLE("{\"sub\":\"ann\",\"roles\":[\"unknown\",\"everything\"]}", ""),
         SUBA("{\"sub\":\"ann\"}", "{\"sub\":\"ann\",\"allow\":[\"pub\",\"prs\",\"hst\"]}"),

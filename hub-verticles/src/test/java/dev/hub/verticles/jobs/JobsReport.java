@@ -38,7 +38,7 @@ record JobsReport(Instant time, int rounds, double seconds, Map<Scenario, Map<St
         lines.addAll(List.of(
                 "",
                 "- Queues and Valkey share the machine: absolute figures drift with whatever else runs, ratios within"
-                    + " a run count. `CPU of others` is what the rest of the machine used meanwhile, in processors.",
+                        + " a run count. `CPU of others` is what the rest of the machine used meanwhile, in processors.",
                 "- `times BullMQ` compares with the better one of BullMQ's two rows: without and with ioredis's"
                         + " automatic pipelining.",
                 "- p50 and p99 of submissions are those of a call; of the others, from the call of submit to the start"

@@ -29,8 +29,8 @@ record LossReport(Instant time, List<Round> rounds) {
             "Readers speak the client protocol (some are the official JavaScript SDK); two of three leave at random"
                     + " moments and come back, to any hub, where they stopped.",
             "Every reader must get every acknowledged publication of its channels once and in the order of offsets,"
-                + " and no position may have two contents. What a reader is told to have lost counts as broken, except"
-                + " in a channel of which a publication was shown that a failover then lost (a lost place).",
+                    + " and no position may have two contents. What a reader is told to have lost counts as broken, except"
+                    + " in a channel of which a publication was shown that a failover then lost (a lost place).",
             "At the end a latecomer asks for the whole streams, and must get everything that was ever acknowledged.",
             "Waiting: from when a delivery was due (acknowledged, and its reader wanting to be connected) to its"
                     + " arrival.",
