@@ -4,6 +4,7 @@ import dev.hub.core.ratelimit.Algorithm;
 import dev.hub.core.ratelimit.Quota;
 import dev.hub.core.ratelimit.algorithm.Rate;
 import dev.hub.core.valkey.Keyspace;
+import dev.hub.core.valkey.Numbers;
 import dev.hub.core.valkey.Script;
 import dev.hub.core.valkey.Valkey;
 import io.vertx.core.Future;
@@ -11,7 +12,6 @@ import io.vertx.redis.client.Response;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 
 /** One call of a script each, on limits of one slot. */
 final class LimitCalls {
@@ -84,13 +84,13 @@ final class LimitCalls {
             List<Reading> readings = new ArrayList<>(ask.claims().size());
             for (Claim claim : ask.claims()) {
                 boolean hasWindow = hasWindow(claim);
-                long retry = number(reply, at);
+                long retry = Numbers.at(reply, at);
                 Reading reading = new Reading(
                         retry == 0,
-                        number(reply, at + 1),
+                        Numbers.at(reply, at + 1),
                         retry,
-                        number(reply, at + 2),
-                        hasWindow ? number(reply, at + 3) : 0);
+                        Numbers.at(reply, at + 2),
+                        hasWindow ? Numbers.at(reply, at + 3) : 0);
                 isAllowed &= reading.isAllowed() || !claim.isEnforced();
                 readings.add(reading);
                 at += hasWindow ? 4 : 3;
@@ -122,7 +122,7 @@ final class LimitCalls {
     private static List<Returned> returned(Response reply) {
         List<Returned> all = new ArrayList<>();
         for (int at = 0; at < reply.size(); at += RETURNED) {
-            all.add(new Returned(number(reply, at), number(reply, at + 1), number(reply, at + 2)));
+            all.add(new Returned(Numbers.at(reply, at), Numbers.at(reply, at + 1), Numbers.at(reply, at + 2)));
         }
         return all;
     }
@@ -146,7 +146,10 @@ final class LimitCalls {
         List<HoldReply> all = new ArrayList<>();
         for (int at = 0; at < reply.size(); at += HELD) {
             all.add(new HoldReply(
-                    number(reply, at), number(reply, at + 1), number(reply, at + 2), number(reply, at + 3)));
+                    Numbers.at(reply, at),
+                    Numbers.at(reply, at + 1),
+                    Numbers.at(reply, at + 2),
+                    Numbers.at(reply, at + 3)));
         }
         return all;
     }
@@ -171,11 +174,7 @@ final class LimitCalls {
                     }
                     return tries == 1
                             ? Future.failedFuture(new IllegalStateException("the clock of Valkey jumps"))
-                            : run(script, arguments, first, isRepeatable, number(reply, 1), tries - 1);
+                            : run(script, arguments, first, isRepeatable, Numbers.at(reply, 1), tries - 1);
                 });
-    }
-
-    private static long number(Response reply, int index) {
-        return Objects.requireNonNull(reply.get(index).toLong());
     }
 }
