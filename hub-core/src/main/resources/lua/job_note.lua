@@ -16,7 +16,7 @@ if ARGV[5] ~= '' then call('HSET', job_key(id), 'pg', ARGV[5], 'fo', '1', 'sp', 
 local lines = #ARGV - 6
 if lines > 0 then
   local log, most = Q .. ':log:' .. id, tonumber(ARGV[6])
-  for at = math.max(7, #ARGV - most + 1), #ARGV do call('RPUSH', log, text(NOW) .. ' ' .. ARGV[at]) end
+  for at = math.max(7, #ARGV - most + 1), #ARGV do call('RPUSH', log, NOW_TEXT .. ' ' .. ARGV[at]) end
   if most > 0 then call('LTRIM', log, -most, -1) end
   call('HSET', job_key(id), 'fo', '1', 'sp', '1')
 end

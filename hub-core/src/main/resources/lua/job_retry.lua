@@ -46,7 +46,7 @@ local function reopen_parent(child, was)
   leave('dead', parent.id)
   call('HDEL', key, 'z', 'ca', 'er', 'x')
   call('HSET', key, 's', 'blocked')
-  call('ZADD', BLOCKED, text(NOW), parent.id)
+  call('ZADD', BLOCKED, NOW_TEXT, parent.id)
   if parent.fo or parent.aw then call('ZREM', TELL, parent.id) end
   record(settings, 'again', parent.id, parent.e)
   if parent.pa then reopen_parent(parent, 'dead') end
@@ -86,7 +86,7 @@ again = function(job, tell_parent)
   job.x = nil
   if job.pn and reopen_children(job) > 0 then
     call('HSET', key, 's', 'blocked')
-    call('ZADD', BLOCKED, text(NOW), job.id)
+    call('ZADD', BLOCKED, NOW_TEXT, job.id)
   else
     make_ready(settings, job)
     started = started + 1

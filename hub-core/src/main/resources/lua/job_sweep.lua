@@ -40,10 +40,10 @@ local function recover(id)
   end
 end
 
-local lost = call('ZRANGEBYSCORE', LEASE, '-inf', text(NOW), 'LIMIT', 0, most)
+local lost = call('ZRANGEBYSCORE', LEASE, '-inf', NOW_TEXT, 'LIMIT', 0, most)
 for _, id in ipairs(lost) do recover(id) end
 
-local stale = call('ZRANGEBYSCORE', TTL, '-inf', text(NOW), 'LIMIT', 0, most)
+local stale = call('ZRANGEBYSCORE', TTL, '-inf', NOW_TEXT, 'LIMIT', 0, most)
 for _, id in ipairs(stale) do
   local job = read_whole(id)
   call('ZREM', TTL, id)

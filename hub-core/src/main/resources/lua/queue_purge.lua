@@ -28,9 +28,9 @@ local function begin(state)
   end
   if state == 'ready' then
     call('ZUNIONSTORE', CHOSEN_GROUPS, 3, CHOSEN_GROUPS, GROUPS, PARKED, 'WEIGHTS', 0, 0, 0)
-    call('HSET', Q, 'pu', text(NOW))
+    call('HSET', Q, 'pu', NOW_TEXT)
   elseif not purging then
-    call('HSET', Q, 'pu', text(NOW))
+    call('HSET', Q, 'pu', NOW_TEXT)
   end
   purging = tonumber(call('HGET', Q, 'pu'))
 end

@@ -59,7 +59,7 @@ local function fire(tick, id, i)
   if MODE ~= 'backfill' then
     if is_skipped() then
       skipped = skipped + 1
-      return {tick, text(NOW), 'skipped', ''}
+      return {tick, NOW_TEXT, 'skipped', ''}
     end
     if overlap == 'replace' then
       replace_open(before)
@@ -73,13 +73,13 @@ local function fire(tick, id, i)
     if MODE == 'tick' then fired = fired + 1 end
     if taken[2] ~= last then last, before = taken[2], last end
   end
-  return {tick, text(NOW), taken[1], taken[2]}
+  return {tick, NOW_TEXT, taken[1], taken[2]}
 end
 
 local results, following = {'ok'}, ARGV[8]
 if MODE == 'run' then
   sequence = new_ranks(1)
-  results[2] = fire(text(NOW), ID .. ':run:' .. text(NOW_US), 1)
+  results[2] = fire(NOW_TEXT, ID .. ':run:' .. text(NOW_US), 1)
 else
   sequence = new_ranks(#ARGV - 8)
   for at = 9, #ARGV do

@@ -20,7 +20,7 @@ function rank_in_ms(sequence)
       first_rank = tonumber(last[2])
     else
       first_rank = sequence
-      call('HSET', Q, 'am', text(NOW), 'ab', text(sequence))
+      call('HSET', Q, 'am', NOW_TEXT, 'ab', text(sequence))
     end
   end
   return math.max(0, math.min(sequence - first_rank, PER_MS - 1))
@@ -98,7 +98,7 @@ end
 -- The job may start now, or again.
 function make_ready(settings, job)
   local key = job_key(job.id)
-  call('HSET', key, 's', 'ready', 'q', text(NOW))
+  call('HSET', key, 's', 'ready', 'q', NOW_TEXT)
   if job.x then call('ZADD', TTL, job.x, job.id) end
   line_up(job.id, job.g, rank_of(settings, tonumber(job.p or call('HGET', key, 'p')), new_ranks(1) + 1))
 end
@@ -221,13 +221,13 @@ end
 
 -- Jobs that were delayed until now line up, for `promote`.
 function promote_due(settings, most)
-  local due = call('ZRANGEBYSCORE', DELAYED, '-inf', text(NOW), 'LIMIT', 0, most)
+  local due = call('ZRANGEBYSCORE', DELAYED, '-inf', NOW_TEXT, 'LIMIT', 0, most)
   call('ZREM', DELAYED, unpack(due))
   local sequence = new_ranks(#due)
   for i, id in ipairs(due) do
     local job = read_job(id, 'p', 'g')
     if job then
-      call('HSET', job_key(id), 's', 'ready', 'q', text(NOW))
+      call('HSET', job_key(id), 's', 'ready', 'q', NOW_TEXT)
       line_up(id, job.g, rank_of(settings, tonumber(job.p), sequence + i))
     end
   end
@@ -237,7 +237,7 @@ end
 -- Groups that were held up until now have their turn again. Gives how many.
 function free_due_groups()
   local freed = 0
-  for _, group in ipairs(call('ZRANGEBYSCORE', PARKED, '-inf', text(NOW), 'LIMIT', 0, 100)) do
+  for _, group in ipairs(call('ZRANGEBYSCORE', PARKED, '-inf', NOW_TEXT, 'LIMIT', 0, 100)) do
     freed = freed + free_group(group)
   end
   return freed
