@@ -1,6 +1,7 @@
 package dev.hub.core.job;
 
 import static dev.hub.core.job.JobGround.MAIL;
+import static dev.hub.core.testkit.Completed.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -46,7 +47,7 @@ class JobClusterIT {
             });
             assertThat(settle(ground, held)).isEqualTo(Settled.DONE);
             assertThat(ground.faults()).isEmpty();
-            assertThat(JobGround.await(ground.ops.stats(MAIL)).depth())
+            assertThat(await(ground.ops.stats(MAIL)).depth())
                     .containsEntry(JobState.READY, 49L)
                     .containsEntry(JobState.ACTIVE, 1L)
                     .containsEntry(JobState.DONE, 1L);
@@ -63,17 +64,16 @@ class JobClusterIT {
         List<NewJob> jobs = IntStream.range(from, to)
                 .mapToObj(i -> NewJob.of("job" + i, Payload.ofJson("1")))
                 .toList();
-        JobGround.await(ground.store.submit(MAIL, jobs));
+        await(ground.store.submit(MAIL, jobs));
     }
 
     private static List<ClaimedJob> claim(JobGround ground) {
-        return JobGround.await(ground.store.work(MAIL, "here", Work.claiming(WORKER)))
-                .claimed();
+        return await(ground.store.work(MAIL, "here", Work.claiming(WORKER))).claimed();
     }
 
     private static Settled settle(JobGround ground, ClaimedJob job) {
         Settlement done = new Settlement.Done(job.claim(), Payload.NULL);
-        return JobGround.await(ground.store.work(MAIL, "here", Work.settling(List.of(done))))
+        return await(ground.store.work(MAIL, "here", Work.settling(List.of(done))))
                 .settled()
                 .getFirst();
     }

@@ -1,12 +1,14 @@
 package dev.hub.core.job;
 
+import static dev.hub.core.testkit.Completed.await;
+
 import dev.hub.core.channel.Payload;
+import dev.hub.core.testkit.Completed;
 import dev.hub.core.valkey.Keyspace;
 import dev.hub.core.valkey.LinkSettings;
 import dev.hub.core.valkey.Script;
 import dev.hub.core.valkey.Valkey;
 import dev.hub.core.valkey.ValkeyUrl;
-import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
@@ -16,9 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** Queues for tests that run on a plain thread, with a clock that is set. */
@@ -105,7 +104,7 @@ final class JobGround implements AutoCloseable {
         for (String arg : args) {
             request.arg(arg);
         }
-        return JobGround.<@Nullable Response>await(valkey.send(key, request));
+        return Completed.<@Nullable Response>await(valkey.send(key, request));
     }
 
     /** What does not fit together in the queue's keys; none. */
@@ -208,18 +207,6 @@ final class JobGround implements AutoCloseable {
             purged += step.purged();
         }
         return purged;
-    }
-
-    static <T extends @Nullable Object> T await(Future<T> future) {
-        try {
-            return future.toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
-        } catch (ExecutionException e) {
-            throw new AssertionError(e.getCause());
-        } catch (TimeoutException e) {
-            throw new AssertionError("nothing came within 20 s", e);
-        } catch (InterruptedException e) {
-            throw new AssertionError(e);
-        }
     }
 
     @Override

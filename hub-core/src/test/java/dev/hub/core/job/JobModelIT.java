@@ -1,7 +1,7 @@
 package dev.hub.core.job;
 
 import static dev.hub.core.job.JobGround.MAIL;
-import static dev.hub.core.job.JobGround.await;
+import static dev.hub.core.testkit.Completed.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hub.core.channel.Payload;

@@ -1,8 +1,8 @@
 package dev.hub.core.job;
 
 import static dev.hub.core.job.JobGround.MAIL;
-import static dev.hub.core.job.JobGround.await;
 import static dev.hub.core.job.JobGround.job;
+import static dev.hub.core.testkit.Completed.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hub.core.job.Submitted.Outcome;

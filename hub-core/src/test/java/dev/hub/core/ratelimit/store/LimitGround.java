@@ -1,5 +1,7 @@
 package dev.hub.core.ratelimit.store;
 
+import static dev.hub.core.testkit.Completed.await;
+
 import dev.hub.core.ratelimit.Algorithm;
 import dev.hub.core.ratelimit.Period;
 import dev.hub.core.ratelimit.Quota;
@@ -10,7 +12,6 @@ import dev.hub.core.valkey.LinkSettings;
 import dev.hub.core.valkey.Script;
 import dev.hub.core.valkey.Valkey;
 import dev.hub.core.valkey.ValkeyUrl;
-import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
@@ -20,9 +21,6 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** A {@link LimiterStore} for tests that run on a plain thread, with the server's clock or one that is set. */
@@ -148,18 +146,6 @@ final class LimitGround implements AutoCloseable {
 
     static Limiter limiter(String subject, Quota quota) {
         return new Limiter(new Subject(subject), quota.algorithm().text(), Rate.of(quota));
-    }
-
-    static <T> T await(Future<T> future) {
-        try {
-            return future.toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
-        } catch (ExecutionException e) {
-            throw new AssertionError(e.getCause());
-        } catch (TimeoutException e) {
-            throw new AssertionError("nothing came within 20 s", e);
-        } catch (InterruptedException e) {
-            throw new AssertionError(e);
-        }
     }
 
     @Override

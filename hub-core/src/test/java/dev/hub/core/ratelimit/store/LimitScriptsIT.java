@@ -9,6 +9,7 @@ import dev.hub.core.ratelimit.Subject;
 import dev.hub.core.ratelimit.algorithm.LocalLimiter;
 import dev.hub.core.ratelimit.algorithm.LocalSlots;
 import dev.hub.core.ratelimit.algorithm.Rate;
+import dev.hub.core.testkit.Completed;
 import dev.hub.core.testkit.Engine;
 import dev.hub.core.testkit.OnEachEngine;
 import dev.hub.core.testkit.SharedServers;
@@ -109,7 +110,7 @@ class LimitScriptsIT {
         }
 
         private void compare() {
-            List<String> real = told.stream().map(LimitGround::await).toList();
+            List<String> real = told.stream().map(Completed::await).toList();
             for (int i = 0; i < real.size(); i++) {
                 assertThat(real.get(i))
                         .as("walk " + seed + " " + trace(real, i))

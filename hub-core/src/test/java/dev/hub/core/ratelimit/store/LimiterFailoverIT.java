@@ -1,11 +1,12 @@
 package dev.hub.core.ratelimit.store;
 
 import static dev.hub.core.ratelimit.store.Claim.enforced;
-import static dev.hub.core.ratelimit.store.LimitGround.await;
 import static dev.hub.core.ratelimit.store.LimitGround.limiter;
+import static dev.hub.core.testkit.Completed.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hub.core.ratelimit.Algorithm;
+import dev.hub.core.testkit.Completed;
 import dev.hub.core.testkit.Engine;
 import dev.hub.core.testkit.OnEachEngine;
 import dev.hub.core.testkit.SentinelSetup;
@@ -78,7 +79,7 @@ class LimiterFailoverIT {
                 primary.kill9();
             }
         }
-        return answers.stream().filter(LimitGround::await).count();
+        return answers.stream().filter(Completed::await).count();
     }
 
     /** Sentinels that lag behind name the old primary once more; what cannot be sent is not carried out. */
@@ -94,7 +95,7 @@ class LimiterFailoverIT {
         for (int i = 0; i < ROUND; i++) {
             answers.add(untilAnswered(this::one));
         }
-        return (int) answers.stream().filter(LimitGround::await).count();
+        return (int) answers.stream().filter(Completed::await).count();
     }
 
     private Future<Boolean> one() {

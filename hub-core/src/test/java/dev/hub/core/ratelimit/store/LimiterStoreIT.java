@@ -1,8 +1,8 @@
 package dev.hub.core.ratelimit.store;
 
 import static dev.hub.core.ratelimit.store.Claim.enforced;
-import static dev.hub.core.ratelimit.store.LimitGround.await;
 import static dev.hub.core.ratelimit.store.LimitGround.limiter;
+import static dev.hub.core.testkit.Completed.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hub.core.ratelimit.Algorithm;
