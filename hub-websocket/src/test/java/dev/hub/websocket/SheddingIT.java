@@ -88,4 +88,22 @@ final class SheddingIT {
         assertThat(refused.getJsonObject("error").getInteger("code")).isEqualTo(111);
         assertThat(hub.bus.capacity().shed()).isEqualTo(1);
     }
+
+    @Test
+    void invitesBackWhoSentMoreBehindAConnectThatItRefused() {
+        hub.bus.capacity().set(1);
+        TestClient client = hub.open();
+
+        client.send("{\"id\":1,\"connect\":{}}\n{\"id\":2,\"subscribe\":{\"channel\":\"open:a\"}}");
+        List<JsonObject> errors =
+                List.of(client.next().getJsonObject("error"), client.next().getJsonObject("error"));
+        JsonObject late =
+                ask(client, "{\"id\":3,\"subscribe\":{\"channel\":\"open:a\"}}").getJsonObject("error");
+        hub.bus.capacity().set(Capacity.FULL);
+        JsonObject again = ask(client, "{\"id\":4,\"connect\":{}}");
+
+        assertThat(errors).allMatch(error -> error.getInteger("code") == 111 && error.getBoolean("temporary"));
+        assertThat(late.getBoolean("temporary")).isTrue();
+        assertThat(again.containsKey("connect")).isTrue();
+    }
 }

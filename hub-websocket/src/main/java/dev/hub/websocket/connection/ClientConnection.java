@@ -5,6 +5,7 @@ import dev.hub.core.channel.Payload;
 import dev.hub.core.decision.Headers;
 import dev.hub.core.protocol.CloseCode;
 import dev.hub.core.protocol.Command;
+import dev.hub.core.protocol.HubException;
 import dev.hub.core.protocol.JsonPushes;
 import dev.hub.core.protocol.JsonReplies;
 import dev.hub.core.protocol.Push;
@@ -23,7 +24,7 @@ import org.slf4j.LoggerFactory;
 /** One client's connection. Everything happens on its event loop. There may be very many: every field counts. */
 public final class ClientConnection extends Timed implements OutboundQueue.Owner {
     private static final Logger LOG = LoggerFactory.getLogger(ClientConnection.class);
-    private static final ConnectionState AWAITING_CONNECT = new ConnectionState.AwaitingConnect(Headers.NONE);
+    private static final ConnectionState AWAITING_CONNECT = new ConnectionState.AwaitingConnect(Headers.NONE, null);
     private static final ConnectionState AUTHENTICATING = new ConnectionState.Authenticating(Headers.NONE, null);
     private static final ConnectionState CLOSED = new ConnectionState.Closed();
 
@@ -139,7 +140,7 @@ public final class ClientConnection extends Timed implements OutboundQueue.Owner
     }
 
     private static ConnectionState awaitingConnect(Headers headers) {
-        return headers.isEmpty() ? AWAITING_CONNECT : new ConnectionState.AwaitingConnect(headers);
+        return headers.isEmpty() ? AWAITING_CONNECT : new ConnectionState.AwaitingConnect(headers, null);
     }
 
     /** Those of the request that opened the connection, until it is authenticated; then the session has them. */
@@ -152,18 +153,15 @@ public final class ClientConnection extends Timed implements OutboundQueue.Owner
         };
     }
 
-    /** The client may try again; what it sent in the hope of success is dropped. */
-    void connectRefused() {
+    /** The client may try again; what it sent in the hope of success is refused alike. */
+    void connectRefused(HubException refusal) {
         if (isClosed()) {
             return;
         }
         withdraw();
         endLease();
-        state = awaitingConnect(headers());
+        state = new ConnectionState.AwaitingConnect(headers(), refusal);
         subscriptions.endAll(false);
-        if (commands != null) {
-            commands.dropWaiting();
-        }
     }
 
     /** What it has used of the limits that it counts itself. */

@@ -19,13 +19,13 @@ final class CommandExecution {
         this.services = services;
     }
 
-    /** The first command is connect, and no other one is. */
+    /** The first command is connect, and no other one is, unless it was refused. */
     Future<Outcome> start(ClientConnection connection, Command command) {
         boolean connects = command instanceof Command.Connect;
         return switch (connection.state()) {
             case ConnectionState.AwaitingConnect waiting -> {
                 if (!connects) {
-                    yield hangUp();
+                    yield unauthenticated(waiting);
                 }
                 connection.authenticating();
                 yield call(connection, command);
@@ -54,6 +54,11 @@ final class CommandExecution {
                 || command instanceof Command.Subscribe
                 || command instanceof Command.Publish
                 || command instanceof Command.History;
+    }
+
+    /** Clients send commands behind a connect without waiting for its answer: theirs is that of the connect. */
+    private static Future<Outcome> unauthenticated(ConnectionState.AwaitingConnect waiting) {
+        return waiting.refusal() == null ? hangUp() : Future.failedFuture(waiting.refusal());
     }
 
     private static Future<Outcome> hangUp() {
@@ -101,7 +106,7 @@ final class CommandExecution {
             connection.reply(new Reply.Refused(command.id(), refusal.code(), refusal.text(), refusal.isTemporary()));
         }
         if (command instanceof Command.Connect) {
-            connection.connectRefused();
+            connection.connectRefused(refusal);
         }
     }
 }

@@ -43,11 +43,6 @@ final class CommandQueue {
         waiting.add(command);
     }
 
-    /** Drops what has not started. */
-    void dropWaiting() {
-        waiting.clear();
-    }
-
     /** Starts and finishes what can be; the outcomes may lead back here. */
     void pump() {
         if (pumping) {

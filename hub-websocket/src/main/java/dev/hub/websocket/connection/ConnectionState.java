@@ -1,12 +1,18 @@
 package dev.hub.websocket.connection;
 
 import dev.hub.core.decision.Headers;
+import dev.hub.core.protocol.HubException;
 import org.jspecify.annotations.Nullable;
 
 /** Where a connection stands. It goes from one to the next in this order and never back, but for a refused connect. */
 public sealed interface ConnectionState {
-    /** The client has to authenticate first. */
-    record AwaitingConnect(Headers headers) implements ConnectionState {}
+    /**
+     * The client has to authenticate first.
+     *
+     * @param headers of the request that opened the socket, as far as they are kept
+     * @param refusal of the last connect; null before the first one
+     */
+    record AwaitingConnect(Headers headers, @Nullable HubException refusal) implements ConnectionState {}
 
     /**
      * The client's token is being checked.

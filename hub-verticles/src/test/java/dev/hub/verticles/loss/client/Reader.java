@@ -89,7 +89,11 @@ public final class Reader implements Participant {
         connection = opened;
         String token = identity.fronts().tokens().apply(identity.name());
         opened.ask(new JsonObject().put("connect", new JsonObject().put("token", token)), reply -> {
-            if (reply.containsKey("error")) {
+            JsonObject error = reply.getJsonObject("error");
+            if (error != null && error.getBoolean("temporary", false)) {
+                bench.figures().add(Count.TEMPORARY_ERRORS);
+                leave();
+            } else if (error != null) {
                 bench.refused(identity.name(), "connect was answered with " + reply);
             }
         });
