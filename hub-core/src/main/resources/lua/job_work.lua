@@ -7,8 +7,8 @@
 -- ARGV[7] how many workers ask for jobs
 -- ARGV[8] and following, for each of them: its name; how many jobs it takes. Then, for each job that is settled: done, retry,
 --   dead or release; id; epoch; delay in ms; result, or error; cause
--- result: {ok, now in ms, what became of each settled job: 1, 2 where followers are to be told, 0 where it was no longer theirs;
---   to settle it again in the same way changes nothing,
+-- result: {ok, now in ms, what became of each settled job: 1, 2 where followers are to be told, 0 where it was no longer theirs,
+--   3 or 4 in place of 1 or 2 where it was settled in the same way before, and nothing changed;
 --   each leased job's {id, what it is, payload, epoch, failures, ms it could have started since, ms it was submitted at, end of
 --   the lease in ms, end of the attempt in ms or 0, worker's number}, ms until there may be more or -1}; {unconfigured}
 -- cost: O((settled + leased) * log(jobs))
@@ -50,7 +50,7 @@ local function settle(at)
   if job.s ~= 'active' or job.e ~= epoch then
     -- What the answer relies on may have come over another connection: this is something for replicas to confirm.
     count('late')
-    return is_settled(job, verb, epoch) and (job.fo and 2 or 1) or 0
+    return is_settled(job, verb, epoch) and (job.fo and 4 or 3) or 0
   end
   over[#over + 1] = id
   if job.g then

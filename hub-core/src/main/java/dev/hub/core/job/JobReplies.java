@@ -58,7 +58,9 @@ final class JobReplies {
         return switch (number) {
             case 0 -> Settled.STALE;
             case 1 -> Settled.DONE;
-            default -> Settled.FOLLOWED;
+            case 2 -> Settled.FOLLOWED;
+            case 3 -> Settled.REPEATED;
+            default -> Settled.REPEATED_FOLLOWED;
         };
     }
 

@@ -431,7 +431,7 @@ final class JobModel {
             return Settled.STALE;
         }
         if (job.state != JobState.ACTIVE) {
-            return isSettledSo(job, settlement) ? told(job) : Settled.STALE;
+            return isSettledSo(job, settlement) ? toldAgain(job) : Settled.STALE;
         }
         switch (settlement) {
             case Settlement.Done done -> finish(job, JobState.DONE, "");
@@ -463,6 +463,10 @@ final class JobModel {
 
     private static Settled told(Job job) {
         return job.isFollowed ? Settled.FOLLOWED : Settled.DONE;
+    }
+
+    private static Settled toldAgain(Job job) {
+        return job.isFollowed ? Settled.REPEATED_FOLLOWED : Settled.REPEATED;
     }
 
     private void again(Job job, long delay) {

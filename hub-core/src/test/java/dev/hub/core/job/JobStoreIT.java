@@ -69,7 +69,7 @@ class JobStoreIT {
         ground.submit(job("a"));
         JobClaim claim = ground.claim(1).getFirst().claim();
         assertThat(ground.settle(new Settlement.Retry(claim, "no", 0))).isEqualTo(Settled.DONE);
-        assertThat(ground.settle(new Settlement.Retry(claim, "no", 0))).isEqualTo(Settled.DONE);
+        assertThat(ground.settle(new Settlement.Retry(claim, "no", 0))).isEqualTo(Settled.REPEATED);
         ClaimedJob again = ground.claim(1).getFirst();
 
         assertThat(again.failures()).isEqualTo(1);
@@ -77,7 +77,7 @@ class JobStoreIT {
         assertThat(ground.settle(new Settlement.Done(again.claim(), Payload.ofJson("1"))))
                 .isEqualTo(Settled.DONE);
         assertThat(ground.settle(new Settlement.Done(again.claim(), Payload.ofJson("1"))))
-                .isEqualTo(Settled.DONE);
+                .isEqualTo(Settled.REPEATED);
         assertThat(ground.claim(1)).isEmpty();
     }
 

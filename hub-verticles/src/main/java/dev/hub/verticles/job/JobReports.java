@@ -136,13 +136,13 @@ final class JobReports {
      */
     void settled(QueueName queue, Settlement settlement, Settled answer, long ranMillis) {
         Counts counts = of(queue);
-        Outcome outcome = answer == Settled.STALE ? Outcome.STALE : outcome(settlement);
+        Outcome outcome = answer.holds() ? outcome(settlement) : Outcome.STALE;
         Counts.tally(counts.settled, outcome).add(1);
         tallies.add(queue, outcome == Outcome.STALE ? JobFact.STALE : JobFact.of(settlement), 1);
         if (outcome == Outcome.DEAD && settlement instanceof Settlement.Bury bury) {
             Counts.tally(counts.dead, bury.cause()).add(1);
         }
-        if (ranMillis >= 0 && answer != Settled.STALE) {
+        if (ranMillis >= 0 && answer.holds()) {
             counts.run.record(ranMillis, TimeUnit.MILLISECONDS);
             tallies.ran(queue, ranMillis);
         }

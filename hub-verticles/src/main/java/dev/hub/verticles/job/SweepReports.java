@@ -58,7 +58,7 @@ final class SweepReports {
     void settled(QueueName queue, List<Settlement> settlements, List<Settled> answers) {
         Map<JobFact, Long> counts = new EnumMap<>(JobFact.class);
         for (int i = 0; i < settlements.size(); i++) {
-            if (answers.get(i) != Settled.STALE) {
+            if (answers.get(i).holds() && !answers.get(i).isRepeated()) {
                 counts.merge(JobFact.of(settlements.get(i)), 1L, Long::sum);
             }
         }

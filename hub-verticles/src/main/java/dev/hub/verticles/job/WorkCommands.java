@@ -152,7 +152,7 @@ final class WorkCommands {
     }
 
     private static Noted noted(Settled settled) {
-        if (settled == Settled.STALE) {
+        if (!settled.holds()) {
             throw HubException.of(ErrorCode.STALE_EPOCH);
         }
         return new Noted();

@@ -15,14 +15,17 @@ import dev.hub.core.bus.NodeCommand.Ask;
 import dev.hub.core.bus.UnrecoverableJobException;
 import dev.hub.core.channel.Payload;
 import dev.hub.core.config.JobsConfig;
+import dev.hub.core.job.ClaimedJob;
 import dev.hub.core.job.QueueName;
 import dev.hub.core.job.report.JobFact;
 import dev.hub.core.job.report.JobLoad;
 import dev.hub.core.job.report.JobWindow;
 import dev.hub.core.job.report.QueueLoad;
 import dev.hub.core.job.report.WorkForce;
+import dev.hub.core.metrics.HubMetrics;
 import dev.hub.core.testkit.Engine;
 import dev.hub.core.testkit.SharedServers;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.List;
@@ -103,13 +106,49 @@ class QueueReportIT {
                 assertThat(told(first).minute().occupancy().credit()).isPositive());
     }
 
+    private static ClaimedJob claim(JobInstance instance) {
+        JobWork.Claim claim = new JobWork.Claim(MAIL, "worker", "", "", 1, 0, 0);
+        return get(instance.instance.bus().request(Addresses.JOB_WORK, claim, JobWork.Claimed.class))
+                .jobs()
+                .getFirst();
+    }
+
+    private static void complete(JobInstance instance, ClaimedJob job) {
+        JobWork.Complete done = new JobWork.Complete(MAIL, job.claim(), Payload.NULL);
+        get(instance.instance.bus().request(Addresses.JOB_WORK, done, JobWork.Noted.class));
+    }
+
+    @Test
+    void whatIsToldAgainCountsOnce() {
+        get(first.jobs.submit(MAIL, "x", Payload.NULL));
+        ClaimedJob job = claim(first);
+        complete(first, job);
+
+        complete(first, job);
+        complete(second, job);
+
+        assertThat(told(first).minute().counts().of(JobFact.DONE)).isEqualTo(1);
+        assertThat(told(first).minute().counts().of(JobFact.STALE)).isZero();
+        assertThat(Stream.of(first, second).mapToDouble(QueueReportIT::doneByMeters))
+                .satisfiesExactlyInAnyOrder(
+                        one -> assertThat(one).isEqualTo(1),
+                        none -> assertThat(none).isZero());
+    }
+
+    private static double doneByMeters(JobInstance instance) {
+        FunctionCounter counter = instance.instance
+                .meters()
+                .find(HubMetrics.JOB_SETTLED.meterName())
+                .tags("queue", MAIL.value(), "outcome", "done")
+                .functionCounter();
+        return counter == null ? 0 : counter.count();
+    }
+
     @Test
     void whatTheLeaderFindsIsTold() {
         first.lease(MAIL, LEASE);
         get(first.jobs.submit(MAIL, "x", Payload.NULL));
-        get(second.instance
-                .bus()
-                .request(Addresses.JOB_WORK, new JobWork.Claim(MAIL, "lost", "", "", 1, 0, 0), JobWork.Claimed.class));
+        claim(second);
 
         await().untilAsserted(() -> assertThat(told(second).quarter().counts().of(JobFact.RECOVERED))
                 .isEqualTo(1));
