@@ -5,8 +5,8 @@
 -- ARGV[3] term of the leader that sweeps, 0 for none
 -- ARGV[4] most of each kind to look at
 -- result: {ok, recovered, expired, removed, 1 if there is more to do at once, attempts whose time is over {id, epoch, what it is,
---   failures}, words to followers that are late: ids, 1 if a purge is not through}; {deposed} when a leader of a higher term
---   was here; {unconfigured}
+--   failures}, words to followers that are late: ids, 1 if a purge is not through, how many of the recovered are
+--   dead for it}; {deposed} when a leader of a higher term was here; {unconfigured}
 -- cost: O(looked at * log(jobs of the queue))
 -- idempotent: yes
 local settings = read_settings()
@@ -14,7 +14,7 @@ if not settings then return {'unconfigured'} end
 if is_deposed(ARGV[3]) then return {'deposed'} end
 local most = tonumber(ARGV[4])
 local startable = promote(settings, most)
-local recovered, expired, removed, more = 0, 0, 0, startable == most
+local recovered, given_up, expired, removed, more = 0, 0, 0, 0, startable == most
 local late = {}
 
 local function recover(id)
@@ -33,6 +33,7 @@ local function recover(id)
   call('HSET', job_key(id), 'lo', job.e)
   record(settings, 'recovered', id, job.e)
   if recoveries > settings.max_recoveries then
+    given_up = given_up + 1
     startable = startable + finish(settings, job, 'dead', 'lost', 'er', 'its worker was lost ' .. recoveries .. ' times')
   else
     make_ready(settings, job)
@@ -75,4 +76,4 @@ startable = startable + free_due_groups()
 if startable > 0 then wake(math.min(startable, call('ZCARD', READY) + call('ZCARD', GROUPS))) end
 close(settings)
 return {'ok', recovered, expired, removed, more and 1 or 0, late,
-  call('ZRANGEBYSCORE', TELL, '-inf', text(NOW - 2000), 'LIMIT', 0, most), purging and 1 or 0}
+  call('ZRANGEBYSCORE', TELL, '-inf', text(NOW - 2000), 'LIMIT', 0, most), purging and 1 or 0, given_up}

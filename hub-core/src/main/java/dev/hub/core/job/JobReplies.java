@@ -144,6 +144,7 @@ final class JobReplies {
                         Numbers.smallAt(each, 3))));
         return Optional.of(new Swept(
                 Numbers.at(reply, 1),
+                Numbers.at(reply, 8),
                 Numbers.at(reply, 2),
                 Numbers.at(reply, 3),
                 Numbers.smallAt(reply, 4) == 1,

@@ -131,11 +131,13 @@ class JobChangesIT {
         ground.pass(29_999);
         assertThat(ground.sweep().recovered()).isZero();
         ground.pass(1);
-        assertThat(ground.sweep().recovered()).isEqualTo(1);
+        Swept first = ground.sweep();
         assertThat(ground.claim(1).getFirst().claim().epoch()).isEqualTo(2);
         ground.pass(30_000);
-        ground.sweep();
+        Swept second = ground.sweep();
 
+        assertThat(List.of(first, second)).extracting(Swept::recovered).containsExactly(1L, 1L);
+        assertThat(List.of(first, second)).extracting(Swept::givenUp).containsExactly(0L, 1L);
         assertThat(ground.get("a").ending().cause()).isEqualTo("lost");
     }
 

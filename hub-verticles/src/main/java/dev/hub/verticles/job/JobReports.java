@@ -6,6 +6,7 @@ import dev.hub.core.job.QueueName;
 import dev.hub.core.job.Settled;
 import dev.hub.core.job.Settlement;
 import dev.hub.core.job.Submitted;
+import dev.hub.core.job.report.JobCounts;
 import dev.hub.core.job.report.JobFact;
 import dev.hub.core.job.report.Occupancy;
 import dev.hub.core.job.report.WorkForce;
@@ -61,7 +62,7 @@ final class JobReports {
     private static final class Counts {
         private final Map<Submitted.Outcome, Tally> submitted = new EnumMap<>(Submitted.Outcome.class);
         private final Map<Outcome, Tally> settled = new EnumMap<>(Outcome.class);
-        private final Map<Settlement.Cause, Tally> dead = new EnumMap<>(Settlement.Cause.class);
+        private final Map<JobFact, Tally> dead = new EnumMap<>(JobFact.class);
         private final Tally claimed = new Tally();
         private final Tally lost = new Tally();
         private final Tally active = new Tally();
@@ -79,9 +80,9 @@ final class JobReports {
             }
             Arrays.stream(Outcome.values())
                     .forEach(each -> meters.counter(HubMetrics.JOB_SETTLED, tally(settled, each), word(each)));
-            for (Settlement.Cause each : Settlement.Cause.values()) {
-                meters.counter(HubMetrics.JOB_DEAD, tally(dead, each), each.word());
-            }
+            Arrays.stream(JobFact.values())
+                    .filter(JobFact::isDeath)
+                    .forEach(each -> meters.counter(HubMetrics.JOB_DEAD, tally(dead, each), each.word()));
             meters.counter(HubMetrics.JOB_CLAIMED, claimed);
             meters.counter(HubMetrics.JOB_LOST, lost);
             meters.gauge(HubMetrics.JOB_ACTIVE, active);
@@ -138,10 +139,7 @@ final class JobReports {
         Counts counts = of(queue);
         Outcome outcome = answer.holds() ? outcome(settlement) : Outcome.STALE;
         Counts.tally(counts.settled, outcome).add(1);
-        tallies.add(queue, outcome == Outcome.STALE ? JobFact.STALE : JobFact.of(settlement), 1);
-        if (outcome == Outcome.DEAD && settlement instanceof Settlement.Bury bury) {
-            Counts.tally(counts.dead, bury.cause()).add(1);
-        }
+        happened(queue, outcome == Outcome.STALE ? JobFact.STALE : JobFact.of(settlement), 1);
         if (ranMillis >= 0 && answer.holds()) {
             counts.run.record(ranMillis, TimeUnit.MILLISECONDS);
             tallies.ran(queue, ranMillis);
@@ -151,8 +149,19 @@ final class JobReports {
     /** So many jobs are dead since nobody could read them, and went to no worker. */
     void unreadable(QueueName queue, int many) {
         if (many > 0) {
-            Counts.tally(of(queue).dead, Settlement.Cause.UNREADABLE).add(many);
-            tallies.add(queue, JobFact.UNREADABLE, many);
+            happened(queue, JobFact.UNREADABLE, many);
+        }
+    }
+
+    /** The leader saw to that. */
+    void happened(QueueName queue, JobCounts counts) {
+        counts.counts().forEach((fact, many) -> happened(queue, fact, many));
+    }
+
+    private void happened(QueueName queue, JobFact fact, long many) {
+        tallies.add(queue, fact, many);
+        if (fact.isDeath()) {
+            Counts.tally(of(queue).dead, fact).add(many);
         }
     }
 

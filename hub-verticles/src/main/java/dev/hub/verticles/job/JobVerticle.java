@@ -94,7 +94,7 @@ public final class JobVerticle extends VerticleBase {
                     case JobLoadCommand.Report report ->
                         Future.succeededFuture(tallies.load(report.queue(), active.forces(), millis()));
                     case JobLoadCommand.Happened happened -> {
-                        tallies.add(happened.queue(), happened.counts());
+                        reports.happened(happened.queue(), happened.counts());
                         yield Future.succeededFuture();
                     }
                 }),

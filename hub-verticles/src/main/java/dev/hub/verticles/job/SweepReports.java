@@ -41,7 +41,12 @@ final class SweepReports {
     }
 
     void swept(QueueName queue, Swept swept) {
-        tell(queue, Map.of(JobFact.RECOVERED, swept.recovered(), JobFact.EXPIRED, swept.expired()));
+        tell(
+                queue,
+                Map.of(
+                        JobFact.RECOVERED, swept.recovered(),
+                        JobFact.LOST, swept.givenUp(),
+                        JobFact.EXPIRED, swept.expired()));
         recovered.add(swept.recovered());
         timedOut.add(swept.late().size());
         expired.add(swept.expired());
