@@ -91,6 +91,18 @@ public final class FiringStore {
         DEPOSED
     }
 
+    /**
+     * What an attempt to fire came to.
+     *
+     * @param firings what became of each tick, when it was done
+     */
+    public record Fired(Verdict verdict, List<Firing> firings) {
+        /** Copies the list. */
+        public Fired {
+            firings = List.copyOf(firings);
+        }
+    }
+
     /** Which schedules of a queue are due, {@code most} at most. */
     public Future<Due> due(QueueName queue, int most) {
         List<Object> args = new ArrayList<>();
@@ -114,16 +126,16 @@ public final class FiringStore {
     }
 
     /** Submits the jobs of ticks, and says which one comes next. In the name of the leader of {@code term}. */
-    public Future<Verdict> fire(DueSchedule due, Ticks.Due plan, long term) {
+    public Future<Fired> fire(DueSchedule due, Ticks.Due plan, long term) {
         List<Object> args = new ArrayList<>(List.of("tick", term, due.id, due.fields.revision()));
         args.add(text(due.fields.next()));
         args.add(text(plan.next()));
         args.addAll(plan.fire());
         return queues.run(FIRE, due.queue, args)
                 .map(reply -> switch (reply.get(0).toString()) {
-                    case "ok" -> Verdict.DONE;
-                    case "deposed" -> Verdict.DEPOSED;
-                    default -> Verdict.STALE;
+                    case "ok" -> new Fired(Verdict.DONE, firings(reply));
+                    case "deposed" -> new Fired(Verdict.DEPOSED, List.of());
+                    default -> new Fired(Verdict.STALE, List.of());
                 });
     }
 
@@ -151,16 +163,20 @@ public final class FiringStore {
             if (!reply.get(0).toString().equals("ok")) {
                 throw ScheduleStore.unknown(id);
             }
-            List<Firing> firings = new ArrayList<>();
-            for (int i = 1; i < reply.size(); i++) {
-                Response each = reply.get(i);
-                firings.add(ScheduleFields.firing(
-                        each.get(0).toString(),
-                        each.get(1).toString(),
-                        each.get(2).toString(),
-                        each.get(3).toString()));
-            }
-            return firings;
+            return firings(reply);
         });
+    }
+
+    private static List<Firing> firings(Response reply) {
+        List<Firing> firings = new ArrayList<>();
+        for (int i = 1; i < reply.size(); i++) {
+            Response each = reply.get(i);
+            firings.add(ScheduleFields.firing(
+                    each.get(0).toString(),
+                    each.get(1).toString(),
+                    each.get(2).toString(),
+                    each.get(3).toString()));
+        }
+        return firings;
     }
 }

@@ -115,7 +115,7 @@ class ScheduleStoreIT {
 
     private Verdict fire(long tick) {
         DueSchedule due = makeDue();
-        return get(firings.fire(due, plan(tick), 0));
+        return get(firings.fire(due, plan(tick), 0)).verdict();
     }
 
     private ScheduleView view() {
@@ -221,8 +221,8 @@ class ScheduleStoreIT {
         put(daily(Overlap.ALLOW, 0));
         DueSchedule due = makeDue();
 
-        assertThat(get(firings.fire(due, plan(5, 6), 0))).isEqualTo(Verdict.DONE);
-        assertThat(get(firings.fire(due, plan(5, 6), 0))).isEqualTo(Verdict.STALE);
+        assertThat(get(firings.fire(due, plan(5, 6), 0)).verdict()).isEqualTo(Verdict.DONE);
+        assertThat(get(firings.fire(due, plan(5, 6), 0)).verdict()).isEqualTo(Verdict.STALE);
 
         assertThat(claim(9)).extracting(job -> job.claim().id()).containsExactly("daily:5", "daily:6");
         assertThat(view().next()).hasValue(HOUR * 900_000);
@@ -234,10 +234,10 @@ class ScheduleStoreIT {
     void isFiredByTheLeaderOfTheHighestTermOnly() {
         put(daily(Overlap.ALLOW, 0));
         DueSchedule due = makeDue();
-        assertThat(get(firings.fire(due, plan(5), 8))).isEqualTo(Verdict.DONE);
+        assertThat(get(firings.fire(due, plan(5), 8)).verdict()).isEqualTo(Verdict.DONE);
         DueSchedule next = makeDue();
 
-        assertThat(get(firings.fire(next, plan(6), 7))).isEqualTo(Verdict.DEPOSED);
+        assertThat(get(firings.fire(next, plan(6), 7)).verdict()).isEqualTo(Verdict.DEPOSED);
 
         assertThat(claim(9)).hasSize(1);
     }
@@ -248,7 +248,7 @@ class ScheduleStoreIT {
         DueSchedule due = makeDue();
         get(schedules.pause(MAIL, DAILY));
 
-        assertThat(get(firings.fire(due, plan(5), 0))).isEqualTo(Verdict.STALE);
+        assertThat(get(firings.fire(due, plan(5), 0)).verdict()).isEqualTo(Verdict.STALE);
         assertThat(claim(9)).isEmpty();
     }
 
@@ -371,7 +371,7 @@ class ScheduleStoreIT {
 
         get(schedules.delete(MAIL, DAILY));
 
-        assertThat(get(firings.fire(due, plan(5), 0))).isEqualTo(Verdict.STALE);
+        assertThat(get(firings.fire(due, plan(5), 0)).verdict()).isEqualTo(Verdict.STALE);
         assertThat(get(firings.due(MAIL, 10)).schedules()).isZero();
         for (Runnable late : List.<Runnable>of(
                 () -> get(schedules.delete(MAIL, DAILY)),

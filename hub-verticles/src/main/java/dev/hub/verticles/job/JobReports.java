@@ -109,15 +109,22 @@ final class JobReports {
 
     /** What became of {@code jobs}, in their order. */
     void submitted(QueueName queue, List<NewJob> jobs, List<Submitted> results) {
-        Counts counts = of(queue);
         for (int i = 0; i < results.size(); i++) {
-            Submitted.Outcome outcome = results.get(i).outcome();
-            Counts.tally(counts.submitted, outcome).add(1);
-            switch (outcome) {
-                case TAKEN -> tallies.add(queue, JobFact.SUBMITTED, jobs.get(i).size());
-                case FULL, CLOSED -> tallies.add(queue, JobFact.REFUSED, 1);
-                case KNOWN, SPILLED, DUPLICATE, REPLACED, CONFLICT -> {}
-            }
+            submitted(queue, results.get(i).outcome(), jobs.get(i).size());
+        }
+    }
+
+    /** What became of jobs that a schedule submitted. */
+    void fired(QueueName queue, List<Submitted.Outcome> outcomes) {
+        outcomes.forEach(outcome -> submitted(queue, outcome, 1));
+    }
+
+    private void submitted(QueueName queue, Submitted.Outcome outcome, int size) {
+        Counts.tally(of(queue).submitted, outcome).add(1);
+        switch (outcome) {
+            case TAKEN -> tallies.add(queue, JobFact.SUBMITTED, size);
+            case FULL, CLOSED -> tallies.add(queue, JobFact.REFUSED, 1);
+            case KNOWN, SPILLED, DUPLICATE, REPLACED, CONFLICT -> {}
         }
     }
 

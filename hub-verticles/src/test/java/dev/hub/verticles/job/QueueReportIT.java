@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.hub.core.bus.Addresses;
+import dev.hub.core.bus.HubSchedules;
 import dev.hub.core.bus.InstanceQuestion.Answer;
 import dev.hub.core.bus.InstanceQuestion.ReportJobs;
 import dev.hub.core.bus.JobHandler;
@@ -16,18 +17,30 @@ import dev.hub.core.bus.UnrecoverableJobException;
 import dev.hub.core.channel.Payload;
 import dev.hub.core.config.JobsConfig;
 import dev.hub.core.job.ClaimedJob;
+import dev.hub.core.job.JobCipher;
+import dev.hub.core.job.NewJob;
 import dev.hub.core.job.QueueName;
+import dev.hub.core.job.report.JobCounts;
 import dev.hub.core.job.report.JobFact;
 import dev.hub.core.job.report.JobLoad;
 import dev.hub.core.job.report.JobWindow;
 import dev.hub.core.job.report.QueueLoad;
 import dev.hub.core.job.report.WorkForce;
 import dev.hub.core.metrics.HubMetrics;
+import dev.hub.core.schedule.CatchUp;
+import dev.hub.core.schedule.Interval;
+import dev.hub.core.schedule.Overlap;
+import dev.hub.core.schedule.Schedule;
+import dev.hub.core.schedule.ScheduleId;
+import dev.hub.core.schedule.Ticks;
 import dev.hub.core.testkit.Engine;
 import dev.hub.core.testkit.SharedServers;
+import dev.hub.verticles.Instance;
+import dev.hub.verticles.schedule.ScheduleVerticle;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.vertx.core.Future;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -145,6 +158,33 @@ class QueueReportIT {
                         .stream())
                 .mapToDouble(FunctionCounter::count)
                 .sum();
+    }
+
+    @Test
+    void whatSchedulesSubmitIsAmongWhatComes() {
+        for (JobInstance each : List.of(first, second)) {
+            Instance on = each.instance;
+            on.deploy(new ScheduleVerticle(on.access(), on.bus(), JobCipher.NONE, on.meters(), 1_000));
+        }
+        HubSchedules schedules = second.instance.client().schedules();
+        await().ignoreExceptions().until(() -> get(schedules.list(MAIL)).isEmpty());
+        ScheduleId id = new ScheduleId("each-second");
+        Ticks ticks = new Ticks(new Interval(1_000, 0), 0, 0);
+        get(schedules.put(
+                new Schedule(id, MAIL, ticks, Overlap.ALLOW, CatchUp.STANDARD, 1), NewJob.of("x", Payload.NULL)));
+        get(schedules.backfill(MAIL, id, Instant.ofEpochMilli(1_000), Instant.ofEpochMilli(3_000)));
+        get(schedules.backfill(MAIL, id, Instant.ofEpochMilli(1_000), Instant.ofEpochMilli(3_000)));
+        await().until(() -> get(schedules.get(MAIL, id)).fired() == 1);
+        first.configure(MAIL, Map.of("max_size", "1"));
+        get(schedules.run(MAIL, id));
+
+        await().untilAsserted(() -> {
+            JobCounts counts = told(first).minute().counts();
+            assertThat(counts.of(JobFact.SUBMITTED)).isEqualTo(4);
+            assertThat(counts.of(JobFact.REFUSED)).isEqualTo(1);
+        });
+        assertThat(counted(HubMetrics.JOB_SUBMITTED, "result", "taken")).isEqualTo(4);
+        assertThat(counted(HubMetrics.JOB_SUBMITTED, "result", "known")).isEqualTo(3);
     }
 
     @Test
