@@ -18,6 +18,8 @@ public record Firing(long tickMillis, long atMillis, Outcome outcome, String job
         TAKEN,
         /** Its job was there already. */
         KNOWN,
+        /** Its queue was full: its job is in the one that takes what is too much. */
+        SPILLED,
         /** Another job with the same deduplication key does it. */
         DUPLICATE,
         /** Another job with the same deduplication key has its payload now. */
@@ -34,6 +36,7 @@ public record Firing(long tickMillis, long atMillis, Outcome outcome, String job
             return switch (this) {
                 case TAKEN -> Optional.of(Submitted.Outcome.TAKEN);
                 case KNOWN -> Optional.of(Submitted.Outcome.KNOWN);
+                case SPILLED -> Optional.of(Submitted.Outcome.SPILLED);
                 case DUPLICATE -> Optional.of(Submitted.Outcome.DUPLICATE);
                 case REPLACED -> Optional.of(Submitted.Outcome.REPLACED);
                 case FULL -> Optional.of(Submitted.Outcome.FULL);

@@ -57,7 +57,7 @@ public final class ScheduleVerticle extends VerticleBase {
         Valkey valkey = access.connect(vertx);
         ScheduleReports reports = new ScheduleReports(registry, bus);
         ScheduleStore schedules = new ScheduleStore(vertx, valkey, access.keys(), cipher);
-        FiringStore firings = new FiringStore(valkey, access.keys());
+        FiringStore firings = new FiringStore(valkey, access.keys(), cipher);
         Ticker ticker = new Ticker(vertx, bus.leadership(), schedules, firings, reports);
         Running all = new Running(valkey, schedules, firings, ticker, reports);
         running = all;
