@@ -30,7 +30,6 @@ local function recover(id)
   startable = startable + withdraw(job)
   recovered = recovered + 1
   local recoveries = call('HINCRBY', job_key(id), 'rc', 1)
-  call('HSET', job_key(id), 'lo', job.e)
   record(settings, 'recovered', id, job.e)
   if recoveries > settings.max_recoveries then
     given_up = given_up + 1

@@ -8,7 +8,7 @@
 -- ARGV[8] and following, for each of them: its name; how many jobs it takes. Then, for each job that is settled: done, retry,
 --   dead or release; id; epoch; delay in ms; result, or error; cause
 -- result: {ok, now in ms, what became of each settled job: 1, 2 where followers are to be told, 0 where it was no longer theirs,
---   3 or 4 in place of 1 or 2 where it was settled in the same way before, and nothing changed;
+--   3 and 4 for 1 and 2 where it was settled so before, whoever has it by now, and nothing changed,
 --   each leased job's {id, what it is, payload, epoch, failures, ms it could have started since, ms it was submitted at, end of
 --   the lease in ms, end of the attempt in ms or 0, worker's number}, ms until there may be more or -1}; {unconfigured}
 -- cost: O((settled + leased) * log(jobs))
@@ -34,11 +34,17 @@ local function again(job, delay)
   end
 end
 
+-- With a start that was settled otherwise than as done: the last few of the job, each as its number and a letter.
+local LETTERS, REMEMBERED = {retry = 'f', dead = 'd', release = 'r'}, 120
+local function settled_with(id, verb, epoch)
+  local before = call('HGET', job_key(id), 'st') or ' '
+  return (before .. epoch .. LETTERS[verb] .. ' '):sub(-REMEMBERED)
+end
+
 -- Whether this was settled so already by the same start: its answer was lost, and it is sent again. Not so if its lease ended.
 local function is_settled(job, verb, epoch)
-  if job.e ~= epoch then return false end
-  if verb == 'done' or verb == 'dead' then return job.s == verb end
-  return (job.s == 'ready' or job.s == 'delayed') and call('HGET', job_key(job.id), 'lo') ~= epoch
+  if verb == 'done' then return job.s == 'done' and job.e == epoch end
+  return (call('HGET', job_key(job.id), 'st') or ''):find(' ' .. epoch .. LETTERS[verb] .. ' ', 1, true) ~= nil
 end
 
 local function settle(at)
@@ -61,13 +67,15 @@ local function settle(at)
     startable = startable + finish(settings, job, 'done', '', 'r', data)
   elseif verb == 'dead' then
     call('HINCRBY', job_key(id), 'f', 1)
+    call('HSET', job_key(id), 'st', settled_with(id, verb, epoch))
     startable = startable + finish(settings, job, 'dead', ARGV[at + 5], 'er', data)
   elseif verb == 'retry' then
     call('HINCRBY', job_key(id), 'f', 1)
-    call('HSET', job_key(id), 'er', data)
+    call('HSET', job_key(id), 'er', data, 'st', settled_with(id, verb, epoch))
     record(settings, 'retry', id, job.e, data:sub(1, 200))
     again(job, delay)
   else
+    call('HSET', job_key(id), 'st', settled_with(id, verb, epoch))
     record(settings, 'released', id, job.e)
     again(job, delay)
   end

@@ -273,4 +273,17 @@ class JobChangesIT {
         assertThat(ground.settle(new Settlement.Release(claim, 0))).isEqualTo(Settled.STALE);
         assertThat(ground.claim(1).getFirst().failures()).isZero();
     }
+
+    @Test
+    void aJobThatDiedWithItsWorkersWasNotGivenUpByThem() {
+        ground.configure("max_recoveries", "0");
+        ground.submit(job("a"));
+        JobClaim claim = ground.claim(1).getFirst().claim();
+        ground.pass(60_000);
+        ground.sweep();
+
+        assertThat(ground.state("a")).isEqualTo(JobState.DEAD);
+        assertThat(ground.settle(new Settlement.Bury(claim, "no use", Settlement.Cause.UNRECOVERABLE)))
+                .isEqualTo(Settled.STALE);
+    }
 }
