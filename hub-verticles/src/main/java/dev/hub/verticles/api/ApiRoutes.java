@@ -38,6 +38,7 @@ final class ApiRoutes {
     void mountOn(Router router) {
         router.post("/api/:method").handler(this::authenticate);
         router.post("/api/:method").handler(limit);
+        router.post("/api/:method").handler(ApiRoutes::takeAnyBodyForJson);
         router.post("/api/:method").handler(BodyHandler.create(false).setBodyLimit(MAX_BODY_BYTES));
         router.post("/api/:method").handler(this::answer);
         router.route("/api/:method").handler(call -> {
@@ -55,6 +56,12 @@ final class ApiRoutes {
             call.response().putHeader("WWW-Authenticate", "apikey");
             JsonAnswer.fail(call, 401, "the API needs its key in the header X-API-Key");
         }
+    }
+
+    /** What most tools say unless they are told otherwise, a form, would have the body decoded as one, 8 KiB of it at most. */
+    private static void takeAnyBodyForJson(RoutingContext call) {
+        call.request().headers().remove(HttpHeaders.CONTENT_TYPE);
+        call.next();
     }
 
     private void deliver(RoutingContext call, String method, Payload result) {
