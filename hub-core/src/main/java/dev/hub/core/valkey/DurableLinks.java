@@ -24,13 +24,10 @@ final class DurableLinks implements Lanes {
         links.reconcile();
     }
 
-    /**
-     * Runs a script; again while no server takes it, and where it is {@code repeatable} while its outcome is unknown, until its
-     * time is over.
-     */
-    Future<@Nullable Response> run(int slot, ScriptCall script, boolean repeatable) {
+    /** Runs a script that may run twice; again while no server takes it or its outcome is unknown, until its time is over. */
+    Future<@Nullable Response> run(int slot, ScriptCall script) {
         links.remember(script.script());
-        return router.run(slot, script, repeatable ? Repetition.ALWAYS : Repetition.UNTIL_TAKEN);
+        return router.run(slot, script, Repetition.ALWAYS);
     }
 
     @Override

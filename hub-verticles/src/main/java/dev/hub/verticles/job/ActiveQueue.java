@@ -211,10 +211,8 @@ final class ActiveQueue implements Sleeper {
         HeldJob job = find(claim);
         long ran = job == null ? -1 : desk.now() - job.since;
         drop(claim);
-        if (outcomes.isNews(claim, answer)) {
-            desk.reports().settled(name, settlement, answer, ran);
-        }
-        if (answer.isFollowed()) {
+        desk.reports().settled(name, settlement, answer, ran);
+        if (answer == Settled.FOLLOWED) {
             desk.changed(name, claim.id());
         }
     }

@@ -41,12 +41,7 @@ final class SweepReports {
     }
 
     void swept(QueueName queue, Swept swept) {
-        tell(
-                queue,
-                Map.of(
-                        JobFact.RECOVERED, swept.recovered(),
-                        JobFact.LOST, swept.givenUp(),
-                        JobFact.EXPIRED, swept.expired()));
+        tell(queue, Map.of(JobFact.RECOVERED, swept.recovered(), JobFact.EXPIRED, swept.expired()));
         recovered.add(swept.recovered());
         timedOut.add(swept.late().size());
         expired.add(swept.expired());
@@ -63,7 +58,7 @@ final class SweepReports {
     void settled(QueueName queue, List<Settlement> settlements, List<Settled> answers) {
         Map<JobFact, Long> counts = new EnumMap<>(JobFact.class);
         for (int i = 0; i < settlements.size(); i++) {
-            if (answers.get(i).holds() && !answers.get(i).isRepeated()) {
+            if (answers.get(i) != Settled.STALE) {
                 counts.merge(JobFact.of(settlements.get(i)), 1L, Long::sum);
             }
         }

@@ -4,6 +4,7 @@ import dev.hub.core.job.JobStore;
 import dev.hub.core.job.QueueName;
 import dev.hub.core.job.QueueOps;
 import dev.hub.core.job.QueueUpkeep;
+import dev.hub.core.job.Settled;
 import dev.hub.core.job.Settlement;
 import dev.hub.core.job.Swept;
 import dev.hub.core.job.Work;
@@ -165,7 +166,7 @@ final class Upkeep {
         return stores.jobs().work(queue, "", Work.settling(settlements)).onSuccess(worked -> {
             reports.settled(queue, settlements, worked.settled());
             for (int i = 0; i < late.size(); i++) {
-                if (worked.settled().get(i).isFollowed()) {
+                if (worked.settled().get(i) == Settled.FOLLOWED) {
                     followers.changed(queue, late.get(i).claim().id());
                 }
             }

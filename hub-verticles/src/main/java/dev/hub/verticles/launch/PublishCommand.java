@@ -1,6 +1,7 @@
 package dev.hub.verticles.launch;
 
 import dev.hub.core.channel.ChannelName;
+import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.Json;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -21,8 +22,6 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  hub publish news '{\"text\":\"hello\"}'",
-            "  hub publish news @hello.json",
-            "  date +'{\"now\":%s}' | hub publish news -",
             "  hub publish --url https://hub.example.com --api-key \"$KEY\" news '\"plain text\"'"
         })
 final class PublishCommand implements Callable<Integer> {
@@ -38,10 +37,7 @@ final class PublishCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "CHANNEL", description = "Where to publish.")
     private String channel = "";
 
-    @Parameters(
-            index = "1",
-            paramLabel = "JSON",
-            description = "What to publish; @FILE for what is in a file, - for standard input.")
+    @Parameters(index = "1", paramLabel = "JSON", description = "What to publish.")
     private String data = "";
 
     PublishCommand(Surroundings surroundings) {
@@ -59,7 +55,12 @@ final class PublishCommand implements Callable<Integer> {
         if (!fault.isEmpty()) {
             throw new ParameterException(spec.commandLine(), fault);
         }
-        String json = JsonArgument.read(surroundings, spec, "the data", data);
-        return "{\"channel\":" + Json.encode(channel) + ",\"data\":" + json + "}";
+        try {
+            Json.decodeValue(data);
+        } catch (DecodeException broken) {
+            throw new ParameterException(
+                    spec.commandLine(), "the data must be JSON (text is JSON in double quotes), got " + data);
+        }
+        return "{\"channel\":" + Json.encode(channel) + ",\"data\":" + data + "}";
     }
 }

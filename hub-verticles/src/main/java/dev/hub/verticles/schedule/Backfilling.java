@@ -19,10 +19,8 @@ final class Backfilling {
     private final Vertx vertx;
     private final ScheduleStore schedules;
     private final FiringStore firings;
-    private final ScheduleReports reports;
 
-    Backfilling(Vertx vertx, ScheduleStore schedules, FiringStore firings, ScheduleReports reports) {
-        this.reports = reports;
+    Backfilling(Vertx vertx, ScheduleStore schedules, FiringStore firings) {
         this.vertx = vertx;
         this.schedules = schedules;
         this.firings = firings;
@@ -53,7 +51,6 @@ final class Backfilling {
         }
         List<Long> step = ticks.subList(done.size(), Math.min(ticks.size(), done.size() + Ticks.BATCH));
         return firings.backfill(wanted.queue(), wanted.id(), step).compose(firings -> {
-            reports.submitted(wanted.queue(), firings);
             done.addAll(firings);
             return fill(wanted, ticks, done);
         });

@@ -63,13 +63,8 @@ final class JobInstance implements AutoCloseable {
 
     /** Its jobs are leased for so long. */
     void lease(QueueName queue, Duration time) {
-        configure(queue, Map.of("lease_ms", Long.toString(time.toMillis())));
-    }
-
-    /** Gives a queue these settings, and the others as they are by default. */
-    void configure(QueueName queue, Map<String, String> settings) {
         Map<String, String> fields = new HashMap<>(QueueSettings.DEFAULTS.encode());
-        fields.putAll(settings);
+        fields.put("lease_ms", Long.toString(time.toMillis()));
         configure(queue, QueueSettings.decode(fields));
     }
 

@@ -2,17 +2,18 @@ package dev.hub.verticles.jobs;
 
 import dev.hub.verticles.measure.Figures;
 import dev.hub.verticles.measure.Processor;
-import org.HdrHistogram.Histogram;
+import java.util.Arrays;
 
 /** Counts what is done, on one thread. */
 final class Tally {
-    private static final long LONGEST_NANOS = 600_000_000_000L;
+    private static final int MOST_SAMPLES = 2_000_000;
 
     private final double processor = Processor.own();
-    private final Histogram nanos = new Histogram(LONGEST_NANOS, 3);
+    private final long[] nanos = new long[MOST_SAMPLES];
     private long from = System.nanoTime();
     private long to;
     private int made;
+    private int sampled;
 
     /** Counts from the first on, not from now. */
     void add(long now) {
@@ -26,7 +27,9 @@ final class Tally {
     void add(int many, long waited) {
         made += many;
         to = System.nanoTime();
-        nanos.recordValue(Math.min(waited, LONGEST_NANOS));
+        if (sampled < MOST_SAMPLES) {
+            nanos[sampled++] = waited;
+        }
     }
 
     /** Between the first and the last. */
@@ -40,10 +43,11 @@ final class Tally {
 
     Figures figures() {
         double used = Processor.own() - processor;
+        Arrays.sort(nanos, 0, sampled);
         return new Figures(made, made / seconds(), used / made, 0, percentile(0.5), percentile(0.99), Double.NaN);
     }
 
     private double percentile(double part) {
-        return nanos.getTotalCount() == 0 ? 0 : nanos.getValueAtPercentile(100 * part) / 1000.0;
+        return sampled == 0 ? 0 : nanos[(int) ((sampled - 1) * part)] / 1000.0;
     }
 }

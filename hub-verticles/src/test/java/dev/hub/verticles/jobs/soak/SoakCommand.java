@@ -46,6 +46,9 @@ final class SoakCommand implements Callable<Integer> {
             Kind.PARENT_TOO_EARLY,
             Kind.TOO_MANY_OF_A_GROUP);
 
+    /** A round that waits for replicas in vain is run again, and then what it did itself refuses a failure that counts. */
+    private static final Set<Kind> RUN_AGAIN = EnumSet.of(Kind.MISCOUNTED);
+
     @Option(
             names = "--jobs",
             paramLabel = "N",
@@ -123,7 +126,10 @@ final class SoakCommand implements Callable<Integer> {
     }
 
     private Set<Kind> forgiven(boolean isReplicated) {
-        return isReplicated && !durable ? LOST_TAIL : Set.of();
+        if (!isReplicated) {
+            return Set.of();
+        }
+        return durable ? RUN_AGAIN : LOST_TAIL;
     }
 
     private void say(String text) {
