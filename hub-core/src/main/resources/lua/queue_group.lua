@@ -1,10 +1,10 @@
--- purpose: give a group of a queue settings of its own, or tell them
+-- purpose: give a group of a queue settings of its own, and tell them
 -- include: job
 -- include: job_seldom
 -- ARGV[3] group
--- ARGV[4] how many turns it has to one of another group; '' to tell only
--- ARGV[5] most active jobs; -1 for what the queue says
--- ARGV[6] 1 when none of its jobs is to start
+-- ARGV[4] how many turns it has to one of another group; '' as it is
+-- ARGV[5] most active jobs; -1 for what the queue says; '' as it is
+-- ARGV[6] 1 when none of its jobs is to start, 0 when they may; '' as it is
 -- result: {ok, turns or '', most active jobs or '', 1 or ''}; {unconfigured}
 -- cost: O(log(groups))
 -- idempotent: yes
@@ -13,9 +13,13 @@ if not settings then return {'unconfigured'} end
 local group = ARGV[3]
 local state = group_state(group)
 local function put(name, value, usual)
-  if value == usual then call('HDEL', state, name) else call('HSET', state, name, value) end
+  if value == usual then
+    call('HDEL', state, name)
+  elseif value ~= '' then
+    call('HSET', state, name, value)
+  end
 end
-if ARGV[4] ~= '' then
+if ARGV[4] .. ARGV[5] .. ARGV[6] ~= '' then
   put('w', ARGV[4], '1')
   put('m', ARGV[5], '-1')
   put('h', ARGV[6], '0')

@@ -1,5 +1,6 @@
 package dev.hub.core.bus;
 
+import dev.hub.core.job.GroupChange;
 import dev.hub.core.job.GroupSettings;
 import dev.hub.core.job.JobState;
 import dev.hub.core.job.QueueName;
@@ -22,8 +23,11 @@ public sealed interface QueueCommand {
     /** Give a queue settings. Answered with {@link QueueSettings}. */
     record Configure(QueueName queue, QueueSettings settings) implements QueueCommand {}
 
+    /** Tell the settings of one of its groups. Answered with {@link GroupSettings}; refused with 102 when there is no such queue. */
+    record DescribeGroup(QueueName queue, String group) implements QueueCommand {}
+
     /** Give one of its groups settings. Answered with {@link GroupSettings}. */
-    record ConfigureGroup(QueueName queue, String group, GroupSettings settings) implements QueueCommand {}
+    record ConfigureGroup(QueueName queue, String group, GroupChange change) implements QueueCommand {}
 
     /** Let no job start, here and everywhere; what runs goes on. Answered with a {@link QueueStats}. */
     record Pause(QueueName queue) implements QueueCommand {}

@@ -13,7 +13,15 @@ public record GroupSettings(int weight, int concurrency, boolean paused) {
 
     /** Checks the ranges. */
     public GroupSettings {
+        requireWeight(weight);
+        requireConcurrency(concurrency);
+    }
+
+    static void requireWeight(int weight) {
         JobSpec.requireRange("weight", weight, 1, 1_000);
+    }
+
+    static void requireConcurrency(int concurrency) {
         JobSpec.requireRange("concurrency", concurrency, -1, 1_000_000);
     }
 }

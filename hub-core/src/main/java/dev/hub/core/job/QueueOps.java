@@ -4,6 +4,7 @@ import dev.hub.core.protocol.ErrorCode;
 import dev.hub.core.protocol.HubException;
 import dev.hub.core.valkey.Script;
 import io.vertx.core.Future;
+import io.vertx.redis.client.Response;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -33,12 +34,7 @@ public final class QueueOps {
 
     /** How the queue is doing. */
     public Future<QueueStats> stats(QueueName queue) {
-        return queues.tryRun(STATS, queue, List.of()).map(reply -> {
-            if (JobReplies.isUnconfigured(reply)) {
-                throw HubException.of(ErrorCode.UNKNOWN_CHANNEL, "unknown queue: " + queue);
-            }
-            return JobReplies.stats(queue, reply);
-        });
+        return queues.tryRun(STATS, queue, List.of()).map(reply -> JobReplies.stats(queue, known(queue, reply)));
     }
 
     /** No job starts, until {@link #resume}; what runs goes on. */
@@ -56,15 +52,27 @@ public final class QueueOps {
         return queues.commit(SWITCH, queue, List.of("0", "0")).mapEmpty();
     }
 
-    /** Gives a group settings of its own; tells them. */
-    public Future<GroupSettings> configureGroup(QueueName queue, String group, GroupSettings settings) {
-        List<?> args = List.of(group, settings.weight(), settings.concurrency(), settings.paused());
+    /** Gives a group settings of its own; tells all that it has. */
+    public Future<GroupSettings> configureGroup(QueueName queue, String group, GroupChange change) {
+        List<Object> args = new ArrayList<>();
+        args.add(group);
+        args.add(change.weight().<Object>map(each -> each).orElse(""));
+        args.add(change.concurrency().<Object>map(each -> each).orElse(""));
+        args.add(change.paused().<Object>map(each -> each).orElse(""));
         return queues.commit(GROUP, queue, args).map(JobReplies::group);
     }
 
     /** The settings of a group. */
     public Future<GroupSettings> group(QueueName queue, String group) {
-        return queues.run(GROUP, queue, List.of(group, "", "", "")).map(JobReplies::group);
+        return queues.tryRun(GROUP, queue, List.of(group, "", "", ""))
+                .map(reply -> JobReplies.group(known(queue, reply)));
+    }
+
+    private static Response known(QueueName queue, Response reply) {
+        if (JobReplies.isUnconfigured(reply)) {
+            throw HubException.of(ErrorCode.UNKNOWN_CHANNEL, "unknown queue: " + queue);
+        }
+        return reply;
     }
 
     /**

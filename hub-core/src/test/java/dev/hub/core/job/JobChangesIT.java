@@ -240,9 +240,9 @@ class JobChangesIT {
         ground.work(Work.claiming(new Taker("w", 9)));
         await(ground.ops.resume(MAIL));
         requireWoken("resumption");
-        await(ground.ops.configureGroup(MAIL, "g", new GroupSettings(1, -1, true)));
+        await(ground.ops.configureGroup(MAIL, "g", GroupChange.to(new GroupSettings(1, -1, true))));
         ground.work(Work.claiming(new Taker("w", 9)));
-        await(ground.ops.configureGroup(MAIL, "g", GroupSettings.DEFAULTS));
+        await(ground.ops.configureGroup(MAIL, "g", GroupChange.to(GroupSettings.DEFAULTS)));
         requireWoken("resumption of a group");
     }
 

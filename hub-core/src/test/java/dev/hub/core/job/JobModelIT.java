@@ -366,7 +366,8 @@ class JobModelIT {
         boolean isPaused = random.nextInt(3) == 0;
         step += "configure group " + group + " " + isPaused;
         GroupSettings settings = new GroupSettings(1 + random.nextInt(3), -1, isPaused);
-        assertThat(await(ground.ops.configureGroup(MAIL, group, settings))).isEqualTo(settings);
+        assertThat(await(ground.ops.configureGroup(MAIL, group, GroupChange.to(settings))))
+                .isEqualTo(settings);
         if (isPaused) {
             pausedGroups.add(group);
         } else {

@@ -9,6 +9,7 @@ import dev.hub.core.job.Submitted.Outcome;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
@@ -79,7 +80,7 @@ class QueueLimitsIT {
         assertThat(ground.start(9)).containsExactlyInAnyOrder("a0", "b0");
         ground.complete("a0");
         assertThat(ground.start(9)).containsExactly("a1");
-        await(ground.ops.configureGroup(MAIL, "a", new GroupSettings(1, 2, false)));
+        await(ground.ops.configureGroup(MAIL, "a", GroupChange.to(new GroupSettings(1, 2, false))));
         assertThat(ground.start(9)).containsExactly("a2");
         assertThat(await(ground.ops.group(MAIL, "a"))).isEqualTo(new GroupSettings(1, 2, false));
         ground.configure("group_concurrency", "0");
@@ -88,7 +89,7 @@ class QueueLimitsIT {
 
     @Test
     void groupsHaveTurnsByTheirWeight() {
-        await(ground.ops.configureGroup(MAIL, "a", new GroupSettings(3, -1, false)));
+        await(ground.ops.configureGroup(MAIL, "a", GroupChange.to(new GroupSettings(3, -1, false))));
         submit("a", 40, "a");
         submit("b", 40, "b");
 
@@ -98,9 +99,23 @@ class QueueLimitsIT {
     @Test
     void aPausedGroupWaits() {
         submit("a", 1, "a");
-        await(ground.ops.configureGroup(MAIL, "a", new GroupSettings(1, -1, true)));
+        await(ground.ops.configureGroup(MAIL, "a", GroupChange.to(new GroupSettings(1, -1, true))));
         assertThat(ground.start(9)).isEmpty();
-        await(ground.ops.configureGroup(MAIL, "a", GroupSettings.DEFAULTS));
+        await(ground.ops.configureGroup(MAIL, "a", GroupChange.to(GroupSettings.DEFAULTS)));
+        assertThat(ground.start(9)).containsExactly("a0");
+    }
+
+    @Test
+    void aGroupKeepsTheSettingsThatAreNotGiven() {
+        submit("a", 1, "a");
+        await(ground.ops.configureGroup(MAIL, "a", GroupChange.to(new GroupSettings(3, 2, true))));
+        GroupChange more = new GroupChange(Optional.empty(), Optional.of(7), Optional.empty());
+        assertThat(await(ground.ops.configureGroup(MAIL, "a", more))).isEqualTo(new GroupSettings(3, 7, true));
+        assertThat(ground.start(9)).isEmpty();
+
+        GroupChange going = new GroupChange(Optional.of(1), Optional.empty(), Optional.of(false));
+        assertThat(await(ground.ops.configureGroup(MAIL, "a", going))).isEqualTo(new GroupSettings(1, 7, false));
+        assertThat(await(ground.ops.group(MAIL, "a"))).isEqualTo(new GroupSettings(1, 7, false));
         assertThat(ground.start(9)).containsExactly("a0");
     }
 

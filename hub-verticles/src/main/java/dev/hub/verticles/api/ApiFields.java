@@ -29,6 +29,9 @@ final class ApiFields {
     private final String prefix;
     private final Map<String, Payload> fields = new LinkedHashMap<>();
 
+    /** None. */
+    static final ApiFields NONE = of("{}".getBytes(StandardCharsets.UTF_8));
+
     private ApiFields(String prefix, byte[] json) {
         this.prefix = prefix;
         try {
@@ -71,6 +74,11 @@ final class ApiFields {
         } catch (DecodeException strange) {
             throw new IllegalArgumentException(prefix + name + " cannot be read", strange);
         }
+    }
+
+    /** It is given, and null. */
+    boolean isNull(String name) {
+        return Payload.NULL.equals(fields.get(name));
     }
 
     /** A text; empty by default. */

@@ -2,6 +2,7 @@ package dev.hub.verticles.api;
 
 import dev.hub.core.bus.QueueCommand.ConfigureGroup;
 import dev.hub.core.bus.QueueCommand.Purge;
+import dev.hub.core.job.GroupChange;
 import dev.hub.core.job.GroupSettings;
 import dev.hub.core.job.JobState;
 import dev.hub.core.job.NewJob;
@@ -15,7 +16,6 @@ import dev.hub.core.job.QueueSettings.Retention;
 import io.vertx.core.json.JsonObject;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -37,7 +37,12 @@ final class QueueFields {
             "events",
             "retention");
 
+    private static final List<String> GROUP_LIMITS = List.of("concurrency", "rate");
+    private static final List<String> STATES = List.of("done", "dead", "cancelled", "expired");
+    private static final List<String> KEEP = List.of("age_ms", "count");
+
     private static final int MANY = 1_000_000;
+    private static final long DAY = 86_400_000;
 
     private QueueFields() {}
 
@@ -58,6 +63,35 @@ final class QueueFields {
         }
     }
 
+    /** Settings, each of which is given, or not, or null. */
+    private record Given(ApiFields fields, boolean isReset) {
+        Given(ApiFields fields) {
+            this(fields, false);
+        }
+
+        /** Where nothing is given: as before, or where null is, here or around it, as by default. */
+        <T> T standing(String name, T former, T usual) {
+            return isReset || fields.isNull(name) ? usual : former;
+        }
+
+        long number(String name, long former, long usual, long min, long max) {
+            return fields.integer(name, standing(name, former, usual), min, max);
+        }
+
+        int small(String name, int former, int usual, int min, int max) {
+            return (int) number(name, former, usual, min, max);
+        }
+
+        Given object(String name, List<String> known) {
+            return fields.object(name)
+                    .map(inner -> {
+                        requireKnown(inner, known);
+                        return new Given(inner);
+                    })
+                    .orElseGet(() -> new Given(ApiFields.NONE, isReset || fields.isNull(name)));
+        }
+    }
+
     static Change change(ApiFields fields) {
         requireKnown(fields, SETTINGS);
         return new Change(JobNames.queue(fields), fields);
@@ -73,81 +107,77 @@ final class QueueFields {
         }
     }
 
+    /** What is not given is as before, and what is null as it is by default. */
     private static QueueSettings settings(ApiFields fields, QueueSettings former) {
-        Optional<ApiFields> group = fields.object("group");
-        group.ifPresent(given -> requireKnown(given, List.of("concurrency", "rate")));
+        Given given = new Given(fields);
+        QueueSettings usual = QueueSettings.DEFAULTS;
+        Given group = given.object("group", GROUP_LIMITS);
         return new QueueSettings(
-                fields.integer("lease_ms", former.leaseMillis(), 100, 86_400_000),
-                (int) fields.integer("max_recoveries", former.maxRecoveries(), 0, 1_000),
-                (int) fields.integer("concurrency", former.concurrency(), 0, MANY),
-                rate(fields, former.rate()),
-                group.map(given -> (int) given.integer("concurrency", former.groupConcurrency(), 0, MANY))
-                        .orElse(former.groupConcurrency()),
-                group.map(given -> rate(given, former.groupRate())).orElse(former.groupRate()),
-                fields.integer("aging_ms", former.agingMillis(), 0, 86_400_000),
-                capacity(fields, former.capacity()),
-                (int) fields.integer("events", former.events(), 0, MANY),
-                fields.object("retention")
-                        .map(given -> retention(given, former.retention()))
-                        .orElse(former.retention()));
+                given.number("lease_ms", former.leaseMillis(), usual.leaseMillis(), 100, DAY),
+                given.small("max_recoveries", former.maxRecoveries(), usual.maxRecoveries(), 0, 1_000),
+                given.small("concurrency", former.concurrency(), usual.concurrency(), 0, MANY),
+                rate(given, former.rate()),
+                group.small("concurrency", former.groupConcurrency(), usual.groupConcurrency(), 0, MANY),
+                rate(group, former.groupRate()),
+                given.number("aging_ms", former.agingMillis(), usual.agingMillis(), 0, DAY),
+                capacity(given, former.capacity()),
+                given.small("events", former.events(), usual.events(), 0, MANY),
+                retention(given.object("retention", STATES), former.retention()));
     }
 
-    private static Rate rate(ApiFields fields, Rate former) {
-        return fields.object("rate")
-                .map(given -> {
-                    requireKnown(given, List.of("limit", "period_ms"));
-                    return new Rate(
-                            (int) given.integer("limit", former.limit(), 0, MANY),
-                            given.integer("period_ms", former.periodMillis(), 1, 86_400_000));
-                })
-                .orElse(former);
+    private static Rate rate(Given given, Rate former) {
+        Given rate = given.object("rate", List.of("limit", "period_ms"));
+        return new Rate(
+                rate.small("limit", former.limit(), Rate.NONE.limit(), 0, MANY),
+                rate.number("period_ms", former.periodMillis(), Rate.NONE.periodMillis(), 1, DAY));
     }
 
     /** A queue that does not spill any more forgets where to. */
-    private static Capacity capacity(ApiFields fields, Capacity former) {
-        Overflow overflow = JobSubmission.word(fields, "overflow", Overflow.class, former.overflow());
-        String spillTo = fields.value("spill_to") == null && overflow == Overflow.SPILL
+    private static Capacity capacity(Given given, Capacity former) {
+        ApiFields fields = given.fields();
+        Capacity usual = QueueSettings.DEFAULTS.capacity();
+        Overflow overflow = JobSubmission.word(
+                fields, "overflow", Overflow.class, given.standing("overflow", former.overflow(), usual.overflow()));
+        String spillTo = fields.raw("spill_to").isEmpty() && overflow == Overflow.SPILL
                 ? former.spillTo()
                 : fields.string("spill_to");
         if (overflow == Overflow.SPILL && !QueueName.faultOf(spillTo).isEmpty()) {
             throw fields.refusal("spill_to", "must be the name of a queue, for overflow spill");
         }
-        return new Capacity((int) fields.integer("max_size", former.maxSize(), 0, 100_000_000), overflow, spillTo);
+        return new Capacity(
+                given.small("max_size", former.maxSize(), usual.maxSize(), 0, 100_000_000), overflow, spillTo);
     }
 
-    private static Retention retention(ApiFields fields, Retention former) {
-        requireKnown(fields, List.of("done", "dead", "cancelled", "expired"));
+    private static Retention retention(Given given, Retention former) {
+        Retention usual = Retention.DEFAULTS;
         return new Retention(
-                keep(fields, "done", former.done()),
-                keep(fields, "dead", former.dead()),
-                keep(fields, "cancelled", former.cancelled()),
-                keep(fields, "expired", former.expired()));
+                keep(given.object("done", KEEP), former.done(), usual.done()),
+                keep(given.object("dead", KEEP), former.dead(), usual.dead()),
+                keep(given.object("cancelled", KEEP), former.cancelled(), usual.cancelled()),
+                keep(given.object("expired", KEEP), former.expired(), usual.expired()));
     }
 
-    private static Keep keep(ApiFields fields, String state, Keep former) {
-        return fields.object(state)
-                .map(given -> {
-                    requireKnown(given, List.of("age_ms", "count"));
-                    return new Keep(given.integer("age_ms", former.millis(), 0, 10 * 366 * 86_400_000L), (int)
-                            given.integer("count", former.count(), 0, 10_000_000));
-                })
-                .orElse(former);
+    private static Keep keep(Given given, Keep former, Keep usual) {
+        return new Keep(
+                given.number("age_ms", former.millis(), usual.millis(), 0, 10 * 366 * DAY),
+                given.small("count", former.count(), usual.count(), 0, 10_000_000));
     }
 
-    /** Of a group all settings are given at once; those that are not are the usual ones. */
     static ConfigureGroup group(ApiFields fields) {
+        requireKnown(fields, List.of("queue", "group", "weight", "concurrency", "paused"));
         String group = JobNames.text(fields, "group", NewJob.MAX_ID);
         if (group.isEmpty()) {
             throw ApiFields.badRequest("group is required");
         }
-        GroupSettings standard = GroupSettings.DEFAULTS;
+        GroupSettings usual = GroupSettings.DEFAULTS;
         return new ConfigureGroup(
                 JobNames.queue(fields),
                 group,
-                new GroupSettings(
-                        (int) fields.integer("weight", standard.weight(), 1, 1_000),
-                        (int) fields.integer("concurrency", standard.concurrency(), -1, MANY),
-                        fields.truth("paused")));
+                new GroupChange(
+                        fields.raw("weight").map(given -> (int) fields.integer("weight", usual.weight(), 1, 1_000)),
+                        fields.raw("concurrency")
+                                .map(given -> (int) fields.integer("concurrency", usual.concurrency(), -1, MANY)),
+                        fields.raw("paused").map(given -> fields.truth("paused", usual.paused()))));
     }
 
     static Purge purge(ApiFields fields) {

@@ -6,6 +6,7 @@ import dev.hub.core.bus.QueueCommand;
 import dev.hub.core.bus.QueueCommand.Configure;
 import dev.hub.core.bus.QueueCommand.ConfigureGroup;
 import dev.hub.core.bus.QueueCommand.Describe;
+import dev.hub.core.bus.QueueCommand.DescribeGroup;
 import dev.hub.core.bus.QueueCommand.Drain;
 import dev.hub.core.bus.QueueCommand.ListAll;
 import dev.hub.core.bus.QueueCommand.Listing;
@@ -14,6 +15,7 @@ import dev.hub.core.bus.QueueCommand.Purge;
 import dev.hub.core.bus.QueueCommand.Purged;
 import dev.hub.core.bus.QueueCommand.Resume;
 import dev.hub.core.bus.QueueCommand.Stats;
+import dev.hub.core.job.GroupChange;
 import dev.hub.core.job.GroupSettings;
 import dev.hub.core.job.JobState;
 import dev.hub.core.job.QueueSettings;
@@ -79,8 +81,12 @@ final class QueueMethods {
         return cause instanceof HubException refusal && refusal.code() == ErrorCode.UNKNOWN_CHANNEL.code();
     }
 
+    /** The same. */
     private Future<JsonObject> configureGroup(ConfigureGroup request) {
-        return ask(request, GroupSettings.class).map(QueueFields::encode);
+        QueueCommand wanted = request.change().equals(GroupChange.NONE)
+                ? new DescribeGroup(request.queue(), request.group())
+                : request;
+        return ask(wanted, GroupSettings.class).map(QueueFields::encode);
     }
 
     private Future<JsonObject> purge(Purge request) {

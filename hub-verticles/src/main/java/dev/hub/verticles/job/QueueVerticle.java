@@ -77,8 +77,8 @@ public final class QueueVerticle extends VerticleBase {
             case QueueCommand.Describe describe ->
                 ops.stats(describe.queue()).compose(known -> queues.settings(describe.queue()));
             case QueueCommand.Configure configure -> queues.configure(configure.queue(), configure.settings());
-            case QueueCommand.ConfigureGroup group ->
-                ops.configureGroup(group.queue(), group.group(), group.settings());
+            case QueueCommand.ConfigureGroup group -> ops.configureGroup(group.queue(), group.group(), group.change());
+            case QueueCommand.DescribeGroup group -> ops.group(group.queue(), group.group());
             case QueueCommand.Pause pause -> ops.pause(pause.queue()).compose(done -> ops.stats(pause.queue()));
             case QueueCommand.Resume resume -> ops.resume(resume.queue()).compose(done -> ops.stats(resume.queue()));
             case QueueCommand.Drain drain -> ops.drain(drain.queue()).compose(done -> ops.stats(drain.queue()));

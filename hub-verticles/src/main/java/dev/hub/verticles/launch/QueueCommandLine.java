@@ -3,6 +3,7 @@ package dev.hub.verticles.launch;
 import io.vertx.core.json.JsonObject;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -57,10 +58,17 @@ final class QueueCommandLine implements Runnable {
     @Command(
             name = "group",
             description = {
-                "Give a group of a queue its settings, all at once; what is not given is as by default.",
+                "Change settings of a group of a queue, on all instances at once; what is not given stays.",
                 "Prints what holds now."
             },
-            footer = {"", "Examples:", "  hub queue group mail acme --weight 5", "  hub queue group mail acme --pause"})
+            footer = {
+                "",
+                "Examples:",
+                "  hub queue group mail acme",
+                "  hub queue group mail acme --weight 5",
+                "  hub queue group mail acme --pause",
+                "  hub queue group mail acme --resume"
+            })
     static final class Group extends JobCommandLine.OfQueue {
         @Parameters(index = "1", paramLabel = "GROUP", description = "The group.")
         private String group = "";
@@ -74,8 +82,17 @@ final class QueueCommandLine implements Runnable {
                 description = "Most active jobs; 0 for any number, -1 for what the queue says of its groups.")
         private @Nullable Integer concurrency;
 
-        @Option(names = "--pause", description = "None of its jobs starts.")
-        private boolean isPaused;
+        @ArgGroup
+        private @Nullable Pausing pausing;
+
+        /** At most one of them. */
+        private static final class Pausing {
+            @Option(names = "--pause", description = "None of its jobs starts.")
+            private boolean isBegun;
+
+            @Option(names = "--resume", description = "They start again.")
+            private boolean isOver;
+        }
 
         Group(Surroundings surroundings) {
             super(surroundings);
@@ -86,7 +103,7 @@ final class QueueCommandLine implements Runnable {
             JsonObject request = request().put("group", group);
             JobSpecOptions.put(request, "weight", weight);
             JobSpecOptions.put(request, "concurrency", concurrency);
-            JobSpecOptions.put(request, "paused", isPaused ? true : null);
+            JobSpecOptions.put(request, "paused", pausing == null ? null : pausing.isBegun && !pausing.isOver);
             print(ask("queue_group", request).encode());
             return ExitCode.OK;
         }

@@ -8,6 +8,8 @@ import dev.hub.core.bus.QueueCommand;
 import dev.hub.core.bus.QueueCommand.Configure;
 import dev.hub.core.bus.QueueCommand.ConfigureGroup;
 import dev.hub.core.bus.QueueCommand.Describe;
+import dev.hub.core.bus.QueueCommand.DescribeGroup;
+import dev.hub.core.job.GroupChange;
 import dev.hub.core.job.GroupSettings;
 import dev.hub.core.job.JobState;
 import dev.hub.core.job.QueueName;
@@ -23,6 +25,7 @@ import dev.hub.core.protocol.HubException;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -54,7 +57,8 @@ class QueueMethodsTest {
             case QueueCommand.Drain drain -> STATS;
             case Describe describe -> known();
             case Configure configure -> configure.settings();
-            case ConfigureGroup group -> group.settings();
+            case ConfigureGroup group -> new GroupSettings(5, -1, true);
+            case DescribeGroup group -> GroupSettings.DEFAULTS;
             case QueueCommand.Purge purge -> new QueueCommand.Purged(5, 6);
         };
     }
@@ -177,12 +181,81 @@ class QueueMethodsTest {
     }
 
     @Test
-    void givesAGroupItsSettings() {
+    void givesSettingsThatAreNullTheirDefaults() {
+        settings = new QueueSettings(
+                5_000,
+                4,
+                3,
+                new Rate(2, 100),
+                1,
+                new Rate(6, 7),
+                8,
+                new Capacity(9, Overflow.SPILL, "more"),
+                10,
+                new Retention(new Keep(1, 2), new Keep(3, 4), new Keep(5, 6), new Keep(7, 8)));
+
+        stand.call("queue_config", """
+            {"queue": "mail", "lease_ms": null, "rate": {"limit": null}, "group": null, "max_size": null, "overflow": null,
+             "retention": {"dead": {"count": null}, "done": null}}\
+            """);
+        stand.call("queue_config", "{\"queue\":\"mail\",\"retention\":null,\"rate\":null}");
+
+        QueueSettings usual = QueueSettings.DEFAULTS;
+        Retention kept = Retention.DEFAULTS;
+        Keep dead = new Keep(3, kept.dead().count());
+        assertThat(changes())
+                .containsExactly(
+                        new QueueSettings(
+                                usual.leaseMillis(),
+                                4,
+                                3,
+                                new Rate(0, 100),
+                                usual.groupConcurrency(),
+                                usual.groupRate(),
+                                8,
+                                usual.capacity(),
+                                10,
+                                new Retention(kept.done(), dead, new Keep(5, 6), new Keep(7, 8))),
+                        new QueueSettings(
+                                5_000,
+                                4,
+                                3,
+                                usual.rate(),
+                                1,
+                                new Rate(6, 7),
+                                8,
+                                new Capacity(9, Overflow.SPILL, "more"),
+                                10,
+                                kept));
+    }
+
+    private List<QueueSettings> changes() {
+        return stand.asked().stream()
+                .filter(Configure.class::isInstance)
+                .map(each -> ((Configure) each).settings())
+                .toList();
+    }
+
+    @Test
+    void changesOfAGroupWhatIsGivenAndNothingElse() {
         JsonObject group =
                 stand.call("queue_group", "{\"queue\":\"mail\",\"group\":\"acme\",\"weight\":5,\"paused\":true}");
+        stand.call("queue_group", "{\"queue\":\"mail\",\"group\":\"acme\",\"weight\":null,\"concurrency\":null}");
 
         assertThat(group).isEqualTo(new JsonObject("{\"weight\":5,\"concurrency\":-1,\"paused\":true}"));
-        assertThat(stand.asked()).containsExactly(new ConfigureGroup(MAIL, "acme", new GroupSettings(5, -1, true)));
+        assertThat(stand.asked())
+                .containsExactly(
+                        new ConfigureGroup(
+                                MAIL, "acme", new GroupChange(Optional.of(5), Optional.empty(), Optional.of(true))),
+                        new ConfigureGroup(
+                                MAIL, "acme", new GroupChange(Optional.of(1), Optional.of(-1), Optional.empty())));
+    }
+
+    @Test
+    void tellsTheSettingsOfAGroupWhenNoneIsGiven() {
+        assertThat(stand.call("queue_group", "{\"queue\":\"mail\",\"group\":\"acme\"}"))
+                .isEqualTo(new JsonObject("{\"weight\":1,\"concurrency\":-1,\"paused\":false}"));
+        assertThat(stand.asked()).containsExactly(new DescribeGroup(MAIL, "acme"));
     }
 
     @Test
@@ -208,6 +281,7 @@ class QueueMethodsTest {
         queue_config | {"queue":"q","retention":{"done":{"count":-1}}}  | retention.done.count must be 0 to 10000000, got -1
         queue_group  | {"queue":"q"}                                    | group is required
         queue_group  | {"queue":"q","group":"g","weight":0}             | weight must be 1 to 1000, got 0
+        queue_group  | {"queue":"q","group":"g","wait":0}               | wait is no setting, there are queue, group, weight, concurrency, paused
         queue_purge  | {"queue":"q"}                                    | states is required
         queue_purge  | {"queue":"q","states":["active"]}                | states must not hold active: cancel jobs that run
         queue_purge  | {"queue":"q","states":["lost"]}                  | states must be one of ready, delayed, blocked, active, done, dead, cancelled, expired, got "lost"

@@ -75,6 +75,8 @@ class JobCommandLineIT {
         queue config mail --lease 1m --max-recoveries 5 --concurrency 6 --rate 100/1s --group-concurrency 2 --group-rate 7/1m | queue_config {"queue":"mail","lease_ms":60000,"max_recoveries":5,"concurrency":6,"rate":{"limit":100,"period_ms":1000},"group":{"concurrency":2,"rate":{"limit":7,"period_ms":60000}}}
         queue config mail --aging 1m --max-size 9 --overflow spill --spill-to more --events 4 --keep done=1h,100 --keep dead=7d,5 | queue_config {"queue":"mail","aging_ms":60000,"max_size":9,"overflow":"spill","spill_to":"more","events":4,"retention":{"done":{"age_ms":3600000,"count":100},"dead":{"age_ms":604800000,"count":5}}}
         queue group mail acme --weight 5 --concurrency 2 --pause | queue_group {"queue":"mail","group":"acme","weight":5,"concurrency":2,"paused":true}
+        queue group mail acme                            | queue_group {"queue":"mail","group":"acme"}
+        queue group mail acme --resume                   | queue_group {"queue":"mail","group":"acme","paused":false}
         queue pause mail                                 | queue_pause {"queue":"mail"}
         queue resume mail                                | queue_resume {"queue":"mail"}
         queue drain mail                                 | queue_drain {"queue":"mail"}
