@@ -25,7 +25,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "put",
         description = {
-            "Set a rule on all instances, and show what that changes. Flags change a rule that holds already and leave the rest",
+            "Set a rule on all instances, and show what that changes. Flags change a rule that holds already and leave"
+                    + " the rest",
             "of it as it is; a file replaces it. See docs/rate-limiting.md for what the fields mean."
         },
         footer = {
@@ -33,7 +34,8 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  hub limit rule put chat-per-user --match operation=publish --per user --limit 5 --period 10s",
             "  hub limit rule put chat-per-user --limit 10 --dry-run",
-            "  hub limit rule put tokens --match 'model=gpt-4*|o3' --per tenant --cost-from tokens --limit 2000000 --period day",
+            "  hub limit rule put tokens --match 'model=gpt-4*|o3' --per tenant --cost-from tokens --limit 2000000"
+                    + " --period day",
             "  hub limit rule list chat-per-user > rule.json",
             "  hub limit rule put --file rule.json       one rule, or an array of them; - reads from standard input"
         })
