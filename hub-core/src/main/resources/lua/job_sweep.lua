@@ -5,8 +5,8 @@
 -- ARGV[3] term of the leader that sweeps, 0 for none
 -- ARGV[4] most of each kind to look at
 -- result: {ok, recovered, expired, removed, 1 if there is more to do at once, attempts whose time is over {id, epoch, what it is,
---   failures}, words to followers that are late: ids, 1 if a purge is not through}; {deposed} when a leader of a higher term
---   was here; {unconfigured}
+--   failures}, words to followers that are late: ids, 1 if a purge is not through, how many of the recovered are
+--   dead for it}; {deposed} when a leader of a higher term was here; {unconfigured}
 -- cost: O(looked at * log(jobs of the queue))
 -- idempotent: yes
 local settings = read_settings()
@@ -14,25 +14,25 @@ if not settings then return {'unconfigured'} end
 if is_deposed(ARGV[3]) then return {'deposed'} end
 local most = tonumber(ARGV[4])
 local startable = promote(settings, most)
-local recovered, expired, removed, more = 0, 0, 0, startable == most
+local recovered, given_up, expired, removed, more = 0, 0, 0, 0, startable == most
 local late = {}
 
 local function recover(id)
-  local job = read_whole(id, 'o')
+  local job = read_whole(id, 'o', 'f')
   if not job or job.s ~= 'active' then
     call('ZREM', LEASE, id)
     return
   end
   if job.to and tonumber(job.to) > 0 and tonumber(job.to) <= NOW then
-    late[#late + 1] = {id, job.e, job.o or '{}', job.f}
+    late[#late + 1] = {id, job.e, job.o, job.f or '0'}
     return
   end
   startable = startable + withdraw(job)
   recovered = recovered + 1
   local recoveries = call('HINCRBY', job_key(id), 'rc', 1)
-  call('HSET', job_key(id), 'lo', job.e)
   record(settings, 'recovered', id, job.e)
   if recoveries > settings.max_recoveries then
+    given_up = given_up + 1
     startable = startable + finish(settings, job, 'dead', 'lost', 'er', 'its worker was lost ' .. recoveries .. ' times')
   else
     make_ready(settings, job)
@@ -62,7 +62,7 @@ for i, state in ipairs(STATES) do
   if #ids > 0 then
     call('ZREM', Q .. ':' .. state, unpack(ids))
     local gone = {}
-    for _, id in ipairs(ids) do add_keys(settings, gone, id) end
+    for _, id in ipairs(ids) do add_keys(gone, id) end
     unlink_all(gone)
     removed = removed + #ids
   end
@@ -75,4 +75,4 @@ startable = startable + free_due_groups()
 if startable > 0 then wake(math.min(startable, call('ZCARD', READY) + call('ZCARD', GROUPS))) end
 close(settings)
 return {'ok', recovered, expired, removed, more and 1 or 0, late,
-  call('ZRANGEBYSCORE', TELL, '-inf', text(NOW - 2000), 'LIMIT', 0, most), purging and 1 or 0}
+  call('ZRANGEBYSCORE', TELL, '-inf', text(NOW - 2000), 'LIMIT', 0, most), purging and 1 or 0, given_up}

@@ -10,9 +10,12 @@
 -- ARGV[6] for tick: its revision
 -- ARGV[7] for tick: the tick that comes next as far as is known
 -- ARGV[8] for tick: the tick that comes next from now on; '' for none
--- ARGV[9] and following, the ticks, in ms since 1970
--- result: {ok, {tick, ms since 1970, taken | known | duplicate | replaced | full | closed | skipped, id of the job}, …};
---   {unknown}, {stale} when somebody did; {deposed} when a leader of a higher term was here; {unconfigured}
+-- ARGV[9] and following, for each tick: ms since 1970; '', or what became of its job in the queue that takes what is too much
+--   here: spilled, duplicate, replaced, full or closed; its id there. For run: nothing, or that
+-- result: {ok, firings: {tick, ms since 1970, taken | known | spilled | duplicate | replaced | full | closed | skipped, id of the
+--   job}}; {spill, firings of the ticks before, queue that takes what is too much, tick, its job as job_submit takes it} when a
+--   job is to go there: it is to be submitted there, and the ticks from this one on are to be fired again with what became of
+--   it; {unknown}, {stale} when somebody did; {deposed} when a leader of a higher term was here; {unconfigured}
 -- cost: O(ticks * log(jobs that wait))
 -- idempotent: no
 local settings = read_settings()
@@ -26,7 +29,6 @@ if not stored[1] then
   return {'unknown'}
 end
 if MODE == 'tick' and (stored[1] ~= ARGV[6] or stored[2] ~= ARGV[7] or stored[3] == '1') then return {'stale'} end
-local sequence, startable, PARTS = 0, 0, 5
 -- include: submit
 -- include: submit_seldom
 -- include: cancel
@@ -65,6 +67,7 @@ local function fire(tick, id, i)
     if overlap == 'replace' then
       replace_open(before)
       replace_open(last)
+      if waiting then waiting = count_waiting() end
     end
   end
   parts[1] = id
@@ -77,15 +80,28 @@ local function fire(tick, id, i)
   return {tick, NOW_TEXT, taken[1], taken[2]}
 end
 
-local results, following = {'ok'}, ARGV[8]
-if MODE == 'run' then
-  sequence = new_ranks(1)
-  results[2] = fire(NOW_TEXT, ID .. ':run:' .. text(NOW_US), 1)
-else
-  sequence = new_ranks(#ARGV - 8)
-  for at = 9, #ARGV do
-    if MODE == 'tick' and limit > 0 and fired >= limit then break end
-    results[#results + 1] = fire(ARGV[at], ID .. ':' .. ARGV[at], at - 8)
+-- What is told of a tick whose job went to another queue.
+local function pass(tick, outcome, id)
+  if MODE == 'tick' and outcome ~= 'full' and outcome ~= 'closed' then fired = fired + 1 end
+  return {tick, NOW_TEXT, outcome, id}
+end
+
+local firings, following, spill = {}, ARGV[8], nil
+local many = MODE == 'run' and 1 or (#ARGV - 8) / 3
+sequence = new_ranks(many)
+for i = 1, many do
+  if MODE == 'tick' and limit > 0 and fired >= limit then break end
+  local at = 6 + i * 3
+  local tick, outcome = ARGV[at] or NOW_TEXT, ARGV[at + 1] or ''
+  if outcome ~= '' then
+    firings[i] = pass(tick, outcome, ARGV[at + 2])
+  else
+    local firing = fire(tick, ID .. ':' .. (MODE == 'run' and 'run:' .. text(NOW_US) or tick), i)
+    if firing[3] == 'full' and settings.overflow == 'spill' then
+      spill, following = tick, tick
+      break
+    end
+    firings[i] = firing
   end
 end
 if MODE == 'tick' then
@@ -95,10 +111,11 @@ if MODE == 'tick' then
 end
 if MODE ~= 'backfill' then
   local lines = {}
-  for i = #results, 2, -1 do lines[#lines + 1] = (string.gsub(table.concat(results[i], ' '), '%c', '?')) end
+  for i = #firings, 1, -1 do lines[#lines + 1] = (string.gsub(table.concat(firings[i], ' '), '%c', '?')) end
   for line in string.gmatch(history, '[^\n]+') do lines[#lines + 1] = line end
   call('HSET', KEY, 'sk', skipped, 'l1', last, 'l2', before, 'h', table.concat(lines, '\n', 1, math.min(LINES, #lines)))
 end
 wake(startable)
 close(settings)
-return results
+if spill then return {'spill', firings, settings.spill_to, spill, parts} end
+return {'ok', firings}

@@ -8,6 +8,7 @@ import dev.hub.core.channel.Payload;
 import dev.hub.core.job.ClaimedJob;
 import dev.hub.core.job.JobClaim;
 import dev.hub.core.job.QueueName;
+import io.vertx.core.Closeable;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -50,6 +51,7 @@ public final class Employment {
     private final Promise<Void> ended = Promise.promise();
     private final Deque<RunningJob> waiting = new ArrayDeque<>();
     private final Map<JobClaim, RunningJob> running = new HashMap<>();
+    private final Closeable endOfContext = done -> end().onComplete(done);
     private @Nullable MessageConsumer<?> receiver;
     private @Nullable WorkerExecutor pool;
     private int busy;
@@ -69,7 +71,7 @@ public final class Employment {
     void begin() {
         context.runOnContext(start -> {
             receiver = bus.consume(worker.address(), JobWorkerEvent.class, this::receive);
-            context.addCloseHook(done -> end().onComplete(done));
+            context.addCloseHook(endOfContext);
             attachment.begin();
         });
     }
@@ -218,7 +220,7 @@ public final class Employment {
     public Future<Void> drain() {
         return onContext(() -> close().eventually(() -> {
             tellIfIdle();
-            return ended.future();
+            return ended.future().eventually(this::unregister);
         }));
     }
 
@@ -244,8 +246,11 @@ public final class Employment {
                 .otherwiseEmpty();
     }
 
+    /** Nothing of it stays with the verticle. */
     private Future<Void> unregister() {
+        context.removeCloseHook(endOfContext);
         MessageConsumer<?> registered = receiver;
+        receiver = null;
         WorkerExecutor made = pool;
         pool = null;
         Future<Void> closed = made == null ? Future.succeededFuture() : made.close();

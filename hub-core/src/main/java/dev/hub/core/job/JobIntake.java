@@ -3,6 +3,7 @@ package dev.hub.core.job;
 import dev.hub.core.job.QueueSettings.Overflow;
 import dev.hub.core.job.Submitted.Outcome;
 import io.vertx.core.Future;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -38,6 +39,19 @@ public final class JobIntake {
                     ? store.submit(new QueueName(capacity.spillTo()), refused).map(spilled -> merge(results, spilled))
                     : Future.succeededFuture(results);
         });
+    }
+
+    /**
+     * Submits a job to the queue that takes what is too much in another one. To do so again changes nothing.
+     *
+     * @param parts the job as {@link SubmitArguments} has it for the queue {@code from}
+     * @return what became of it; full as well where it cannot be decrypted
+     */
+    public Future<Submitted> spill(QueueName from, QueueName to, List<byte[]> parts) {
+        String id = new String(parts.getFirst(), StandardCharsets.UTF_8);
+        return SubmitArguments.moved(parts, from, to, store.queues().cipher())
+                .map(moved -> store.submitParts(to, moved).map(JobIntake::told))
+                .orElseGet(() -> Future.succeededFuture(new Submitted(Outcome.FULL, id)));
     }
 
     private static List<Submitted> merge(List<Submitted> results, List<Submitted> spilled) {

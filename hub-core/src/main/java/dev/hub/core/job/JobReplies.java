@@ -58,7 +58,9 @@ final class JobReplies {
         return switch (number) {
             case 0 -> Settled.STALE;
             case 1 -> Settled.DONE;
-            default -> Settled.FOLLOWED;
+            case 2 -> Settled.FOLLOWED;
+            case 3 -> Settled.REPEATED;
+            default -> Settled.REPEATED_FOLLOWED;
         };
     }
 
@@ -142,6 +144,7 @@ final class JobReplies {
                         Numbers.smallAt(each, 3))));
         return Optional.of(new Swept(
                 Numbers.at(reply, 1),
+                Numbers.at(reply, 8),
                 Numbers.at(reply, 2),
                 Numbers.at(reply, 3),
                 Numbers.smallAt(reply, 4) == 1,

@@ -79,9 +79,9 @@ public record JobSpec(String name, int attempts, Backoff backoff, long timeoutMi
         return json.encode();
     }
 
-    /** What {@link #encode} wrote; empty for {@link #STANDARD} as well, which is not kept. */
+    /** What {@link #encode} wrote. */
     static JobSpec decode(String text) {
-        if (text.isEmpty() || text.equals("{}")) {
+        if (text.equals("{}")) {
             return STANDARD;
         }
         JsonObject json = new JsonObject(text);

@@ -75,6 +75,12 @@ public final class JobStore {
         });
     }
 
+    /** Takes one job as {@link SubmitArguments} has it. */
+    Future<Submitted> submitParts(QueueName queue, List<Object> parts) {
+        return queues.commit(SUBMIT, queue, parts)
+                .map(reply -> JobReplies.submitted(reply.get(1).get(0)));
+    }
+
     /**
      * Settles what workers did, and leases them jobs. Those that cannot be decrypted are settled as dead in a second script, and
      * nobody gets them.

@@ -137,13 +137,17 @@ public final class Queues {
 
     /**
      * The same for what somebody is told that it holds; where queues are durable, when replicas have it. A script writes
-     * something in any case where its answer relies on what was written before, and bears to be run twice.
+     * something in any case where its answer relies on what was written before.
      */
     Future<Response> commit(Script script, QueueName queue, List<?> args) {
         return isDurable
                 ? begun(
                         queue,
-                        () -> valkey.runDurably(clock.apply(script), List.of(keys.queue(queue)), all(queue, args)))
+                        () -> valkey.runDurably(
+                                clock.apply(script),
+                                List.of(keys.queue(queue)),
+                                all(queue, args),
+                                script.isIdempotent()))
                 : run(script, queue, args);
     }
 

@@ -3,9 +3,12 @@ package dev.hub.core.job;
 import io.vertx.core.json.JsonArray;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Jobs as {@code job_submit} takes them: flat, the children of a flow before their parents. */
 public final class SubmitArguments {
+    private static final int PAYLOAD = 2;
+
     private final List<Object> args = new ArrayList<>();
     private final List<Integer> roots = new ArrayList<>();
     private int jobs;
@@ -27,6 +30,23 @@ public final class SubmitArguments {
             flat.roots.add(flat.jobs - 1);
         }
         return flat;
+    }
+
+    /**
+     * What one job of a queue is as one of another queue.
+     *
+     * @param parts in the order of the script
+     * @return empty where its payload cannot be decrypted
+     */
+    static Optional<List<Object>> moved(List<byte[]> parts, QueueName from, QueueName to, JobCipher cipher) {
+        return switch (cipher.open(from, parts.get(PAYLOAD))) {
+            case JobCipher.Opened.Plain plain -> {
+                List<Object> moved = new ArrayList<>(parts);
+                moved.set(PAYLOAD, cipher.seal(to, plain.payload()));
+                yield Optional.of(moved);
+            }
+            case JobCipher.Opened.Unreadable broken -> Optional.empty();
+        };
     }
 
     /** In the order of the script. */

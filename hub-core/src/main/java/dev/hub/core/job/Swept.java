@@ -6,6 +6,7 @@ import java.util.List;
  * What a sweep found.
  *
  * @param recovered jobs whose worker was lost
+ * @param givenUp those among them that are dead for it: too many workers were lost with them
  * @param expired jobs that waited longer than they live
  * @param removed jobs that were over for longer than they are kept
  * @param hasMore there is more to do at once
@@ -15,6 +16,7 @@ import java.util.List;
  */
 public record Swept(
         long recovered,
+        long givenUp,
         long expired,
         long removed,
         boolean hasMore,

@@ -1,6 +1,8 @@
 package dev.hub.core.schedule;
 
+import dev.hub.core.job.Submitted;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * What became of a tick.
@@ -16,6 +18,8 @@ public record Firing(long tickMillis, long atMillis, Outcome outcome, String job
         TAKEN,
         /** Its job was there already. */
         KNOWN,
+        /** Its queue was full: its job is in the one that takes what is too much. */
+        SPILLED,
         /** Another job with the same deduplication key does it. */
         DUPLICATE,
         /** Another job with the same deduplication key has its payload now. */
@@ -26,6 +30,20 @@ public record Firing(long tickMillis, long atMillis, Outcome outcome, String job
         CLOSED,
         /** It passed without a job, since the one before it was not over. */
         SKIPPED;
+
+        /** What became of the job that was submitted for it; empty when none was. */
+        public Optional<Submitted.Outcome> submission() {
+            return switch (this) {
+                case TAKEN -> Optional.of(Submitted.Outcome.TAKEN);
+                case KNOWN -> Optional.of(Submitted.Outcome.KNOWN);
+                case SPILLED -> Optional.of(Submitted.Outcome.SPILLED);
+                case DUPLICATE -> Optional.of(Submitted.Outcome.DUPLICATE);
+                case REPLACED -> Optional.of(Submitted.Outcome.REPLACED);
+                case FULL -> Optional.of(Submitted.Outcome.FULL);
+                case CLOSED -> Optional.of(Submitted.Outcome.CLOSED);
+                case SKIPPED -> Optional.empty();
+            };
+        }
 
         /** As it is written. */
         public String word() {

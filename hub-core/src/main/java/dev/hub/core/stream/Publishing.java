@@ -29,7 +29,7 @@ final class Publishing {
 
     Future<Appended> publishDurably(NewPublication publication) {
         NewPublication keyed = publication.hasKey() ? publication : publication.withIdempotencyKey(chance.key());
-        return valkey.runDurably(PUBLISH, keys(keyed), args(keyed, true)).map(Publishing::appended);
+        return valkey.runDurably(PUBLISH, keys(keyed), args(keyed, true), true).map(Publishing::appended);
     }
 
     Future<Appended> publish(NewPublication publication) {

@@ -24,10 +24,13 @@ final class DurableLinks implements Lanes {
         links.reconcile();
     }
 
-    /** Runs a script that may run twice; again while no server takes it or its outcome is unknown, until its time is over. */
-    Future<@Nullable Response> run(int slot, ScriptCall script) {
+    /**
+     * Runs a script; again while no server takes it, and where it is {@code repeatable} while its outcome is unknown, until its
+     * time is over.
+     */
+    Future<@Nullable Response> run(int slot, ScriptCall script, boolean repeatable) {
         links.remember(script.script());
-        return router.run(slot, script, Repetition.ALWAYS);
+        return router.run(slot, script, repeatable ? Repetition.ALWAYS : Repetition.UNTIL_TAKEN);
     }
 
     @Override

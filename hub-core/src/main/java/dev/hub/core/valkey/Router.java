@@ -85,16 +85,16 @@ final class Router {
         call.unknown = cause;
         call.target = null;
         call.asking = false;
-        if (call.repetition == Repetition.NEVER) {
-            call.promise.fail(cause);
-        } else {
+        if (call.repetition.isAfterUnknown()) {
             later(call, cause);
+        } else {
+            call.promise.fail(cause);
         }
     }
 
     /** A first try in general fails at once; what was redirected or may be repeated waits for its link a little. */
     private void settle(Call call, ValkeyUnavailableException cause) {
-        if (call.tries == 0 && call.repetition != Repetition.ALWAYS) {
+        if (call.tries == 0 && !call.repetition.isUntilTaken()) {
             call.promise.fail(cause);
         } else {
             later(call, cause);
@@ -128,7 +128,7 @@ final class Router {
     /** What was sent once with an unknown outcome is not given up because the server is not able just now. */
     private void unable(Call call, String reason) {
         ValkeyUnavailableException cause = new ValkeyUnavailableException(reason);
-        if (call.unknown != null || call.repetition == Repetition.ALWAYS) {
+        if (call.unknown != null || call.repetition.isUntilTaken()) {
             call.target = null;
             call.asking = false;
             later(call, cause);

@@ -138,17 +138,18 @@ public final class Valkey {
 
     /**
      * Runs a script, and completes when replicas have what it wrote: see {@link DurableSettings}. It must write something
-     * each time, and may run twice. On links of their own, made when first used; calls travel in groups.
+     * each time. On links of their own, made when first used; calls travel in groups.
      *
+     * @param repeatable whether to send it again after an unknown outcome; it is in any case until a server took it
      * @return as {@link #run}; fails with {@link ValkeyUnconfirmedException} when too few replicas confirmed
      */
-    public Future<Response> runDurably(Script script, List<String> keys, List<?> args) {
+    public Future<Response> runDurably(Script script, List<String> keys, List<?> args, boolean repeatable) {
         ScriptCall call = new ScriptCall(script, keys, args);
         return onLoop(() -> {
             int slot = keys.isEmpty() ? 0 : slot(keys.getFirst());
             return closed
                     ? Future.failedFuture(closedException())
-                    : durableLinks().run(slot, call).map(reply -> present(script, reply));
+                    : durableLinks().run(slot, call, repeatable).map(reply -> present(script, reply));
         });
     }
 

@@ -12,6 +12,7 @@ import dev.hub.core.valkey.DurableSettings;
 import dev.hub.core.valkey.Keyspace;
 import dev.hub.core.valkey.LinkSettings;
 import dev.hub.core.valkey.Valkey;
+import dev.hub.core.valkey.ValkeyLostException;
 import dev.hub.core.valkey.ValkeyUnconfirmedException;
 import dev.hub.core.valkey.ValkeyUrl;
 import io.vertx.core.Future;
@@ -32,10 +33,17 @@ class DurableJobsIT {
 
     private final Vertx vertx = Vertx.vertx();
     private final Replicated servers = Replicated.start(ServerSpec.of(Engine.VALKEY), 1);
-    private final Valkey valkey = Valkey.connect(
-            vertx, ValkeyUrl.parse(servers.url()), LinkSettings.forTests().withDurable(new DurableSettings(1, LIMIT)));
+    private final Valkey valkey = connect(LIMIT);
+    private final Valkey waiting = connect(Duration.ofSeconds(9));
     private final JobStore plain = new JobStore(new Queues(valkey, new Keyspace("t:")));
+    private final JobReads reads = new JobReads(new Queues(valkey, new Keyspace("t:")));
     private final JobStore durable = new JobStore(new Queues(valkey, new Keyspace("t:"), true, JobCipher.NONE));
+    private final JobStore patient = new JobStore(new Queues(waiting, new Keyspace("t:"), true, JobCipher.NONE));
+
+    private Valkey connect(Duration limit) {
+        LinkSettings settings = LinkSettings.forTests().withDurable(new DurableSettings(1, limit));
+        return Valkey.connect(vertx, ValkeyUrl.parse(servers.url()), settings);
+    }
 
     @AfterEach
     void stop() {
@@ -52,6 +60,17 @@ class DurableJobsIT {
 
     private static Outcome outcome(JobStore store) {
         return get(store.submit(MAIL, JOBS)).getFirst().outcome();
+    }
+
+    private JobClaim claim() {
+        return get(plain.work(MAIL, "here", Work.claiming(new Taker("w", 1))))
+                .claimed()
+                .getFirst()
+                .claim();
+    }
+
+    private JobState state() {
+        return get(reads.get(MAIL, "a")).state();
     }
 
     private static Settled settle(JobStore store, JobClaim claim) {
@@ -81,16 +100,45 @@ class DurableJobsIT {
     void toSettleAgainWaitsForTheReplicaThatLacksTheFirst() {
         get(valkey.whenReady());
         outcome(plain);
-        JobClaim claim = get(plain.work(MAIL, "here", Work.claiming(new Taker("w", 1))))
-                .claimed()
-                .getFirst()
-                .claim();
+        JobClaim claim = claim();
         servers.cut();
         assertThat(settle(plain, claim)).isEqualTo(Settled.DONE);
 
         assertThatThrownBy(() -> settle(durable, claim)).hasCauseInstanceOf(ValkeyUnconfirmedException.class);
         servers.mend();
 
-        assertThat(onceConfirmed(() -> settle(durable, claim))).isEqualTo(Settled.DONE);
+        assertThat(onceConfirmed(() -> settle(durable, claim))).isEqualTo(Settled.REPEATED);
+    }
+
+    /** Unnoticed, it would lease others to workers that never hear of those of the first time. */
+    @Test
+    void aRoundWhoseAnswerWasLostIsNotRunAgain() {
+        get(valkey.whenReady());
+        outcome(plain);
+        servers.cut();
+        Future<Worked> round = patient.work(MAIL, "here", Work.claiming(new Taker("w", 1)));
+        Awaitility.await().until(() -> state() == JobState.ACTIVE);
+        servers.cutClients();
+
+        assertThatThrownBy(() -> get(round)).hasCauseInstanceOf(ValkeyLostException.class);
+        assertThat(state()).isEqualTo(JobState.ACTIVE);
+    }
+
+    /** The script ran, its answer was lost, and others took the job before it is said again. */
+    @Test
+    void aFailureThatReplicasDidNotConfirmIsCountedOnceWhenItIsSaidAgain() {
+        get(valkey.whenReady());
+        outcome(plain);
+        JobClaim claim = claim();
+        Work failing = Work.settling(List.of(new Settlement.Retry(claim, "no", 0)));
+        servers.cut();
+        assertThatThrownBy(() -> get(durable.work(MAIL, "here", failing)))
+                .hasCauseInstanceOf(ValkeyUnconfirmedException.class);
+        assertThat(claim().epoch()).isEqualTo(2);
+        servers.mend();
+
+        assertThat(onceConfirmed(() -> get(durable.work(MAIL, "here", failing))).settled())
+                .containsExactly(Settled.REPEATED);
+        assertThat(get(reads.get(MAIL, "a")).counts().failures()).isEqualTo(1);
     }
 }

@@ -131,11 +131,13 @@ class JobChangesIT {
         ground.pass(29_999);
         assertThat(ground.sweep().recovered()).isZero();
         ground.pass(1);
-        assertThat(ground.sweep().recovered()).isEqualTo(1);
+        Swept first = ground.sweep();
         assertThat(ground.claim(1).getFirst().claim().epoch()).isEqualTo(2);
         ground.pass(30_000);
-        ground.sweep();
+        Swept second = ground.sweep();
 
+        assertThat(List.of(first, second)).extracting(Swept::recovered).containsExactly(1L, 1L);
+        assertThat(List.of(first, second)).extracting(Swept::givenUp).containsExactly(0L, 1L);
         assertThat(ground.get("a").ending().cause()).isEqualTo("lost");
     }
 
@@ -270,5 +272,18 @@ class JobChangesIT {
         assertThat(ground.settle(new Settlement.Retry(claim, "no", 0))).isEqualTo(Settled.STALE);
         assertThat(ground.settle(new Settlement.Release(claim, 0))).isEqualTo(Settled.STALE);
         assertThat(ground.claim(1).getFirst().failures()).isZero();
+    }
+
+    @Test
+    void aJobThatDiedWithItsWorkersWasNotGivenUpByThem() {
+        ground.configure("max_recoveries", "0");
+        ground.submit(job("a"));
+        JobClaim claim = ground.claim(1).getFirst().claim();
+        ground.pass(60_000);
+        ground.sweep();
+
+        assertThat(ground.state("a")).isEqualTo(JobState.DEAD);
+        assertThat(ground.settle(new Settlement.Bury(claim, "no use", Settlement.Cause.UNRECOVERABLE)))
+                .isEqualTo(Settled.STALE);
     }
 }

@@ -30,7 +30,7 @@ final class JobModel {
         boolean isUntold;
         long due;
         long epoch;
-        long lostEpoch;
+        final Map<Long, Class<? extends Settlement>> settled = new HashMap<>();
         int failures;
         int recoveries;
         int openChildren;
@@ -427,12 +427,14 @@ final class JobModel {
 
     Settled settle(Settlement settlement) {
         Job job = jobs.get(settlement.claim().id());
-        if (job == null || job.epoch != settlement.claim().epoch()) {
+        if (job == null) {
             return Settled.STALE;
         }
-        if (job.state != JobState.ACTIVE) {
-            return isSettledSo(job, settlement) ? told(job) : Settled.STALE;
+        long epoch = settlement.claim().epoch();
+        if (job.state != JobState.ACTIVE || job.epoch != epoch) {
+            return settlement.getClass().equals(job.settled.get(epoch)) ? toldAgain(job) : Settled.STALE;
         }
+        job.settled.put(epoch, settlement.getClass());
         switch (settlement) {
             case Settlement.Done done -> finish(job, JobState.DONE, "");
             case Settlement.Bury bury -> {
@@ -448,21 +450,12 @@ final class JobModel {
         return told(job);
     }
 
-    private static boolean isSettledSo(Job job, Settlement settlement) {
-        return switch (settlement) {
-            case Settlement.Done done -> job.state == JobState.DONE;
-            case Settlement.Bury bury -> job.state == JobState.DEAD;
-            case Settlement.Retry retry -> isGivenBack(job);
-            case Settlement.Release release -> isGivenBack(job);
-        };
-    }
-
-    private static boolean isGivenBack(Job job) {
-        return (job.state == JobState.READY || job.state == JobState.DELAYED) && job.lostEpoch != job.epoch;
-    }
-
     private static Settled told(Job job) {
         return job.isFollowed ? Settled.FOLLOWED : Settled.DONE;
+    }
+
+    private static Settled toldAgain(Job job) {
+        return job.isFollowed ? Settled.REPEATED_FOLLOWED : Settled.REPEATED;
     }
 
     private void again(Job job, long delay) {
@@ -519,7 +512,6 @@ final class JobModel {
     }
 
     private void recover(Job job) {
-        job.lostEpoch = job.epoch;
         if (++job.recoveries > settings.maxRecoveries()) {
             finish(job, JobState.DEAD, "lost");
         } else {

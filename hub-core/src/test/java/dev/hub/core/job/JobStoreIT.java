@@ -69,16 +69,48 @@ class JobStoreIT {
         ground.submit(job("a"));
         JobClaim claim = ground.claim(1).getFirst().claim();
         assertThat(ground.settle(new Settlement.Retry(claim, "no", 0))).isEqualTo(Settled.DONE);
-        assertThat(ground.settle(new Settlement.Retry(claim, "no", 0))).isEqualTo(Settled.DONE);
+        assertThat(ground.settle(new Settlement.Retry(claim, "no", 0))).isEqualTo(Settled.REPEATED);
+        assertThat(ground.settle(new Settlement.Release(claim, 0)))
+                .as("in another way")
+                .isEqualTo(Settled.STALE);
         ClaimedJob again = ground.claim(1).getFirst();
 
         assertThat(again.failures()).isEqualTo(1);
-        assertThat(ground.settle(new Settlement.Retry(claim, "no", 0))).isEqualTo(Settled.STALE);
         assertThat(ground.settle(new Settlement.Done(again.claim(), Payload.ofJson("1"))))
                 .isEqualTo(Settled.DONE);
         assertThat(ground.settle(new Settlement.Done(again.claim(), Payload.ofJson("1"))))
-                .isEqualTo(Settled.DONE);
+                .isEqualTo(Settled.REPEATED);
         assertThat(ground.claim(1)).isEmpty();
+    }
+
+    /** The answer was lost, and by the time it is said again somebody else has the job, or had it. */
+    @Test
+    void areFailedOnceByAWordThatIsSaidAgainAfterOthersStartedThem() {
+        ground.submit(job("a"));
+        JobClaim failed = ground.claim(1).getFirst().claim();
+        ground.settle(new Settlement.Retry(failed, "no", 0));
+        JobClaim released = ground.claim(1).getFirst().claim();
+        assertThat(ground.settle(new Settlement.Retry(failed, "no", 0)))
+                .as("while another has it")
+                .isEqualTo(Settled.REPEATED);
+        ground.settle(new Settlement.Release(released, 0));
+        JobClaim last = ground.claim(1).getFirst().claim();
+        Settlement gaveUp = new Settlement.Bury(last, "no use", Settlement.Cause.UNRECOVERABLE);
+        ground.settle(gaveUp);
+        ground.retry("a");
+
+        assertThat(List.of(new Settlement.Retry(failed, "no", 0), new Settlement.Release(released, 0), gaveUp))
+                .extracting(ground::settle)
+                .containsOnly(Settled.REPEATED);
+        assertThat(ground.settle(new Settlement.Done(released, Payload.ofJson("1"))))
+                .isEqualTo(Settled.STALE);
+        assertThat(ground.get("a").counts().failures()).as("reopened").isZero();
+        assertThat(ground.stats().counts())
+                .containsEntry("retry", 1L)
+                .containsEntry("released", 1L)
+                .containsEntry("dead", 1L)
+                .doesNotContainKey("done");
+        assertThat(ground.faults()).isEmpty();
     }
 
     @Test

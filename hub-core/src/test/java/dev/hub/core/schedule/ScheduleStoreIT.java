@@ -23,6 +23,7 @@ import dev.hub.core.testkit.ServerProcess;
 import dev.hub.core.testkit.SharedServers;
 import dev.hub.core.valkey.Keyspace;
 import dev.hub.core.valkey.LinkSettings;
+import dev.hub.core.valkey.Script;
 import dev.hub.core.valkey.Subscriber;
 import dev.hub.core.valkey.SubscriberListener;
 import dev.hub.core.valkey.Valkey;
@@ -50,6 +51,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(SharedServers.Provider.class)
 class ScheduleStoreIT {
     private static final QueueName MAIL = new QueueName("mail");
+    private static final QueueName LATE = new QueueName("late");
     private static final ScheduleId DAILY = new ScheduleId("daily");
     private static final long HOUR = 3_600_000;
 
@@ -66,7 +68,7 @@ class ScheduleStoreIT {
         keys = new Keyspace(servers.prefix());
         valkey = Valkey.connect(vertx, ValkeyUrl.parse(server.url()), LinkSettings.forTests());
         schedules = new ScheduleStore(vertx, valkey, keys, JobCipher.NONE);
-        firings = new FiringStore(valkey, keys);
+        firings = new FiringStore(valkey, keys, JobCipher.NONE);
         jobs = new JobStore(valkey, keys);
         get(valkey.whenReady());
     }
@@ -115,7 +117,7 @@ class ScheduleStoreIT {
 
     private Verdict fire(long tick) {
         DueSchedule due = makeDue();
-        return get(firings.fire(due, plan(tick), 0));
+        return get(firings.fire(due, plan(tick), 0)).verdict();
     }
 
     private ScheduleView view() {
@@ -221,8 +223,8 @@ class ScheduleStoreIT {
         put(daily(Overlap.ALLOW, 0));
         DueSchedule due = makeDue();
 
-        assertThat(get(firings.fire(due, plan(5, 6), 0))).isEqualTo(Verdict.DONE);
-        assertThat(get(firings.fire(due, plan(5, 6), 0))).isEqualTo(Verdict.STALE);
+        assertThat(get(firings.fire(due, plan(5, 6), 0)).verdict()).isEqualTo(Verdict.DONE);
+        assertThat(get(firings.fire(due, plan(5, 6), 0)).verdict()).isEqualTo(Verdict.STALE);
 
         assertThat(claim(9)).extracting(job -> job.claim().id()).containsExactly("daily:5", "daily:6");
         assertThat(view().next()).hasValue(HOUR * 900_000);
@@ -234,10 +236,10 @@ class ScheduleStoreIT {
     void isFiredByTheLeaderOfTheHighestTermOnly() {
         put(daily(Overlap.ALLOW, 0));
         DueSchedule due = makeDue();
-        assertThat(get(firings.fire(due, plan(5), 8))).isEqualTo(Verdict.DONE);
+        assertThat(get(firings.fire(due, plan(5), 8)).verdict()).isEqualTo(Verdict.DONE);
         DueSchedule next = makeDue();
 
-        assertThat(get(firings.fire(next, plan(6), 7))).isEqualTo(Verdict.DEPOSED);
+        assertThat(get(firings.fire(next, plan(6), 7)).verdict()).isEqualTo(Verdict.DEPOSED);
 
         assertThat(claim(9)).hasSize(1);
     }
@@ -248,7 +250,7 @@ class ScheduleStoreIT {
         DueSchedule due = makeDue();
         get(schedules.pause(MAIL, DAILY));
 
-        assertThat(get(firings.fire(due, plan(5), 0))).isEqualTo(Verdict.STALE);
+        assertThat(get(firings.fire(due, plan(5), 0)).verdict()).isEqualTo(Verdict.STALE);
         assertThat(claim(9)).isEmpty();
     }
 
@@ -371,7 +373,7 @@ class ScheduleStoreIT {
 
         get(schedules.delete(MAIL, DAILY));
 
-        assertThat(get(firings.fire(due, plan(5), 0))).isEqualTo(Verdict.STALE);
+        assertThat(get(firings.fire(due, plan(5), 0)).verdict()).isEqualTo(Verdict.STALE);
         assertThat(get(firings.due(MAIL, 10)).schedules()).isZero();
         for (Runnable late : List.<Runnable>of(
                 () -> get(schedules.delete(MAIL, DAILY)),
@@ -393,5 +395,126 @@ class ScheduleStoreIT {
 
         assertThat(view().last()).extracting(Firing::outcome).containsExactly(Outcome.FULL, Outcome.TAKEN);
         assertThat(view().fired()).isEqualTo(1);
+    }
+
+    /** One job fits in, and what is too much goes to another queue. */
+    private void spill() {
+        server.ask("HSET", keys.queue("mail"), "max_size", "1", "overflow", "spill", "spill_to", "late");
+    }
+
+    private List<String> spilled() {
+        return get(jobs.work(LATE, "here", Work.claiming(new Taker("w", 9)))).claimed().stream()
+                .map(job -> job.claim().id())
+                .toList();
+    }
+
+    @Test
+    void aTickOfAFullQueueHasItsJobInTheQueueForWhatIsTooMuch() {
+        put(daily(Overlap.ALLOW, 4));
+        fire(5);
+        spill();
+        DueSchedule due = makeDue();
+
+        FiringStore.Fired fired = get(firings.fire(due, plan(6, 7, 8, 9), 0));
+
+        assertThat(fired.verdict()).isEqualTo(Verdict.DONE);
+        assertThat(fired.firings()).extracting(Firing::tickMillis).containsExactly(6L, 7L, 8L);
+        assertThat(view().last())
+                .extracting(Firing::outcome)
+                .containsExactly(Outcome.SPILLED, Outcome.SPILLED, Outcome.SPILLED, Outcome.TAKEN);
+        assertThat(view().fired()).isEqualTo(4);
+        assertThat(view().next()).isEmpty();
+        assertThat(spilled()).containsExactly("daily:6", "daily:7", "daily:8");
+        assertThat(get(firings.fire(due, plan(6), 0)).verdict()).isEqualTo(Verdict.STALE);
+        assertThat(claim(9)).extracting(job -> job.claim().id()).containsExactly("daily:5");
+    }
+
+    @Test
+    void aTickHasOneJobThoughALeaderIsGoneBeforeItTellsThatItIsInTheOtherQueue() {
+        put(daily(Overlap.ALLOW, 0));
+        fire(5);
+        spill();
+        String prefix = keys.queue("mail");
+        String revision = server.ask("HGET", prefix + ":sc:daily", "rv");
+        String next = Long.toString(view().next().orElseThrow());
+        List<Object> half = List.of("tick", 0, "daily", revision, next, "9", "6", "", "");
+        get(jobs.queues().run(Script.resource("schedule_fire"), MAIL, half));
+        get(jobs.submit(LATE, List.of(NewJob.of("daily:6", Payload.NULL))));
+        assertThat(view().next()).hasValue(6);
+        complete(claim(9).getFirst());
+
+        DueSchedule due = get(firings.due(MAIL, 10)).due().getFirst();
+        assertThat(get(firings.fire(due, plan(6), 0)).firings())
+                .extracting(Firing::outcome)
+                .containsExactly(Outcome.SPILLED);
+
+        assertThat(spilled()).containsExactly("daily:6");
+        assertThat(claim(9)).isEmpty();
+        assertThat(view().fired()).isEqualTo(2);
+    }
+
+    @Test
+    void whatIsRunOrBackfilledBesideAFullQueueIsInTheOtherOne() {
+        put(daily(Overlap.ALLOW, 0));
+        fire(5);
+        spill();
+
+        Firing run = get(firings.run(MAIL, DAILY));
+        List<Firing> filled = get(firings.backfill(MAIL, DAILY, List.of(5L, 6L, 7L)));
+        complete(claim(9).getFirst());
+        List<Firing> again = get(firings.backfill(MAIL, DAILY, List.of(6L, 8L)));
+
+        assertThat(run.outcome()).isEqualTo(Outcome.SPILLED);
+        assertThat(filled).extracting(Firing::outcome).containsExactly(Outcome.KNOWN, Outcome.SPILLED, Outcome.SPILLED);
+        assertThat(again).extracting(Firing::outcome).containsExactly(Outcome.SPILLED, Outcome.TAKEN);
+        assertThat(spilled()).containsExactly(run.jobId(), "daily:6", "daily:7");
+        assertThat(view().last()).extracting(Firing::outcome).containsExactly(Outcome.SPILLED, Outcome.TAKEN);
+    }
+
+    @Test
+    void whatIsRefusedThereAsWellIsTold() {
+        put(daily(Overlap.ALLOW, 0));
+        fire(5);
+        spill();
+        get(jobs.submit(LATE, List.of(NewJob.of("x", Payload.NULL))));
+        server.ask("HSET", keys.queue("late"), "max_size", "1");
+
+        fire(6);
+
+        assertThat(view().last()).extracting(Firing::outcome).containsExactly(Outcome.FULL, Outcome.TAKEN);
+        assertThat(view().fired()).isEqualTo(1);
+    }
+
+    @Test
+    void replacesItsJobInAFullQueue() {
+        put(daily(Overlap.REPLACE, 0));
+        fire(5);
+        server.ask("HSET", keys.queue("mail"), "max_size", "1");
+
+        fire(6);
+
+        assertThat(claim(9)).extracting(job -> job.claim().id()).containsExactly("daily:6");
+    }
+
+    @Test
+    void anEncryptedJobCanBeReadInTheQueueForWhatIsTooMuch() {
+        Secret key = Secret.of(Base64.getEncoder().encodeToString(new byte[32]));
+        JobCipher cipher = new JobCipher("a", Map.of("a", key), new SecureRandom());
+        Payload data = Payload.ofJson("{\"to\":\"ann\"}");
+        get(new ScheduleStore(vertx, valkey, keys, cipher)
+                .put(daily(Overlap.ALLOW, 0), new ScheduledJob(NewJob.of("daily", data), data), Optional.empty()));
+        FiringStore encrypting = new FiringStore(valkey, keys, cipher);
+        get(encrypting.run(MAIL, DAILY));
+        spill();
+
+        Outcome readable = get(encrypting.run(MAIL, DAILY)).outcome();
+        Outcome unreadable = get(firings.run(MAIL, DAILY)).outcome();
+
+        assertThat(List.of(readable, unreadable)).containsExactly(Outcome.SPILLED, Outcome.FULL);
+        JobStore reading = new JobStore(new Queues(valkey, keys, false, cipher));
+        assertThat(get(reading.work(LATE, "here", Work.claiming(new Taker("w", 9))))
+                        .claimed())
+                .extracting(ClaimedJob::data)
+                .containsExactly(data);
     }
 }

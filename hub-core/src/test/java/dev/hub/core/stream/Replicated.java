@@ -94,6 +94,11 @@ public final class Replicated implements AutoCloseable {
         proxies.getFirst().pass();
     }
 
+    /** The primary closes all connections of clients. */
+    public void cutClients() {
+        primary().ask("CLIENT", "KILL", "TYPE", "normal");
+    }
+
     /** Kills the primary and makes the replica primary. */
     void failOver() {
         primary().kill9();

@@ -51,6 +51,11 @@ final class JobSubmission {
                 JobNames.queue(fields), all.stream().map(submission::root).toList());
     }
 
+    /** Refuses what is wrong with the one job that {@code fields} describe. */
+    static void check(ApiFields fields, JobIds newIds) {
+        new JobSubmission(newIds, JobLimits.BACK_END).root(fields);
+    }
+
     /** Reads the job of a schedule, which comes again and again under other ids: it has none of its own, and no time. */
     static NewJob scheduled(ApiFields fields, JobIds newIds) {
         for (String name : List.of("id", "run_at", "children")) {

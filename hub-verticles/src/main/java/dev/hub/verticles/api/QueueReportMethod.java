@@ -92,7 +92,7 @@ final class QueueReportMethod {
             switch (fact) {
                 case SUBMITTED, REFUSED, STARTED, DONE, RETRIED, HANDED_BACK, STALE, STOPPED, RECOVERED, EXPIRED ->
                     json.put(fact.word(), window.counts().of(fact));
-                case FAILED, UNRECOVERABLE, TIMEOUT, UNREADABLE -> {}
+                case FAILED, UNRECOVERABLE, TIMEOUT, UNREADABLE, LOST -> {}
             }
         }
         JsonObject failures = new JsonObject();

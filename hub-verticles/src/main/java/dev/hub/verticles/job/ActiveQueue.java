@@ -211,8 +211,10 @@ final class ActiveQueue implements Sleeper {
         HeldJob job = find(claim);
         long ran = job == null ? -1 : desk.now() - job.since;
         drop(claim);
-        desk.reports().settled(name, settlement, answer, ran);
-        if (answer == Settled.FOLLOWED) {
+        if (outcomes.isNews(claim, answer)) {
+            desk.reports().settled(name, settlement, answer, ran);
+        }
+        if (answer.isFollowed()) {
             desk.changed(name, claim.id());
         }
     }

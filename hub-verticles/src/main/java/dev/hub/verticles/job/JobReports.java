@@ -6,6 +6,7 @@ import dev.hub.core.job.QueueName;
 import dev.hub.core.job.Settled;
 import dev.hub.core.job.Settlement;
 import dev.hub.core.job.Submitted;
+import dev.hub.core.job.report.JobCounts;
 import dev.hub.core.job.report.JobFact;
 import dev.hub.core.job.report.Occupancy;
 import dev.hub.core.job.report.WorkForce;
@@ -61,7 +62,7 @@ final class JobReports {
     private static final class Counts {
         private final Map<Submitted.Outcome, Tally> submitted = new EnumMap<>(Submitted.Outcome.class);
         private final Map<Outcome, Tally> settled = new EnumMap<>(Outcome.class);
-        private final Map<Settlement.Cause, Tally> dead = new EnumMap<>(Settlement.Cause.class);
+        private final Map<JobFact, Tally> dead = new EnumMap<>(JobFact.class);
         private final Tally claimed = new Tally();
         private final Tally lost = new Tally();
         private final Tally active = new Tally();
@@ -79,9 +80,9 @@ final class JobReports {
             }
             Arrays.stream(Outcome.values())
                     .forEach(each -> meters.counter(HubMetrics.JOB_SETTLED, tally(settled, each), word(each)));
-            for (Settlement.Cause each : Settlement.Cause.values()) {
-                meters.counter(HubMetrics.JOB_DEAD, tally(dead, each), each.word());
-            }
+            Arrays.stream(JobFact.values())
+                    .filter(JobFact::isDeath)
+                    .forEach(each -> meters.counter(HubMetrics.JOB_DEAD, tally(dead, each), each.word()));
             meters.counter(HubMetrics.JOB_CLAIMED, claimed);
             meters.counter(HubMetrics.JOB_LOST, lost);
             meters.gauge(HubMetrics.JOB_ACTIVE, active);
@@ -108,15 +109,22 @@ final class JobReports {
 
     /** What became of {@code jobs}, in their order. */
     void submitted(QueueName queue, List<NewJob> jobs, List<Submitted> results) {
-        Counts counts = of(queue);
         for (int i = 0; i < results.size(); i++) {
-            Submitted.Outcome outcome = results.get(i).outcome();
-            Counts.tally(counts.submitted, outcome).add(1);
-            switch (outcome) {
-                case TAKEN -> tallies.add(queue, JobFact.SUBMITTED, jobs.get(i).size());
-                case FULL, CLOSED -> tallies.add(queue, JobFact.REFUSED, 1);
-                case KNOWN, SPILLED, DUPLICATE, REPLACED, CONFLICT -> {}
-            }
+            submitted(queue, results.get(i).outcome(), jobs.get(i).size());
+        }
+    }
+
+    /** What became of jobs that a schedule submitted. */
+    void fired(QueueName queue, List<Submitted.Outcome> outcomes) {
+        outcomes.forEach(outcome -> submitted(queue, outcome, 1));
+    }
+
+    private void submitted(QueueName queue, Submitted.Outcome outcome, int size) {
+        Counts.tally(of(queue).submitted, outcome).add(1);
+        switch (outcome) {
+            case TAKEN -> tallies.add(queue, JobFact.SUBMITTED, size);
+            case FULL, CLOSED -> tallies.add(queue, JobFact.REFUSED, 1);
+            case KNOWN, SPILLED, DUPLICATE, REPLACED, CONFLICT -> {}
         }
     }
 
@@ -136,13 +144,10 @@ final class JobReports {
      */
     void settled(QueueName queue, Settlement settlement, Settled answer, long ranMillis) {
         Counts counts = of(queue);
-        Outcome outcome = answer == Settled.STALE ? Outcome.STALE : outcome(settlement);
+        Outcome outcome = answer.holds() ? outcome(settlement) : Outcome.STALE;
         Counts.tally(counts.settled, outcome).add(1);
-        tallies.add(queue, outcome == Outcome.STALE ? JobFact.STALE : JobFact.of(settlement), 1);
-        if (outcome == Outcome.DEAD && settlement instanceof Settlement.Bury bury) {
-            Counts.tally(counts.dead, bury.cause()).add(1);
-        }
-        if (ranMillis >= 0 && answer != Settled.STALE) {
+        happened(queue, outcome == Outcome.STALE ? JobFact.STALE : JobFact.of(settlement), 1);
+        if (ranMillis >= 0 && answer.holds()) {
             counts.run.record(ranMillis, TimeUnit.MILLISECONDS);
             tallies.ran(queue, ranMillis);
         }
@@ -151,8 +156,19 @@ final class JobReports {
     /** So many jobs are dead since nobody could read them, and went to no worker. */
     void unreadable(QueueName queue, int many) {
         if (many > 0) {
-            Counts.tally(of(queue).dead, Settlement.Cause.UNREADABLE).add(many);
-            tallies.add(queue, JobFact.UNREADABLE, many);
+            happened(queue, JobFact.UNREADABLE, many);
+        }
+    }
+
+    /** The leader saw to that. */
+    void happened(QueueName queue, JobCounts counts) {
+        counts.counts().forEach((fact, many) -> happened(queue, fact, many));
+    }
+
+    private void happened(QueueName queue, JobFact fact, long many) {
+        tallies.add(queue, fact, many);
+        if (fact.isDeath()) {
+            Counts.tally(of(queue).dead, fact).add(many);
         }
     }
 

@@ -1,7 +1,6 @@
 package dev.hub.verticles.job;
 
 import dev.hub.core.job.QueueName;
-import dev.hub.core.job.report.JobCounts;
 import dev.hub.core.job.report.JobFact;
 import dev.hub.core.job.report.JobLoad;
 import dev.hub.core.job.report.Occupancy;
@@ -79,10 +78,6 @@ final class JobTallies {
         if (slot != null) {
             slot.add(fact, many);
         }
-    }
-
-    void add(QueueName queue, JobCounts counts) {
-        counts.counts().forEach((fact, many) -> add(queue, fact, many));
     }
 
     /** A job started, so long after it could have. */

@@ -93,8 +93,12 @@ public final class JobVerticle extends VerticleBase {
                 bus.answer(Addresses.JOB_LOAD, JobLoadCommand.class, command -> switch (command) {
                     case JobLoadCommand.Report report ->
                         Future.succeededFuture(tallies.load(report.queue(), active.forces(), millis()));
+                    case JobLoadCommand.Fired fired -> {
+                        reports.fired(fired.queue(), fired.outcomes());
+                        yield Future.succeededFuture();
+                    }
                     case JobLoadCommand.Happened happened -> {
-                        tallies.add(happened.queue(), happened.counts());
+                        reports.happened(happened.queue(), happened.counts());
                         yield Future.succeededFuture();
                     }
                 }),

@@ -8,12 +8,19 @@ import io.vertx.core.Promise;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.SequencedSet;
 import java.util.function.Predicate;
 
 /** What workers said of their jobs, until it is in Valkey. */
 final class Outcomes {
+    private static final int MAX_IN_DOUBT = 1_000;
+
     private final Deque<Outcome> pending = new ArrayDeque<>();
+
+    /** Jobs of which something was said that may be in Valkey or not; the latest of them. */
+    private final SequencedSet<JobClaim> inDoubt = new LinkedHashSet<>();
 
     /** One of them. */
     record Outcome(Settlement settlement, Promise<Settled> answer) {
@@ -50,12 +57,25 @@ final class Outcomes {
     /** It is not known whether these are in Valkey: those that {@code isOurs} names are sent again, the others fail. */
     void failed(List<Outcome> some, Throwable cause, Predicate<JobClaim> isOurs) {
         for (Outcome outcome : some.reversed()) {
+            doubt(outcome.claim());
             if (isOurs.test(outcome.claim())) {
                 pending.addFirst(outcome);
             } else {
                 outcome.answer().fail(cause);
             }
         }
+    }
+
+    private void doubt(JobClaim claim) {
+        if (inDoubt.add(claim) && inDoubt.size() > MAX_IN_DOUBT) {
+            inDoubt.removeFirst();
+        }
+    }
+
+    /** Nobody has heard such an answer yet: it is to be counted. */
+    boolean isNews(JobClaim claim, Settled answer) {
+        boolean wasInDoubt = inDoubt.remove(claim);
+        return wasInDoubt || !answer.isRepeated();
     }
 
     /** The lease is over: whether it came in time will not be known. */

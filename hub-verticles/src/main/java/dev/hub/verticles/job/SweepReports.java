@@ -41,7 +41,12 @@ final class SweepReports {
     }
 
     void swept(QueueName queue, Swept swept) {
-        tell(queue, Map.of(JobFact.RECOVERED, swept.recovered(), JobFact.EXPIRED, swept.expired()));
+        tell(
+                queue,
+                Map.of(
+                        JobFact.RECOVERED, swept.recovered(),
+                        JobFact.LOST, swept.givenUp(),
+                        JobFact.EXPIRED, swept.expired()));
         recovered.add(swept.recovered());
         timedOut.add(swept.late().size());
         expired.add(swept.expired());
@@ -58,7 +63,7 @@ final class SweepReports {
     void settled(QueueName queue, List<Settlement> settlements, List<Settled> answers) {
         Map<JobFact, Long> counts = new EnumMap<>(JobFact.class);
         for (int i = 0; i < settlements.size(); i++) {
-            if (answers.get(i) != Settled.STALE) {
+            if (answers.get(i).holds() && !answers.get(i).isRepeated()) {
                 counts.merge(JobFact.of(settlements.get(i)), 1L, Long::sum);
             }
         }

@@ -4,7 +4,6 @@ import dev.hub.core.job.JobStore;
 import dev.hub.core.job.QueueName;
 import dev.hub.core.job.QueueOps;
 import dev.hub.core.job.QueueUpkeep;
-import dev.hub.core.job.Settled;
 import dev.hub.core.job.Settlement;
 import dev.hub.core.job.Swept;
 import dev.hub.core.job.Work;
@@ -166,7 +165,7 @@ final class Upkeep {
         return stores.jobs().work(queue, "", Work.settling(settlements)).onSuccess(worked -> {
             reports.settled(queue, settlements, worked.settled());
             for (int i = 0; i < late.size(); i++) {
-                if (worked.settled().get(i) == Settled.FOLLOWED) {
+                if (worked.settled().get(i).isFollowed()) {
                     followers.changed(queue, late.get(i).claim().id());
                 }
             }

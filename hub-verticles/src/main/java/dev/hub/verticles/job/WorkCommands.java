@@ -14,7 +14,9 @@ import dev.hub.core.job.ClaimedJob;
 import dev.hub.core.job.JobClaim;
 import dev.hub.core.job.JobReads;
 import dev.hub.core.job.JobSpec;
+import dev.hub.core.job.JobState;
 import dev.hub.core.job.JobStore;
+import dev.hub.core.job.JobView;
 import dev.hub.core.job.QueueName;
 import dev.hub.core.job.Settled;
 import dev.hub.core.job.Settlement;
@@ -152,7 +154,7 @@ final class WorkCommands {
     }
 
     private static Noted noted(Settled settled) {
-        if (settled == Settled.STALE) {
+        if (!settled.holds()) {
             throw HubException.of(ErrorCode.STALE_EPOCH);
         }
         return new Noted();
@@ -170,15 +172,28 @@ final class WorkCommands {
         });
     }
 
-    private record Known(JobSpec spec, int failures) {}
+    /**
+     * What decides on a failure.
+     *
+     * @param failures how many there were before the claim was made
+     */
+    private record Known(JobSpec spec, int failures) {
+        /** That failure may be among those that count already: its answer was lost, and it is told again. */
+        static Known of(JobView job, JobClaim claim) {
+            long epoch = job.counts().epoch();
+            boolean isOver = job.state() != JobState.ACTIVE || epoch != claim.epoch();
+            int failures = job.counts().failures() - (isOver ? 1 : 0);
+            // Others had it since: it was not the last failure that it may have.
+            return new Known(job.spec(), epoch > claim.epoch() ? 0 : Math.max(0, failures));
+        }
+    }
 
     /** It may have been claimed by way of another instance. */
     private Future<Known> known(QueueName queue, JobClaim claim) {
         ActiveQueue desk = active.find(queue);
         HeldJob held = desk == null ? null : desk.find(claim);
         return held == null
-                ? reads.get(queue, claim.id())
-                        .map(job -> new Known(job.spec(), job.counts().failures()))
+                ? reads.get(queue, claim.id()).map(job -> Known.of(job, claim))
                 : Future.succeededFuture(new Known(held.job.spec(), held.job.failures()));
     }
 

@@ -72,6 +72,7 @@ final class HubCommand implements Runnable {
         return line.setOut(surroundings.out())
                 .setErr(surroundings.err())
                 .setColorScheme(Help.defaultColorScheme(surroundings.coloured() ? Ansi.ON : Ansi.OFF))
+                .setExpandAtFiles(false) // an @ says that data is in a file
                 .setUsageHelpWidth(110)
                 .setUsageHelpLongOptionsMaxWidth(34)
                 .setCaseInsensitiveEnumValuesAllowed(true)

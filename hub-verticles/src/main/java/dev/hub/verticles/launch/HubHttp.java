@@ -15,19 +15,31 @@ final class HubHttp {
 
     private HubHttp() {}
 
-    /** The answer to {@code request}. */
+    /** The answer to {@code request}, within 10 s. */
     static HttpResponse<String> send(HttpRequest.Builder request) {
-        HttpRequest complete = request.timeout(TIMEOUT).build();
         try (HttpClient client = client()) {
+            return send(client, request, Duration.ZERO);
+        }
+    }
+
+    /** The same by a client that is there, of a hub that may take {@code patience} more before it answers. */
+    static HttpResponse<String> send(HttpClient client, HttpRequest.Builder request, Duration patience) {
+        HttpRequest complete = withTimeout(request, patience);
+        try {
             return client.send(complete, BodyHandlers.ofString());
         } catch (ConnectException refused) {
             throw unreachable(complete.uri(), refused);
         } catch (IOException broken) {
-            throw CommandFailure.of(complete.uri() + " does not answer: " + broken, broken);
+            throw CommandFailure.forNow(complete.uri() + " does not answer: " + broken, broken);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw CommandFailure.of("interrupted", interrupted);
         }
+    }
+
+    /** A request that is given up 10 s after the hub's {@code patience} is over. */
+    static HttpRequest withTimeout(HttpRequest.Builder request, Duration patience) {
+        return request.timeout(TIMEOUT.plus(patience)).build();
     }
 
     /** A client that gives up on connecting after 10 s. */
@@ -40,7 +52,7 @@ final class HubHttp {
 
     /** Nothing listens at {@code uri}. */
     static CommandFailure unreachable(URI uri, Throwable cause) {
-        return CommandFailure.of(
+        return CommandFailure.forNow(
                 "no hub answers at " + uri.getScheme() + "://" + uri.getAuthority()
                         + "; is it running? (--url names another one)",
                 cause);

@@ -11,15 +11,16 @@ record JobEnd(RemoteCall command, String queue, String id) {
 
     int await(Duration patience) {
         long end = System.nanoTime() + patience.toNanos();
-        JsonObject result = look(patience.toMillis());
+        Watch watch = new Watch(command, patience);
+        JsonObject result = look(watch, patience.toMillis());
         while (!result.getBoolean("is_over", false) && System.nanoTime() < end) {
-            result = look(Math.max(0, (end - System.nanoTime()) / 1_000_000));
+            result = look(watch, Math.max(0, (end - System.nanoTime()) / 1_000_000));
         }
         return tell(result);
     }
 
-    private JsonObject look(long millis) {
-        return command.ask(
+    private JsonObject look(Watch watch, long millis) {
+        return watch.ask(
                 "job_result",
                 new JsonObject().put("queue", queue).put("id", id).put("wait_ms", Math.min(millis, ONE_CALL)));
     }

@@ -1,7 +1,5 @@
 package dev.hub.verticles.launch;
 
-import io.vertx.core.json.DecodeException;
-import io.vertx.core.json.Json;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
@@ -41,7 +39,10 @@ final class JobRetryCommand extends JobCommandLine.OfJobs {
     @Option(names = "--all", description = "All that are dead, the oldest thousand.")
     private boolean all;
 
-    @Option(names = "--data", paramLabel = "JSON", description = "Other data for the worker.")
+    @Option(
+            names = "--data",
+            paramLabel = "JSON",
+            description = "Other data for the worker; or @FILE, or - for standard input.")
     private @Nullable String data;
 
     @Mixin
@@ -66,11 +67,6 @@ final class JobRetryCommand extends JobCommandLine.OfJobs {
         if (data == null) {
             return request;
         }
-        try {
-            Json.decodeValue(data);
-        } catch (DecodeException broken) {
-            throw new ParameterException(spec.commandLine(), "--data must be JSON, got " + data);
-        }
-        return request.substring(0, request.length() - 1) + ",\"data\":" + data + "}";
+        return request.substring(0, request.length() - 1) + ",\"data\":" + json(spec, "--data", data) + "}";
     }
 }

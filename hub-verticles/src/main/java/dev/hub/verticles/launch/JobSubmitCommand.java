@@ -1,8 +1,7 @@
 package dev.hub.verticles.launch;
 
-import io.vertx.core.json.DecodeException;
-import io.vertx.core.json.Json;
 import io.vertx.core.json.JsonObject;
+import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -18,22 +17,44 @@ import picocli.CommandLine.Spec;
         name = "submit",
         description = {
             "Submit a job; prints its id. With --wait, print its result and exit 0 when it is done, 1 when it is not.",
-            "See docs/jobs.md for what the flags mean."
+            "With --file, submit the jobs of a file: JSON objects with the fields of job_submit, children too, one"
+                    + " after",
+            "the other (NDJSON) or in an array. Flags hold for those that do not say otherwise. All are checked before",
+            "the first is sent (on standard input, as they come); exit code 1 if the hub refused some.",
+            "See docs/jobs.md for what the fields and flags mean."
         },
         footer = {
             "",
             "Examples:",
             "  hub job submit mail '{\"to\":\"ann@example.com\"}' --name welcome",
             "  hub job submit report --id today --delay 1h --attempts 5",
-            "  hub job submit mail '{}' --group acme --priority 10 --wait 30s"
+            "  hub job submit mail '{}' --group acme --priority 10 --wait 30s",
+            "  hub job submit mail @ann.json             the data is in a file; - for standard input",
+            "  hub job submit mail --file jobs.ndjson --attempts 5",
+            "  jq -c '.users[] | {name: \"welcome\", data: .}' all.json | hub job submit mail --file -",
+            "  hub job submit video --wait 1h --file - <<<'{\"name\":\"publish\",\"children\":[{\"name\":\"encode\"}]}'"
         })
 final class JobSubmitCommand extends JobCommandLine.OfQueue {
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli
     private CommandSpec spec;
 
-    @Parameters(index = "1", arity = "0..1", paramLabel = "JSON", description = "For the worker; null.")
-    private String data = "null";
+    @Parameters(
+            index = "1",
+            arity = "0..1",
+            paramLabel = "JSON",
+            description = "For the worker; null. @FILE for what is in a file, - for standard input.")
+    private @Nullable String data;
+
+    @Option(names = "--file", paramLabel = "FILE", description = "Submit the jobs in it; - for standard input.")
+    private @Nullable Path file;
+
+    @Option(
+            names = "--patience",
+            paramLabel = "TIME",
+            converter = DurationConverter.class,
+            description = "With --file: so long it waits for a hub that is away, or a queue that is full; 30s.")
+    private Duration patience = Duration.ofSeconds(30);
 
     @Option(names = "--id", paramLabel = "ID", description = "Its id; to submit it again changes nothing.")
     private @Nullable String id;
@@ -93,14 +114,23 @@ final class JobSubmitCommand extends JobCommandLine.OfQueue {
 
     @Override
     public Integer call() {
-        try {
-            Json.decodeValue(data);
-        } catch (DecodeException broken) {
-            throw new ParameterException(
-                    spec.commandLine(), "the data must be JSON (text is JSON in double quotes), got " + data);
+        if (file == null) {
+            return submit(options().encode(), "\"data\":" + json(spec, "the data", data == null ? "null" : data));
         }
-        String options = options().encode();
-        JsonObject taken = ask("job_submit", options.substring(0, options.length() - 1) + ",\"data\":" + data + "}");
+        if (data != null || id != null || dedup != null) {
+            throw new ParameterException(spec.commandLine(), "JSON, --id and --dedup are for one job, not for --file");
+        }
+        return new FileSubmission(this, queue(), options(), input(file.toString()))
+                .run(patience, this::submitOne, wait != null);
+    }
+
+    private int submitOne(JobLine only) {
+        return submit(request().encode(), only.json().substring(1, only.json().length() - 1));
+    }
+
+    /** Submits the job that has all of {@code fields}, an object, and {@code more}, fields as they are to stay. */
+    private int submit(String fields, String more) {
+        JsonObject taken = ask("job_submit", fields.substring(0, fields.length() - 1) + "," + more + "}");
         String taker = taken.getString("id", "");
         if (wait == null) {
             String outcome = taken.getString("outcome", "");

@@ -46,6 +46,7 @@ final class JobTailCommand extends JobCommandLine.OfQueue {
             description = "Of a job: how often to look; 500ms.")
     private Duration every = Duration.ofMillis(500);
 
+    private final Watch calls = new Watch(this);
     private String state = "";
     private @Nullable Object progress;
     private int told;
@@ -65,7 +66,7 @@ final class JobTailCommand extends JobCommandLine.OfQueue {
     private int followQueue() {
         JsonObject request = request().put("limit", last);
         while (count > 0) {
-            JsonArray events = ask("job_events", request).getJsonArray("events", new JsonArray());
+            JsonArray events = calls.ask("job_events", request).getJsonArray("events", new JsonArray());
             for (int i = 0; i < events.size() && count > 0; i++) {
                 JsonObject event = events.getJsonObject(i);
                 print(isJson() ? event.encode() : printable(line(event)));
@@ -99,7 +100,7 @@ final class JobTailCommand extends JobCommandLine.OfQueue {
 
     /** Prints what is new since the last look. */
     private JsonObject look() {
-        JsonObject job = ask("job_get", request());
+        JsonObject job = calls.ask("job_get", request());
         tellLog(job);
         Object far = job.getValue("progress");
         if (!Objects.equals(far, progress)) {
@@ -124,9 +125,8 @@ final class JobTailCommand extends JobCommandLine.OfQueue {
         int kept = Math.min(total, job.getInteger("keep_log", 0));
         int fresh = Math.min(total - told, kept);
         while (fresh > 0) {
-            JsonArray more = ask(
-                            "job_log_list", request().put("from", kept - fresh).put("limit", Math.min(fresh, PAGE)))
-                    .getJsonArray("lines", new JsonArray());
+            JsonObject page = request().put("from", kept - fresh).put("limit", Math.min(fresh, PAGE));
+            JsonArray more = calls.ask("job_log_list", page).getJsonArray("lines", new JsonArray());
             for (int i = 0; i < more.size(); i++) {
                 JsonObject line = more.getJsonObject(i);
                 tell(new JsonObject().put("log", line.getString("text")), "log " + line.getString("text"));

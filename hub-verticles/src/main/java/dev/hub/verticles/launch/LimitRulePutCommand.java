@@ -87,7 +87,7 @@ final class LimitRulePutCommand extends RemoteCall {
 
     private List<LimitRule> wanted(JsonObject known) {
         if (file != null) {
-            return new RuleFile(surroundings.directory(), file)
+            return new RuleFile(new InputSource(surroundings, file))
                     .read().stream().map(this::checked).toList();
         }
         JsonObject former = find(known, String.valueOf(name));

@@ -1,7 +1,6 @@
 package dev.hub.verticles.launch;
 
 import dev.hub.core.channel.ChannelName;
-import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.Json;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -22,6 +21,8 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  hub publish news '{\"text\":\"hello\"}'",
+            "  hub publish news @hello.json",
+            "  date +'{\"now\":%s}' | hub publish news -",
             "  hub publish --url https://hub.example.com --api-key \"$KEY\" news '\"plain text\"'"
         })
 final class PublishCommand implements Callable<Integer> {
@@ -37,7 +38,10 @@ final class PublishCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "CHANNEL", description = "Where to publish.")
     private String channel = "";
 
-    @Parameters(index = "1", paramLabel = "JSON", description = "What to publish.")
+    @Parameters(
+            index = "1",
+            paramLabel = "JSON",
+            description = "What to publish; @FILE for what is in a file, - for standard input.")
     private String data = "";
 
     PublishCommand(Surroundings surroundings) {
@@ -55,12 +59,7 @@ final class PublishCommand implements Callable<Integer> {
         if (!fault.isEmpty()) {
             throw new ParameterException(spec.commandLine(), fault);
         }
-        try {
-            Json.decodeValue(data);
-        } catch (DecodeException broken) {
-            throw new ParameterException(
-                    spec.commandLine(), "the data must be JSON (text is JSON in double quotes), got " + data);
-        }
-        return "{\"channel\":" + Json.encode(channel) + ",\"data\":" + data + "}";
+        String json = JsonArgument.read(surroundings, spec, "the data", data);
+        return "{\"channel\":" + Json.encode(channel) + ",\"data\":" + json + "}";
     }
 }

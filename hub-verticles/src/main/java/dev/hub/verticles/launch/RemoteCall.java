@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
 /** What the commands have in common that call the HTTP API and print a table, or JSON for programs. */
@@ -25,8 +26,14 @@ abstract class RemoteCall implements Callable<Integer> {
         this.surroundings = surroundings;
     }
 
+    /** What {@code method} answers, which may wait for as long as {@code wait_ms} of the body says. */
     JsonObject ask(String method, JsonObject body) {
-        return api.call(surroundings, method, body.encode());
+        return askOnce(method, body);
+    }
+
+    /** The same, whatever else a command does where the hub does not answer. */
+    final JsonObject askOnce(String method, JsonObject body) {
+        return api.call(surroundings, method, body.encode(), Duration.ofMillis(body.getLong("wait_ms", 0L)));
     }
 
     /** The same with a body that stays as it stands. */
@@ -71,6 +78,21 @@ abstract class RemoteCall implements Callable<Integer> {
     /** Seconds since 1970 at which something ends that begins now; 0 when it does not. */
     long end(@Nullable Duration length) {
         return length == null ? 0 : surroundings.clock().instant().plus(length).getEpochSecond();
+    }
+
+    /** A file that the user names, or standard input where it is {@code -}. */
+    InputSource input(String name) {
+        return new InputSource(surroundings, name);
+    }
+
+    /** How far a long work is, for people. */
+    ProgressLine progress() {
+        return new ProgressLine(surroundings);
+    }
+
+    /** JSON of the command line, of a file or of standard input. */
+    String json(CommandSpec spec, String label, String argument) {
+        return JsonArgument.read(surroundings, spec, label, argument);
     }
 
     /** A person reads it, on a terminal that has colours. */

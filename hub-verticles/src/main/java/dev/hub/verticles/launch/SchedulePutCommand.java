@@ -1,6 +1,5 @@
 package dev.hub.verticles.launch;
 
-import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.Json;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
@@ -71,10 +70,13 @@ final class SchedulePutCommand extends ScheduleCommands.CallOfOne {
     @Option(names = "--name", paramLabel = "NAME", description = "Of its jobs, for the worker.")
     private @Nullable String name;
 
-    @Option(names = "--data", paramLabel = "JSON", description = "Their payload.")
+    @Option(names = "--data", paramLabel = "JSON", description = "Their payload; or @FILE, or - for standard input.")
     private @Nullable String data;
 
-    @Option(names = "--job", paramLabel = "JSON", description = "All of the job, with the fields of job_submit.")
+    @Option(
+            names = "--job",
+            paramLabel = "JSON",
+            description = "All of the job, with the fields of job_submit; or @FILE, or -.")
     private @Nullable String job;
 
     SchedulePutCommand(Surroundings surroundings) {
@@ -107,22 +109,18 @@ final class SchedulePutCommand extends ScheduleCommands.CallOfOne {
     private JsonObject job() {
         JsonObject all = new JsonObject();
         if (job != null) {
-            if (!(json("--job", job) instanceof JsonObject given)) {
+            if (!(decoded("--job", job) instanceof JsonObject given)) {
                 throw new ParameterException(spec.commandLine(), "--job must be a JSON object");
             }
             all = given;
         }
         put(all, "name", name);
-        put(all, "data", data == null ? null : json("--data", data));
+        put(all, "data", data == null ? null : decoded("--data", data));
         return all;
     }
 
-    private @Nullable Object json(String option, String text) {
-        try {
-            return Json.decodeValue(text);
-        } catch (DecodeException broken) {
-            throw new ParameterException(spec.commandLine(), option + " is not valid JSON: " + broken.getMessage());
-        }
+    private @Nullable Object decoded(String option, String text) {
+        return Json.decodeValue(json(spec, option, text));
     }
 
     private Object catchUp(String text) {

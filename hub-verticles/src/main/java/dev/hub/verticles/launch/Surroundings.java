@@ -1,5 +1,6 @@
 package dev.hub.verticles.launch;
 
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import java.util.Map;
  * @param program how the user calls the program, to be used in examples
  * @param coloured a person reads the output, on a terminal that has colours
  * @param clock tells the time
+ * @param in what is piped in, or typed
  * @param out for results
  * @param err for everything else
  */
@@ -25,6 +27,7 @@ record Surroundings(
         String program,
         boolean coloured,
         InstantSource clock,
+        InputStream in,
         PrintWriter out,
         PrintWriter err) {
     /** Those of this process; the launcher script says by system properties what only it can know. */
@@ -37,6 +40,7 @@ record Surroundings(
                 System.getProperty("hub.program", "hub"),
                 Boolean.getBoolean("hub.coloured"),
                 InstantSource.system(),
+                System.in,
                 new PrintWriter(System.out, true, StandardCharsets.UTF_8),
                 new PrintWriter(System.err, true, StandardCharsets.UTF_8));
     }

@@ -28,12 +28,20 @@ abstract class WatchedCall extends RemoteCall {
     @Option(names = "--count", paramLabel = "N", description = "With --watch, end after N times.")
     private long count = Long.MAX_VALUE;
 
+    private final Watch calls = new Watch(this);
+
     WatchedCall(Surroundings surroundings) {
         super(surroundings);
     }
 
     /** Asks once, and {@link #tell}s the answer. */
     abstract void look();
+
+    /** What {@code method} answers; with {@code --watch} a hub that is away is waited for. */
+    @Override
+    final JsonObject ask(String method, JsonObject body) {
+        return watch ? calls.ask(method, body) : super.ask(method, body);
+    }
 
     @Override
     public final Integer call() {

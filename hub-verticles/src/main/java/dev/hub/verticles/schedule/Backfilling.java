@@ -19,8 +19,10 @@ final class Backfilling {
     private final Vertx vertx;
     private final ScheduleStore schedules;
     private final FiringStore firings;
+    private final ScheduleReports reports;
 
-    Backfilling(Vertx vertx, ScheduleStore schedules, FiringStore firings) {
+    Backfilling(Vertx vertx, ScheduleStore schedules, FiringStore firings, ScheduleReports reports) {
+        this.reports = reports;
         this.vertx = vertx;
         this.schedules = schedules;
         this.firings = firings;
@@ -51,6 +53,7 @@ final class Backfilling {
         }
         List<Long> step = ticks.subList(done.size(), Math.min(ticks.size(), done.size() + Ticks.BATCH));
         return firings.backfill(wanted.queue(), wanted.id(), step).compose(firings -> {
+            reports.submitted(wanted.queue(), firings);
             done.addAll(firings);
             return fill(wanted, ticks, done);
         });

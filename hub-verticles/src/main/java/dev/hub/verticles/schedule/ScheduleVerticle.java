@@ -17,6 +17,7 @@ import dev.hub.core.valkey.ValkeyAccess;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,9 +55,9 @@ public final class ScheduleVerticle extends VerticleBase {
     @Override
     public Future<?> start() {
         Valkey valkey = access.connect(vertx);
-        ScheduleReports reports = new ScheduleReports(registry);
+        ScheduleReports reports = new ScheduleReports(registry, bus);
         ScheduleStore schedules = new ScheduleStore(vertx, valkey, access.keys(), cipher);
-        FiringStore firings = new FiringStore(valkey, access.keys());
+        FiringStore firings = new FiringStore(valkey, access.keys(), cipher);
         Ticker ticker = new Ticker(vertx, bus.leadership(), schedules, firings, reports);
         Running all = new Running(valkey, schedules, firings, ticker, reports);
         running = all;
@@ -90,9 +91,14 @@ public final class ScheduleVerticle extends VerticleBase {
                         .resume(resume.queue(), resume.id())
                         .compose(done -> schedules.get(resume.queue(), resume.id()))
                         .onSuccess(view -> all.ticker().look(resume.queue()));
-            case ScheduleCommand.Run run -> all.firings().run(run.queue(), run.id());
+            case ScheduleCommand.Run run ->
+                all.firings()
+                        .run(run.queue(), run.id())
+                        .onSuccess(firing -> all.reports().submitted(run.queue(), List.of(firing)));
             case ScheduleCommand.Backfill backfill ->
-                new Backfilling(vertx, schedules, all.firings()).fill(backfill).map(Backfilled::new);
+                new Backfilling(vertx, schedules, all.firings(), all.reports())
+                        .fill(backfill)
+                        .map(Backfilled::new);
         };
     }
 

@@ -5,6 +5,7 @@ import dev.hub.core.leader.Leadership;
 import dev.hub.core.schedule.FiringStore;
 import dev.hub.core.schedule.FiringStore.Due;
 import dev.hub.core.schedule.FiringStore.DueSchedule;
+import dev.hub.core.schedule.FiringStore.Fired;
 import dev.hub.core.schedule.FiringStore.Verdict;
 import dev.hub.core.schedule.ScheduleStore;
 import dev.hub.core.schedule.Ticks;
@@ -73,12 +74,12 @@ final class Ticker {
 
     /** One that cannot be fired does not keep the others. */
     private Future<Due> fireAll(Due due) {
-        List<Future<Verdict>> all =
+        List<Future<Fired>> all =
                 due.due().stream().map(each -> fire(each, due.nowMillis())).toList();
         return Future.join(all).map(due);
     }
 
-    private Future<Verdict> fire(DueSchedule schedule, long now) {
+    private Future<Fired> fire(DueSchedule schedule, long now) {
         return vertx.executeBlocking(() -> schedule.plan(now), false)
                 .compose(plan -> fire(schedule, Objects.requireNonNull(plan), now))
                 .onFailure(cause -> LOG.warn(
@@ -88,14 +89,15 @@ final class Ticker {
                         cause.getMessage()));
     }
 
-    private Future<Verdict> fire(DueSchedule schedule, Ticks.Due plan, long now) {
+    private Future<Fired> fire(DueSchedule schedule, Ticks.Due plan, long now) {
         OptionalLong term = leadership.term();
         if (term.isEmpty()) {
-            return Future.succeededFuture(Verdict.DEPOSED);
+            return Future.succeededFuture(new Fired(Verdict.DEPOSED, List.of()));
         }
-        return firings.fire(schedule, plan, term.getAsLong()).onSuccess(verdict -> {
-            if (verdict == Verdict.DONE) {
+        return firings.fire(schedule, plan, term.getAsLong()).onSuccess(fired -> {
+            if (fired.verdict() == Verdict.DONE) {
                 plan.fire().forEach(tick -> reports.fired(now - tick));
+                reports.submitted(schedule.queue(), fired.firings());
             }
         });
     }

@@ -63,8 +63,13 @@ final class JobInstance implements AutoCloseable {
 
     /** Its jobs are leased for so long. */
     void lease(QueueName queue, Duration time) {
+        configure(queue, Map.of("lease_ms", Long.toString(time.toMillis())));
+    }
+
+    /** Gives a queue these settings, and the others as they are by default. */
+    void configure(QueueName queue, Map<String, String> settings) {
         Map<String, String> fields = new HashMap<>(QueueSettings.DEFAULTS.encode());
-        fields.put("lease_ms", Long.toString(time.toMillis()));
+        fields.putAll(settings);
         configure(queue, QueueSettings.decode(fields));
     }
 

@@ -34,6 +34,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.json.JsonObject;
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
@@ -384,6 +385,25 @@ class JobVerticleIT {
         assertThat(get(second.jobs.get(MAIL, shortOne)).state()).isEqualTo(JobState.DONE);
         assertThat(get(second.jobs.get(MAIL, endless)).state()).isEqualTo(JobState.READY);
         assertThat(get(second.jobs.get(MAIL, later)).counts().epoch()).isZero();
+    }
+
+    @Test
+    void leaveNothingWithTheirVerticleWhenTheyHaveDrained() {
+        Object held = new Object();
+        WeakReference<Object> memory = new WeakReference<>(held);
+        drainOneWith(held);
+
+        held = null;
+
+        await().until(() -> {
+            System.gc();
+            return memory.get() == null;
+        });
+    }
+
+    private void drainOneWith(Object held) {
+        get(work(first, TEN, JobHandler.async(job -> Future.succeededFuture(Payload.ofJson("" + held.hashCode()))))
+                .drain());
     }
 
     @Test

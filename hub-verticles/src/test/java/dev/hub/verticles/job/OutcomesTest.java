@@ -49,6 +49,19 @@ class OutcomesTest {
     }
 
     @Test
+    void areNewsOnceWhicheverAnswerComes() {
+        outcomes.add(done("1"));
+        outcomes.failed(outcomes.next(1), new IllegalStateException("cut"), claim -> true);
+
+        assertThat(outcomes.isNews(new JobClaim("1", 1), Settled.REPEATED)).isTrue();
+        assertThat(outcomes.isNews(new JobClaim("1", 1), Settled.REPEATED)).isFalse();
+        assertThat(outcomes.isNews(new JobClaim("2", 1), Settled.DONE)).isTrue();
+        assertThat(outcomes.isNews(new JobClaim("2", 1), Settled.REPEATED_FOLLOWED))
+                .isFalse();
+        assertThat(outcomes.isNews(new JobClaim("2", 1), Settled.STALE)).isTrue();
+    }
+
+    @Test
     void areStaleOnceTheLeaseIsOver() {
         Future<Settled> late = outcomes.add(done("1"));
         outcomes.add(done("2"));

@@ -2,18 +2,17 @@ package dev.hub.verticles.jobs;
 
 import dev.hub.verticles.measure.Figures;
 import dev.hub.verticles.measure.Processor;
-import java.util.Arrays;
+import org.HdrHistogram.Histogram;
 
 /** Counts what is done, on one thread. */
 final class Tally {
-    private static final int MOST_SAMPLES = 2_000_000;
+    private static final long LONGEST_NANOS = 600_000_000_000L;
 
     private final double processor = Processor.own();
-    private final long[] nanos = new long[MOST_SAMPLES];
+    private final Histogram nanos = new Histogram(LONGEST_NANOS, 3);
     private long from = System.nanoTime();
     private long to;
     private int made;
-    private int sampled;
 
     /** Counts from the first on, not from now. */
     void add(long now) {
@@ -27,9 +26,7 @@ final class Tally {
     void add(int many, long waited) {
         made += many;
         to = System.nanoTime();
-        if (sampled < MOST_SAMPLES) {
-            nanos[sampled++] = waited;
-        }
+        nanos.recordValue(Math.min(waited, LONGEST_NANOS));
     }
 
     /** Between the first and the last. */
@@ -43,11 +40,10 @@ final class Tally {
 
     Figures figures() {
         double used = Processor.own() - processor;
-        Arrays.sort(nanos, 0, sampled);
         return new Figures(made, made / seconds(), used / made, 0, percentile(0.5), percentile(0.99), Double.NaN);
     }
 
     private double percentile(double part) {
-        return sampled == 0 ? 0 : nanos[(int) ((sampled - 1) * part)] / 1000.0;
+        return nanos.getTotalCount() == 0 ? 0 : nanos.getValueAtPercentile(100 * part) / 1000.0;
     }
 }

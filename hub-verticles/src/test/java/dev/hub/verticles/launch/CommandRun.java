@@ -1,7 +1,9 @@
 package dev.hub.verticles.launch;
 
+import java.io.ByteArrayInputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
@@ -15,6 +17,11 @@ record CommandRun(int exitCode, String out, String err) {
 
     /** The same with environment variables. */
     static CommandRun of(Path home, Map<String, String> environment, String... arguments) {
+        return withInput("", home, environment, arguments);
+    }
+
+    /** The same with {@code input} on standard input. */
+    static CommandRun withInput(String input, Path home, Map<String, String> environment, String... arguments) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         Surroundings surroundings = new Surroundings(
@@ -24,6 +31,7 @@ record CommandRun(int exitCode, String out, String err) {
                 "./hub",
                 false,
                 InstantSource.system(),
+                new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
                 new PrintWriter(out, true),
                 new PrintWriter(err, true));
         int exitCode = HubCommand.commandLine(surroundings).execute(arguments);

@@ -25,6 +25,7 @@ class JobCommandLineIT {
     private final Vertx vertx = Vertx.vertx();
     private final Queue<String> received = new ConcurrentLinkedQueue<>();
     private final Queue<String> results = new ArrayDeque<>();
+    private final Queue<String> answers = new ArrayDeque<>();
     private String url = "";
 
     @TempDir
@@ -36,9 +37,14 @@ class JobCommandLineIT {
                 .requestHandler(request -> request.body()
                         .onSuccess(body ->
                                 received.add(String.valueOf(request.path()).substring("/api/".length()) + " " + body))
-                        .onSuccess(body -> request.response()
-                                .end("{\"result\":" + (results.isEmpty() ? "{}" : results.remove()) + "}")));
+                        .onSuccess(body -> request.response().end(answer())));
         url = "http://127.0.0.1:" + get(server.listen(0, "127.0.0.1")).actualPort();
+    }
+
+    private String answer() {
+        return answers.isEmpty()
+                ? "{\"result\":" + (results.isEmpty() ? "{}" : results.remove()) + "}"
+                : answers.remove();
     }
 
     @AfterEach
@@ -98,7 +104,7 @@ class JobCommandLineIT {
         job list mail --limit 0                | --limit must be 1 or more, got 0
         job retry mail                         | give ids, or --all
         job retry mail a --all                 | give ids, or --all
-        job retry mail a --data {              | --data must be JSON, got {
+        job retry mail a --data {              | --data must be JSON (text is JSON in double quotes), got {
         job cancel mail                        | Missing required parameter: 'ID'
         queue config mail --rate 100           | --rate must be like 100/1s, got 100
         queue config mail --keep done          | --keep must be like done=1d,1000, got done
@@ -213,6 +219,33 @@ class JobCommandLineIT {
                         "job_events {\"queue\":\"mail\",\"limit\":5}",
                         "job_events {\"queue\":\"mail\",\"limit\":1000,\"after\":\"7-0\",\"wait_ms\":10000}",
                         "job_events {\"queue\":\"mail\",\"limit\":1000,\"after\":\"7-0\",\"wait_ms\":10000}");
+    }
+
+    @Test
+    void goesOnFollowingWhenTheHubWasAway() {
+        answers.add("{\"result\":{\"events\":[]}}");
+        answers.add("{\"error\":{\"code\":100,\"message\":\"internal server error\",\"temporary\":true}}");
+        answers.add(
+                "{\"result\":{\"events\":[{\"offset\":\"8-0\",\"at\":1893484801000,\"what\":\"done\",\"id\":\"a\"}]}}");
+
+        CommandRun run = run("job tail mail --count 1");
+
+        assertThat(run.out().lines()).containsExactly("2030-01-01T08:00:01Z a done");
+        assertThat(run.err().lines())
+                .containsExactly(
+                        "hub: the hub refuses: internal server error (code 100); trying again",
+                        "The hub answers again.");
+    }
+
+    @Test
+    void endsWhenTheHubDoesNotAnswerTheFirstCallOrRefusesForGood() {
+        answers.add("{\"error\":{\"code\":100,\"message\":\"internal server error\",\"temporary\":true}}");
+        answers.add("{\"result\":{\"events\":[]}}");
+        answers.add("{\"error\":{\"code\":108,\"message\":\"not available\"}}");
+
+        assertThat(run("job tail mail").exitCode()).isEqualTo(ExitCode.FAILURE);
+        assertThat(run("job tail mail").exitCode()).isEqualTo(ExitCode.FAILURE);
+        assertThat(received).hasSize(3);
     }
 
     @Test

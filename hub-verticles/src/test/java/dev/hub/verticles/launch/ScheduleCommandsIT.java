@@ -144,6 +144,6 @@ class ScheduleCommandsIT {
         assertThat(cron.err()).contains("cron must come to pass at some time, got \"0 0 30 2 *\"");
         assertThat(unknown.err()).contains("unknown schedule \"x\"");
         assertThat(broken.exitCode()).isEqualTo(ExitCode.USAGE);
-        assertThat(broken.err()).contains("--data is not valid JSON");
+        assertThat(broken.err()).contains("--data must be JSON (text is JSON in double quotes), got {");
     }
 }

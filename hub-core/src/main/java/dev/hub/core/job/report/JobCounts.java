@@ -3,7 +3,6 @@ package dev.hub.core.job.report;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -12,9 +11,6 @@ import java.util.Map;
  * @param counts none for what did not
  */
 public record JobCounts(Map<JobFact, Long> counts) {
-    private static final List<JobFact> DEAD =
-            List.of(JobFact.FAILED, JobFact.UNRECOVERABLE, JobFact.TIMEOUT, JobFact.UNREADABLE);
-
     /** Nothing happened. */
     public static final JobCounts NONE = new JobCounts(Map.of());
 
@@ -45,17 +41,17 @@ public record JobCounts(Map<JobFact, Long> counts) {
     /** Jobs that were given up, by cause. */
     public Map<String, Long> failures() {
         Map<String, Long> byCause = new LinkedHashMap<>();
-        for (JobFact cause : DEAD) {
-            if (of(cause) > 0) {
-                byCause.put(cause.word(), of(cause));
+        counts.forEach((fact, count) -> {
+            if (fact.isDeath()) {
+                byCause.put(fact.word(), count);
             }
-        }
+        });
         return byCause;
     }
 
     /** Jobs that were given up. */
     public long dead() {
-        return DEAD.stream().mapToLong(this::of).sum();
+        return failures().values().stream().mapToLong(Long::longValue).sum();
     }
 
     /** Jobs that are done or were given up. */

@@ -24,6 +24,8 @@ public enum JobFact {
     TIMEOUT("timeout"),
     /** It is dead: what it carries cannot be decrypted. */
     UNREADABLE("unreadable"),
+    /** It is dead: its lease ended without a word from its worker, once more than it may. */
+    LOST("lost"),
     /** Its worker gave it back undone. */
     HANDED_BACK("handed_back"),
     /** What a worker said of it came too late. */
@@ -44,6 +46,14 @@ public enum JobFact {
     /** As it is written. */
     public String word() {
         return word;
+    }
+
+    /** The job was given up. */
+    public boolean isDeath() {
+        return switch (this) {
+            case FAILED, UNRECOVERABLE, TIMEOUT, UNREADABLE, LOST -> true;
+            case SUBMITTED, REFUSED, STARTED, DONE, RETRIED, HANDED_BACK, STALE, STOPPED, RECOVERED, EXPIRED -> false;
+        };
     }
 
     /** The one that is written so; empty for one that this version does not know. */

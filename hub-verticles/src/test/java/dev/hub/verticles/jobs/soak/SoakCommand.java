@@ -46,9 +46,6 @@ final class SoakCommand implements Callable<Integer> {
             Kind.PARENT_TOO_EARLY,
             Kind.TOO_MANY_OF_A_GROUP);
 
-    /** A round that waits for replicas in vain is run again, and then what it did itself refuses a failure that counts. */
-    private static final Set<Kind> RUN_AGAIN = EnumSet.of(Kind.MISCOUNTED);
-
     @Option(
             names = "--jobs",
             paramLabel = "N",
@@ -126,10 +123,7 @@ final class SoakCommand implements Callable<Integer> {
     }
 
     private Set<Kind> forgiven(boolean isReplicated) {
-        if (!isReplicated) {
-            return Set.of();
-        }
-        return durable ? RUN_AGAIN : LOST_TAIL;
+        return isReplicated && !durable ? LOST_TAIL : Set.of();
     }
 
     private void say(String text) {

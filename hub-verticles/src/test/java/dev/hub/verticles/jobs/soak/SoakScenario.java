@@ -71,9 +71,6 @@ record SoakScenario(Topology topology, Engine engine, int hubs, boolean isDurabl
 
     private List<Fault> faults(RandomGenerator random, long leaseMillis) {
         List<Fault> faults = new ArrayList<>(Schedule.each(topology, List.of(KEY), hubs, random));
-        // Scripts of queues reach keys that they do not declare: half of a slot here and half there is more than they
-        // bear.
-        faults.removeIf(fault -> fault instanceof Fault.MoveSlot);
         faults.add(new Fault.FreezeHub(random.nextInt(hubs), Duration.ofMillis(leaseMillis + random.nextLong(1_500))));
         faults.add(new Fault.FreezeHub(random.nextInt(hubs), Duration.ofMillis(random.nextLong(100, 900))));
         return faults;
