@@ -1,7 +1,10 @@
 package dev.hub.verticles.api;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import dev.hub.core.channel.ChannelName;
 import dev.hub.core.channel.Payload;
+import dev.hub.core.option.Suggestion;
 import dev.hub.core.protocol.ErrorCode;
 import dev.hub.core.protocol.HubException;
 import dev.hub.core.protocol.JsonReader;
@@ -21,11 +24,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The fields of a request's body, each read as what the method takes it for. What is absent or null has its default; what
- * no method asks for is passed over, as newer clients may send it.
+ * no method asks for is passed over, as newer clients may send it, unless the method says {@link #requireKnown otherwise}.
  *
  * <p>Each getter throws an {@link IllegalArgumentException} when the field is of another type.
  */
 final class ApiFields {
+    private static final int LONGEST_NAME = 60;
+
     private final String prefix;
     private final Map<String, Payload> fields = new LinkedHashMap<>();
 
@@ -37,8 +42,21 @@ final class ApiFields {
         try {
             new JsonReader(json).wholeObject((name, value) -> fields.put(name, value.raw()));
         } catch (IOException malformed) {
-            throw new IllegalArgumentException("the body is not valid JSON", malformed);
+            throw new IllegalArgumentException(faultOf(malformed), malformed);
         }
+    }
+
+    private static String faultOf(IOException malformed) {
+        return switch (malformed) {
+            case StreamConstraintsException beyond ->
+                "the body is nested more than " + JsonReader.MAX_DEPTH
+                        + " deep, or has a name or number that is too long";
+            case JsonProcessingException strange
+            when strange.getLocation() != null ->
+                "the body is not valid JSON, at line " + strange.getLocation().getLineNr() + ", column "
+                        + strange.getLocation().getColumnNr();
+            default -> "the body is not valid JSON";
+        };
     }
 
     /**
@@ -58,6 +76,29 @@ final class ApiFields {
     /** The names of the fields that are given. */
     Set<String> names() {
         return fields.keySet();
+    }
+
+    /** Refuses fields that are none of {@code known}: one that is misspelt would be believed in. */
+    void requireKnown(List<String> known) {
+        for (String name : fields.keySet()) {
+            if (!known.contains(name)) {
+                boolean isLong = name.length() > LONGEST_NAME;
+                String meant = isLong
+                        ? ""
+                        : meant(name, known)
+                                .map(each -> "; did you mean " + prefix + each + "?")
+                                .orElse("");
+                throw refusal(isLong ? name.substring(0, LONGEST_NAME) + "…" : name, "is unknown" + meant);
+            }
+        }
+    }
+
+    /** The same with a unit behind it, or what is written nearly so. */
+    private static Optional<String> meant(String name, List<String> known) {
+        return known.stream()
+                .filter(each -> each.startsWith(name + "_"))
+                .findFirst()
+                .or(() -> Suggestion.forKey(name, known));
     }
 
     /** The value as it stands; null is one as well. */

@@ -101,6 +101,8 @@ record JobFields(JobIds newIds, JobLimits limits) {
         }
         List<String> ids = isAll ? List.of() : JobNames.ids(fields);
         Optional<ApiFields> options = fields.object("options");
+        options.ifPresent(
+                given -> given.requireKnown(List.of("name", "attempts", "backoff", "timeout_ms", "keep_log")));
         Optional<Payload> data = fields.raw("data");
         if ((options.isPresent() || data.isPresent()) && ids.size() != 1) {
             throw ApiFields.badRequest("data and options are for one id");

@@ -75,13 +75,18 @@ final class JobNames {
         }
     }
 
-    /** A text of at most so many characters, none of them a control character. */
+    /** A text of at most so many characters, none of them a control character, or half of one. */
     static String text(ApiFields fields, String name, int most) {
         String text = fields.string(name);
-        if (text.length() > most || text.chars().anyMatch(Character::isISOControl)) {
+        if (text.length() > most || text.codePoints().anyMatch(JobNames::isUnfit)) {
             throw fields.refusal(
                     name, "must have at most " + most + " characters, no control characters, got " + text.length());
         }
         return text;
+    }
+
+    /** Code points come in one piece, unless half of them is missing. */
+    private static boolean isUnfit(int codePoint) {
+        return Character.isISOControl(codePoint) || Character.getType(codePoint) == Character.SURROGATE;
     }
 }

@@ -25,6 +25,25 @@ final class JobSubmission {
     /** So deep is a flow at most: a job, its children, theirs …. */
     static final int MAX_DEPTH = 10;
 
+    private static final List<String> OF_JOB = List.of(
+            "queue",
+            "id",
+            "name",
+            "data",
+            "priority",
+            "delay_ms",
+            "run_at",
+            "ttl_ms",
+            "attempts",
+            "backoff",
+            "timeout_ms",
+            "dedup",
+            "group",
+            "follow",
+            "keep_log",
+            "children",
+            "on_failure");
+
     private final JobIds newIds;
     private final JobLimits limits;
     private final Set<String> ids = new HashSet<>();
@@ -42,6 +61,7 @@ final class JobSubmission {
 
     /** Reads the jobs of {@code jobs}. */
     static Submit many(ApiFields fields, JobIds newIds, JobLimits limits) {
+        fields.requireKnown(List.of("queue", "jobs"));
         List<ApiFields> all = fields.objects("jobs");
         if (all.isEmpty()) {
             throw ApiFields.badRequest("jobs must be 1 to " + limits.maxJobs() + " in number, got 0");
@@ -75,6 +95,7 @@ final class JobSubmission {
 
     private NewJob job(ApiFields fields, int depth) {
         count(fields);
+        fields.requireKnown(OF_JOB);
         String id = newId(fields);
         List<ApiFields> children = fields.objects("children");
         if (!children.isEmpty() && depth == MAX_DEPTH) {
@@ -134,6 +155,7 @@ final class JobSubmission {
     }
 
     private static Backoff backoff(ApiFields fields, Backoff standard) {
+        fields.requireKnown(List.of("type", "delay_ms", "max_delay_ms", "jitter"));
         return new Backoff(
                 word(fields, "type", Backoff.Type.class, standard.type()),
                 fields.integer("delay_ms", standard.delayMillis(), 0, Backoff.MAX_DELAY_MILLIS),
@@ -167,6 +189,7 @@ final class JobSubmission {
     }
 
     private static Dedup dedup(ApiFields fields) {
+        fields.requireKnown(List.of("id", "mode", "ttl_ms"));
         String id = JobNames.text(fields, "id", Dedup.MAX_LENGTH);
         if (id.isEmpty()) {
             throw fields.refusal("id", "is required");

@@ -18,6 +18,7 @@ import dev.hub.core.schedule.ScheduleId;
 import dev.hub.core.schedule.ScheduledJob;
 import dev.hub.core.schedule.Ticks;
 import dev.hub.core.schedule.Timing;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -26,6 +27,9 @@ import java.util.Optional;
  * @param newIds what stands for the ids of their jobs
  */
 record ScheduleRequests(JobIds newIds) {
+    private static final List<String> OF_SCHEDULE = List.of(
+            "queue", "id", "cron", "every_ms", "tz", "start", "end", "limit", "overlap", "catch_up", "paused", "job");
+
     private static final String CRON = "cron";
     private static final String EVERY = "every_ms";
     private static final int STANDARD_LIMIT = 100;
@@ -44,6 +48,7 @@ record ScheduleRequests(JobIds newIds) {
     }
 
     Put put(ApiFields fields) {
+        fields.requireKnown(OF_SCHEDULE);
         QueueName queue = JobNames.queue(fields);
         ScheduleId id = id(fields);
         String overlap = fields.string("overlap");
@@ -96,6 +101,7 @@ record ScheduleRequests(JobIds newIds) {
         }
         return fields.object("catch_up")
                 .map(given -> {
+                    given.requireKnown(List.of("policy", "max"));
                     int max = (int) given.integer("max", CatchUp.STANDARD.max(), 1, CatchUp.MAX);
                     return new CatchUp(JobSubmission.word(given, "policy", Policy.class, Policy.LAST), max);
                 })

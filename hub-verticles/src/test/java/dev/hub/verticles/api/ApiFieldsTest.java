@@ -22,7 +22,8 @@ class ApiFieldsTest {
     @Test
     void readsEachFieldAsWhatTheMethodTakesItFor() {
         ApiFields fields = fields("""
-                {"s": "x", "b": true, "n": -3, "list": ["a", "b"], "map": {"k": "v"}, "o": {"n": 4}, "raw": {"a" : 1.50}}""");
+            {"s": "x", "b": true, "n": -3, "list": ["a", "b"], "map": {"k": "v"}, "o": {"n": 4}, "raw": {"a" : 1.50}}\
+            """);
 
         assertThat(fields.string("s")).isEqualTo("x");
         assertThat(fields.truth("b")).isTrue();
@@ -99,6 +100,23 @@ class ApiFieldsTest {
     void refusesWhatIsNestedTooDeep() {
         String body = "{\"data\":" + "[".repeat(100) + "]".repeat(100) + "}";
 
-        assertThatIllegalArgumentException().isThrownBy(() -> fields(body));
+        assertRefused(
+                () -> fields(body), "the body is nested more than 64 deep, or has a name or number that is too long");
+    }
+
+    @Test
+    void saysWhereABodyStopsBeingJson() {
+        assertRefused(() -> fields("{\"a\": 1,\n \"b\": NaN}"), "the body is not valid JSON, at line 2, column 10");
+    }
+
+    @Test
+    void refusesUnknownFieldsWhereTheyWouldBeBelievedIn() {
+        ApiFields fields = fields("{\"o\":{\"delay\":1},\"" + "x".repeat(100) + "\":1}");
+
+        fields.object("o").orElseThrow().requireKnown(List.of("delay", "other"));
+        assertThatThrownBy(() -> fields.object("o").orElseThrow().requireKnown(List.of("delay_ms")))
+                .hasMessage("bad request: o.delay is unknown; did you mean o.delay_ms?");
+        assertThatThrownBy(() -> fields.requireKnown(List.of("o")))
+                .hasMessage("bad request: " + "x".repeat(60) + "… is unknown");
     }
 }

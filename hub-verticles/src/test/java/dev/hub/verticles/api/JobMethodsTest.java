@@ -230,8 +230,8 @@ class JobMethodsTest {
         assertThat(stand.text("job_children", body))
                 .isEqualTo(
                         "{\"next\":4,\"children\":[{\"id\":\"b\",\"name\":\"encode\",\"state\":\"done\",\"result\":{\"at\":"
-                                + " 1.50}},{\"id\":\"c\",\"state\":\"dead\",\"error\":\"no"
-                                + " room\"},{\"id\":\"d\",\"state\":\"open\"}]}");
+                            + " 1.50}},{\"id\":\"c\",\"state\":\"dead\",\"error\":\"no"
+                            + " room\"},{\"id\":\"d\",\"state\":\"open\"}]}");
         assertThat(stand.asked()).containsExactly(new JobCommand.Children(MAIL, "a", 1, 3));
     }
 
@@ -307,6 +307,14 @@ class JobMethodsTest {
         job_submit      | {"queue":"q","id":"a","children":[{"id":"a"}]}        | children[0].id "a" stands twice in the submission
         job_submit      | {"queue":"q","children":[{"dedup":{"id":"k"}}]}       | children[0].dedup is not for jobs of a flow
         job_submit      | {"queue":"q","dedup":{"id":"k"},"children":[{}]}      | dedup is not for jobs of a flow
+        job_submit      | {"queue":"q","delay":5}                               | delay is unknown; did you mean delay_ms?
+        job_submit      | {"queue":"q","removeOnComplete":true}                 | removeOnComplete is unknown
+        job_submit      | {"queue":"q","backoff":{"delay":5}}                   | backoff.delay is unknown; did you mean backoff.delay_ms?
+        job_submit      | {"queue":"q","dedup":{"id":"k","ttl":5}}              | dedup.ttl is unknown; did you mean dedup.ttl_ms?
+        job_submit      | {"queue":"q","children":[{"prority":5}]}              | children[0].prority is unknown; did you mean children[0].priority?
+        job_submit      | {"queue":"q","name":"\\ud800"}                        | name must have at most 200 characters, no control characters, got 1
+        job_submit_many | {"queue":"q","jobs":[{}],"priority":5}                | priority is unknown
+        job_retry       | {"queue":"q","id":"a","options":{"priority":5}}       | options.priority is unknown
         job_submit_many | {"queue":"q"}                                         | jobs must be 1 to 1000 in number, got 0
         job_submit_many | {"queue":"q","jobs":[{"id":"a"},{"id":"a"}]}          | jobs[1].id "a" stands twice in the submission
         job_submit_many | {"queue":"q","jobs":[{"attempts":-2}]}                | jobs[0].attempts must be 1 to 1000, got -2

@@ -145,6 +145,9 @@ class ScheduleMethodsTest {
     @CsvSource(delimiter = '|', textBlock = """
         "cron":"0 3 * * *","every_ms":1000                | either cron or every_ms is required
         "limit":1                                         | either cron or every_ms is required
+        "every_ms":5000,"catchup":"none"                  | catchup is unknown; did you mean catch_up?
+        "every_ms":5000,"catch_up":{"most":5}             | catch_up.most is unknown
+        "every_ms":5000,"job":{"delay":5}                 | job.delay is unknown; did you mean job.delay_ms?
         "every_ms":999                                    | every_ms must be 1000 to 31622400000, got 999
         "every_ms":1000,"tz":"UTC"                        | tz is for cron only
         "cron":"0 3 * *"                                  | cron "0 3 * *" cannot be read: Cron expression contains 4 parts but we expect one of [5]
