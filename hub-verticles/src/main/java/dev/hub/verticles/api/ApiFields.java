@@ -119,7 +119,7 @@ final class ApiFields {
 
     /** It is given, and null. */
     boolean isNull(String name) {
-        return Payload.NULL.equals(fields.get(name));
+        return raw(name).filter(Payload.NULL::equals).isPresent();
     }
 
     /** A text; empty by default. */
