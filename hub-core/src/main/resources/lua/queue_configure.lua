@@ -5,6 +5,7 @@
 -- result: all fields of the queue
 -- cost: O(settings); O(groups that are held up) where what holds them up changes
 -- idempotent: yes
+-- include: whole
 local LIMITS = {group_concurrency = true, group_rate_limit = true, group_rate_period_ms = true}
 local parked, is_freed = KEYS[1] .. ':parked', false
 for at = 2, #ARGV, 2 do

@@ -6,6 +6,7 @@
 -- cost: O(due + log(schedules of the queue))
 -- idempotent: yes
 -- include: clock
+-- include: whole
 local call = redis.call
 local LINE = KEYS[1] .. ':sched'
 local now = string.format('%.0f', math.floor(clock() / 1000))

@@ -12,6 +12,7 @@
 -- cost: O(log(schedules of the queue))
 -- idempotent: yes
 -- include: clock
+-- include: whole
 local call = redis.call
 local LINE, KEY = KEYS[1] .. ':sched', KEYS[1] .. ':sc:' .. ARGV[1]
 local revision = call('HGET', KEY, 'rv') or ''

@@ -7,6 +7,7 @@
 -- cost: O(schedules of the queue), 1,000 at most
 -- idempotent: yes
 -- include: clock
+-- include: whole
 local call = redis.call
 local now = string.format('%.0f', math.floor(clock() / 1000))
 local found = {}
