@@ -121,7 +121,7 @@ class DurableJobsIT {
         servers.cutClients();
 
         assertThatThrownBy(() -> get(round)).hasCauseInstanceOf(ValkeyLostException.class);
-        assertThat(state()).isEqualTo(JobState.ACTIVE);
+        Awaitility.await().ignoreExceptions().until(() -> state() == JobState.ACTIVE);
     }
 
     /** The script ran, its answer was lost, and others took the job before it is said again. */

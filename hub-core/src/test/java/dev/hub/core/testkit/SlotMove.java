@@ -32,7 +32,7 @@ public final class SlotMove {
         try (Resp source = from.client()) {
             List<?> keys = keys(source);
             while (!keys.isEmpty()) {
-                source.call(migrate(keys));
+                migrate(source, keys);
                 moved += keys.size();
                 keys = keys(source);
             }
@@ -45,9 +45,15 @@ public final class SlotMove {
         try (Resp source = from.client()) {
             List<?> keys = keys(source, count);
             if (!keys.isEmpty()) {
-                source.call(migrate(keys));
+                migrate(source, keys);
             }
         }
+    }
+
+    /** The new owner may not see a whole cluster for a moment; what it did not take stays with the old one. */
+    private void migrate(Resp source, List<?> keys) {
+        ClusterSetup.patiently("keys of slot " + slot + " move to " + to)
+                .until(() -> source.call(migrate(keys)) != null);
     }
 
     private List<?> keys(Resp source) {
