@@ -9,7 +9,7 @@ if not settings then return {'unconfigured'} end
 local ends, leases = {}, {}
 for at = 3, #ARGV, 3 do
   local id, ms = ARGV[at], tonumber(ARGV[at + 2])
-  local job = read_job(id, 'e', 'to')
+  local job = read_job(id, 'to')
   if job and job.s == 'active' and job.e == ARGV[at + 1] then
     local till = NOW + (ms == 0 and settings.lease_ms or ms)
     if job.to and tonumber(job.to) > 0 then till = math.min(till, tonumber(job.to)) end

@@ -10,14 +10,18 @@
 -- cost: O(lines)
 -- idempotent: no
 local id = ARGV[3]
-local job = read_job(id, 'e')
+local job = read_job(id)
 if not job or job.s ~= 'active' or job.e ~= ARGV[4] then return {'stale'} end
-if ARGV[5] ~= '' then call('HSET', job_key(id), 'pg', ARGV[5], 'fo', '1', 'sp', '1') end
 local lines = #ARGV - 6
+if lines > 0 or ARGV[5] ~= '' then
+  job.sp = true
+  write_job(job, job.s, 'fo', '1')
+end
+if ARGV[5] ~= '' then call('HSET', job_key(id), 'pg', ARGV[5]) end
 if lines > 0 then
   local log, most = Q .. ':log:' .. id, tonumber(ARGV[6])
   for at = math.max(7, #ARGV - most + 1), #ARGV do call('RPUSH', log, NOW_TEXT .. ' ' .. ARGV[at]) end
   if most > 0 then call('LTRIM', log, -most, -1) end
-  call('HSET', job_key(id), 'fo', '1', 'sp', '1')
+  call('HSETNX', Q, 'kx', '1')
 end
 return {'ok', call('HINCRBY', job_key(id), 'ln', lines)}

@@ -11,6 +11,9 @@ local view = view_of(ARGV[3])
 if not view then return {'unknown'} end
 if ARGV[4] == '1' then
   local job = read_job(ARGV[3])
-  if not is_over(job) then call('HSET', job_key(ARGV[3]), 'aw', '1', 'sp', '1') end
+  if not is_over(job) then
+    job.sp = true
+    write_job(job, job.s, 'aw', '1')
+  end
 end
 return {'ok', view}

@@ -14,7 +14,7 @@ for at = 3, #ARGV do
   if job and is_over(job) then
     leave(job.s, job.id)
     call('ZREM', TELL, job.id)
-    add_keys(gone, job.id)
+    add_keys(settings, gone, job.id)
   end
 end
 unlink_all(gone)

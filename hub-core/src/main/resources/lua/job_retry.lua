@@ -38,14 +38,14 @@ local function reopen_parent(child, was)
   if not parent or call('HGET', children, field) ~= was then return end
   local failed = parent.s == 'dead' and parent.ca == 'child'
   if not failed and parent.s ~= 'blocked' then return end
-  local key = job_key(parent.id)
   call('HSET', children, field, 'open')
-  call('HINCRBY', key, 'pn', 1)
+  call('HINCRBY', job_key(parent.id), 'pn', 1)
   if child.cf == 'continue' then return end
-  if call('HINCRBY', key, 'pf', -1) > 0 or not failed then return end
+  if call('HINCRBY', job_key(parent.id), 'pf', -1) > 0 or not failed then return end
   leave('dead', parent.id)
-  call('HDEL', key, 'z', 'ca', 'er', 'x')
-  call('HSET', key, 's', 'blocked')
+  call('HDEL', job_key(parent.id), 'ca', 'er', 'x')
+  parent.z = '0'
+  write_job(parent, 'blocked')
   call('ZADD', BLOCKED, NOW_TEXT, parent.id)
   if parent.fo or parent.aw then call('ZREM', TELL, parent.id) end
   record(settings, 'again', parent.id, parent.e)
@@ -77,15 +77,14 @@ end
 again = function(job, tell_parent)
   if job.s ~= 'dead' and job.s ~= 'cancelled' and job.s ~= 'expired' then return false end
   if job.k and not claim_key(job) then return false end
-  local key = job_key(job.id)
   leave(job.s, job.id)
-  call('HDEL', key, 'f', 'rc', 'z', 'ca', 'x', 'to', 'du')
+  call('HDEL', job_key(job.id), 'rc', 'ca', 'x', 'to', 'du')
+  job.f, job.z, job.x = '0', '0', nil
   if job.fo or job.aw then call('ZREM', TELL, job.id) end
   record(settings, 'again', job.id, job.e)
   local was = job.s
-  job.x = nil
   if job.pn and reopen_children(job) > 0 then
-    call('HSET', key, 's', 'blocked')
+    write_job(job, 'blocked')
     call('ZADD', BLOCKED, NOW_TEXT, job.id)
   else
     make_ready(settings, job)
@@ -98,12 +97,13 @@ end
 local function retry(id)
   local job = read_whole(id)
   if not job then return {id, 'unknown'} end
-  local was = job.s
+  local was, timeout = job.s, ARGV[4] ~= '' and ARGV[5] or '0'
+  if timeout ~= '0' then job.sp = true end
   if not again(job, true) then return {id, (was == 'active' or was == 'done' or waits(job)) and was or 'held'} end
   local key = job_key(id)
   if ARGV[4] ~= '' then
     call('HSET', key, 'o', ARGV[4])
-    if ARGV[5] == '0' then call('HDEL', key, 'tm') else call('HSET', key, 'tm', ARGV[5], 'sp', '1') end
+    if timeout == '0' then call('HDEL', key, 'tm') else call('HSET', key, 'tm', timeout) end
   end
   if ARGV[6] == '1' then call('HSET', key, 'd', ARGV[7]) end
   return {id, was}

@@ -1,5 +1,5 @@
 -- purpose: take jobs into a queue, each unless its id, its deduplication key or the queue's size says otherwise
--- include: job
+-- include: job_call
 -- ARGV[3] and following, 5 for each job: id; what it is, JSON; payload; priority; '' or JSON of the list of the rest: delay in
 --   ms; time to start at in ms since 1970, or 0; time to live in ms, or 0; time for an attempt in ms, or 0; group or '';
 --   deduplication key or ''; its mode; its lifetime in ms, or 0; 1 to tell followers of it, or 0; id of its parent in this
@@ -10,15 +10,50 @@
 -- idempotent: yes
 local settings = read_settings('closed', 'max_size', 'overflow', 'aging_ms')
 if not settings then return {'unconfigured'} end
--- include: submit
-seldom = function()
--- include: job_seldom
--- include: submit_seldom
-end
+local PARTS = 5
 local many = (#ARGV - 2) / PARTS
-sequence = new_ranks(many)
-local results = {}
-for i = 1, many do results[i] = submit(ARGV, 3 + (i - 1) * PARTS, i) end
-wake(startable)
-close(settings)
+local sequence, startable = call('HINCRBY', Q, 'seq', many) - many, 0
+
+local submit_any, close_all
+local function seldom()
+-- include: job_end
+-- include: job_steps
+-- include: job_seldom
+-- include: submit
+-- include: submit_seldom
+  submit_any, close_all = submit, close
+end
+
+-- Jobs without anything rare are written here, with the line that job_steps tells of, and line up at once at the end. Whether
+-- there is such a job already is all that has to be asked, unless the queue is bounded, closed or has its jobs age.
+local is_open = settings.max_size == 0 and settings.aging_ms == 0 and settings.closed ~= 1 and settings.overflow ~= 'spill'
+local BEGIN, END = 'ready 0 0 0 0 ', ' ' .. NOW_TEXT .. ' 0 0  '
+local results, line, lined, taken = {}, {}, 0, 0
+for i = 1, many do
+  local at = i * PARTS - 2
+  local id = ARGV[at]
+  local key = JOB .. id
+  if not is_open or ARGV[at + 4] ~= '' then
+    if not submit_any then seldom() end
+    results[i] = submit_any(ARGV, at, i)
+  elseif call('EXISTS', key) == 1 then
+    results[i] = {'known', id}
+  else
+    local spec, priority = ARGV[at + 1], ARGV[at + 3]
+    if spec == '{}' then
+      call('HSET', key, 's', BEGIN .. priority .. END, 'd', ARGV[at + 2])
+    else
+      call('HSET', key, 's', BEGIN .. priority .. END, 'd', ARGV[at + 2], 'o', spec)
+    end
+    line[lined + 1], line[lined + 2] = priority * LEVEL + sequence + i, id
+    lined, taken = lined + 2, taken + 1
+    results[i] = {'taken', id}
+  end
+end
+if taken > 0 then
+  call('ZADD', READY, unpack(line))
+  call('HINCRBY', Q, 'n_submitted', taken)
+end
+wake(startable + taken)
+if close_all then close_all(settings) end
 return {'ok', results}

@@ -18,13 +18,13 @@ local recovered, given_up, expired, removed, more = 0, 0, 0, 0, startable == mos
 local late = {}
 
 local function recover(id)
-  local job = read_whole(id, 'o', 'f')
+  local job = read_whole(id, 'o')
   if not job or job.s ~= 'active' then
     call('ZREM', LEASE, id)
     return
   end
   if job.to and tonumber(job.to) > 0 and tonumber(job.to) <= NOW then
-    late[#late + 1] = {id, job.e, job.o, job.f or '0'}
+    late[#late + 1] = {id, job.e, job.o or '{}', job.f}
     return
   end
   startable = startable + withdraw(job)
@@ -62,7 +62,7 @@ for i, state in ipairs(STATES) do
   if #ids > 0 then
     call('ZREM', Q .. ':' .. state, unpack(ids))
     local gone = {}
-    for _, id in ipairs(ids) do add_keys(gone, id) end
+    for _, id in ipairs(ids) do add_keys(settings, gone, id) end
     unlink_all(gone)
     removed = removed + #ids
   end

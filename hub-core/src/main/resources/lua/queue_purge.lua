@@ -45,7 +45,7 @@ local function empty(list, state)
       local job = read_whole(id)
       if job and job.s == state then
         purged = purged + 1
-        if waits(job) then started = started + throw_away(settings, job, gone) else add_keys(gone, id) end
+        if waits(job) then started = started + throw_away(settings, job, gone) else add_keys(settings, gone, id) end
       end
     end
   end
@@ -69,7 +69,7 @@ local function empty_line()
       local id = found[i]
       left = left - 1
       call('ZREM', LINE, id)
-      local job = read_whole(id, 't')
+      local job = read_whole(id)
       if job and job.s == 'ready' then
         if tonumber(job.t) > purging then
           line_up(id, job.g, found[i + 1])

@@ -7,13 +7,13 @@
 -- idempotent: yes
 local settings = read_settings()
 if not settings then return {'unconfigured'} end
-local depth = {call('ZCARD', READY) + (settings.gn or 0)}
+local depth = {call('ZCARD', READY) + settings.gn}
 for _, list in ipairs({'delayed', 'blocked', 'lease', 'done', 'dead', 'cancelled', 'expired'}) do
   depth[#depth + 1] = call('ZCARD', Q .. ':' .. list)
 end
 local group = call('ZRANGE', GROUPS, 0, 0)[1]
 local first = call('ZRANGE', READY, 0, 0)[1] or group and call('ZRANGE', group_line(group), 0, 0)[1]
-local job = first and read_job(first, 'q', 't')
-local since = job and tonumber(job.q or job.t)
+local job = first and read_job(first)
+local since = job and tonumber(job.q ~= '0' and job.q or job.t)
 local held = call('ZCARD', PARKED)
 return {'ok', call('HGETALL', Q), depth, text(since and NOW - since or -1), call('ZCARD', GROUPS) + held, held}

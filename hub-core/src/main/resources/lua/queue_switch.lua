@@ -11,5 +11,5 @@ if not settings then return {'unconfigured'} end
 if ARGV[3] ~= '' then call('HSET', Q, 'paused', ARGV[3]) end
 if ARGV[4] ~= '' then call('HSET', Q, 'closed', ARGV[4]) end
 paused = paused and ARGV[3] ~= '0' or ARGV[3] == '1'
-wake(math.min(1000, call('ZCARD', READY) + (settings.gn or 0)))
+wake(math.min(1000, call('ZCARD', READY) + settings.gn))
 return {'ok'}

@@ -29,6 +29,7 @@ if not stored[1] then
   return {'unknown'}
 end
 if MODE == 'tick' and (stored[1] ~= ARGV[6] or stored[2] ~= ARGV[7] or stored[3] == '1') then return {'stale'} end
+local sequence, startable, PARTS = 0, 0, 5
 -- include: submit
 -- include: submit_seldom
 -- include: cancel

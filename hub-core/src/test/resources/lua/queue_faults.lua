@@ -19,6 +19,17 @@ local function hash(key)
   return fields
 end
 
+-- Its line by itself: state, epoch, whether it has rarer fields, its end, failures, priority, times, uid and worker.
+local function job_at(key)
+  local job = hash(key)
+  local state, epoch, special, ended, numbers, uid = (job.s or ''):match('^(%a+) (%d+) ([01]) (%d+) (%d+ %d+ %d+ %d+ %d+) (%S*) .*$')
+  if not state then fault(key, 'has the line', job.s) end
+  job.s, job.e, job.sp, job.u = state, epoch, special == '1', uid
+  job.z = ended ~= '0' and ended or nil
+  job.c = numbers and numbers:match(' (%d+)$')
+  return job
+end
+
 local LISTS = {ready = 'ready', delayed = 'delayed', blocked = 'blocked', lease = 'active', done = 'done', dead = 'dead',
   cancelled = 'cancelled', expired = 'expired', ['purge:ready'] = 'ready', ['purge:delayed'] = 'delayed',
   ['purge:blocked'] = 'blocked', ['purge:done'] = 'done', ['purge:dead'] = 'dead', ['purge:cancelled'] = 'cancelled',
@@ -44,7 +55,7 @@ for _, key in ipairs(call('KEYS', Q .. '*')) do
   elseif LISTS[rest] then
     list(rest, LISTS[rest])
   elseif kind == 'j' then
-    jobs[name] = hash(key)
+    jobs[name] = job_at(key)
   elseif kind == 'g' then
     lines[name] = call('ZCARD', key)
     list(rest, 'ready', name)
@@ -77,7 +88,7 @@ for id, job in pairs(jobs) do
     if place.group and place.group ~= job.g then fault('job', id, 'stands in the line of', place.group) end
   end
   if job.s == 'active' then
-    if not (job.e and job.c and job.u) then fault('job', id, 'is active for nobody') end
+    if job.e == '0' or job.c == '0' or job.u == '' then fault('job', id, 'is active for nobody') end
     if job.g then active_of[job.g] = (active_of[job.g] or 0) + 1 end
   end
   if FINAL[job.s] ~= (job.z and true or nil) then fault('job', id, 'is', job.s, 'and ended at', job.z) end
@@ -103,6 +114,7 @@ for _, id in ipairs(call('ZRANGE', Q .. ':ttl', 0, -1)) do
   if not jobs[id] then fault('in ttl is', id, 'which is no job') end
 end
 for id in pairs(logs) do
+  if queue.kx ~= '1' then fault('there is a log, and kx is', queue.kx) end
   if not jobs[id] then fault('there is a log of', id, 'which is no job') end
 end
 
@@ -159,6 +171,7 @@ for key, dedup in pairs(keys_of_dedup) do
 end
 for id, fields in pairs(children) do
   local parent, many, numbers, all = jobs[id], 0, {}, 0
+  if queue.kx ~= '1' then fault('there are children, and kx is', queue.kx) end
   if not parent then fault('there are children of', id, 'which is no job') end
   for field, state in pairs(fields) do
     if field:sub(1, 1) == 's' then

@@ -1,5 +1,4 @@
--- What the scripts of jobs seldom need, see job.
-seldom = nothing
+-- What the scripts of jobs seldom need, see job_steps.
 
 -- Whether a leader of a higher term than `term`, 0 for none, was here before.
 local function is_deposed(term)
@@ -97,17 +96,17 @@ end
 
 -- The job may start now, or again.
 function make_ready(settings, job)
-  local key = job_key(job.id)
-  call('HSET', key, 's', 'ready', 'q', NOW_TEXT)
+  job.q = NOW_TEXT
+  write_job(job, 'ready')
   if job.x then call('ZADD', TTL, job.x, job.id) end
-  line_up(job.id, job.g, rank_of(settings, tonumber(job.p or call('HGET', key, 'p')), new_ranks(1) + 1))
+  line_up(job.id, job.g, rank_of(settings, job.p, new_ranks(1) + 1))
 end
 
 -- What the job waited for is over. Gives how many may start now: it, unless it was to start later.
 local function unblock(settings, job)
   leave('blocked', job.id)
   if job.du and tonumber(job.du) > NOW then
-    call('HSET', job_key(job.id), 's', 'delayed')
+    write_job(job, 'delayed')
     call('ZADD', DELAYED, job.du, job.id)
     return 0
   end
@@ -186,10 +185,10 @@ local function cancel_children(settings, parent)
     local id = children[i]
     if children[i + 1] == 'open' then
       call('HSET', key, 's' .. id, 'cancelled', 'e' .. id, why)
-      local child = read_whole(id, 'u')
+      local child = read_whole(id)
       if child and not is_over(child) then
         started = started + withdraw(child) + finish(settings, child, 'cancelled', 'parent', 'er', why)
-        also[#also + 1] = {child.id, child.s, child.s == 'active' and child.u or '', child.e or '0', child.fo and 1 or 0}
+        also[#also + 1] = {child.id, child.s, child.s == 'active' and child.u or '', child.e, child.fo and 1 or 0}
       end
     end
   end
@@ -215,7 +214,7 @@ local function throw_away(settings, job, gone)
   count('cancelled')
   take_out(job)
   local started = loosen(settings, job, 'cancelled')
-  add_keys(gone, job.id)
+  add_keys(settings, gone, job.id)
   return started
 end
 
@@ -225,10 +224,11 @@ function promote_due(settings, most)
   call('ZREM', DELAYED, unpack(due))
   local sequence = new_ranks(#due)
   for i, id in ipairs(due) do
-    local job = read_job(id, 'p', 'g')
+    local job = read_job(id, 'g')
     if job then
-      call('HSET', job_key(id), 's', 'ready', 'q', NOW_TEXT)
-      line_up(id, job.g, rank_of(settings, tonumber(job.p), sequence + i))
+      job.q = NOW_TEXT
+      write_job(job, 'ready')
+      line_up(id, job.g, rank_of(settings, job.p, sequence + i))
     end
   end
   return #due, tonumber(call('ZRANGE', DELAYED, 0, 0, 'WITHSCORES')[2])

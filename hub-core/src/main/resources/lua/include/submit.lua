@@ -1,9 +1,7 @@
--- Takes jobs into the queue whose `settings` were read. Before the first: sequence = new_ranks(<how many there are>). After the
--- last: wake(startable) and close(settings). `seldom` makes what is in submit_seldom, too.
-local PARTS = 5
-local sequence, startable = 0, 0
+-- Takes jobs into the queue whose `settings` were read, whatever they are; each has so many PARTS, and its rank is that many after
+-- `sequence`. After the last: wake(startable) and close(settings).
 
--- What is seldom needed, see submit_seldom.
+-- See submit_seldom.
 local make_room, deduplicate, claim_key, refuse, judge_flow
 
 local function count_waiting()
@@ -29,31 +27,34 @@ local function add_special(fields, job)
   if job.pa ~= '' then
     more('pa', job.pa)
     more('cf', job.cf)
+    expect_more_keys(settings)
     call('HSET', Q .. ':ch:' .. job.pa, 's' .. job.id, 'open', 'n' .. job.id, job.place)
   end
   if job.children > 0 then more('pn', text(job.children)) end
   if job.s == 'blocked' and job.due > NOW then more('du', text(job.due)) end
-  if #fields > 10 then more('sp', '1') end
 end
 
 local function write(job, i)
-  local fields = {'s', job.s, 'o', job.o, 'd', job.d, 'p', job.priority, 't', NOW_TEXT}
+  local fields = {'d', job.d}
+  if job.o ~= '{}' then fields[3], fields[4] = 'o', job.o end
+  local usual = #fields
   if not job.is_plain then add_special(fields, job) end
-  call('HSET', job_key(job.id), unpack(fields))
+  job.sp = #fields > usual
+  write_job(job, job.s, unpack(fields))
   if job.s == 'delayed' then
     call('ZADD', DELAYED, text(job.due), job.id)
   elseif job.s == 'blocked' then
     call('ZADD', BLOCKED, NOW_TEXT, job.id)
   else
-    line_up(job.id, job.g, rank_of(settings, job.p, sequence + i))
+    line_up(job.id, job.g, rank_of(settings, tonumber(job.p), sequence + i))
     startable = startable + 1
   end
 end
 
 -- A job that many are like has no more than four parts, and the others are not made numbers of.
 local function read(parts, at)
-  local job = {id = parts[at], o = parts[at + 1], d = parts[at + 2], priority = parts[at + 3], p = tonumber(parts[at + 3]),
-    due = NOW, k = '', children = 0, flow = 0, is_plain = parts[at + 4] == ''}
+  local job = {id = parts[at], o = parts[at + 1], d = parts[at + 2], p = parts[at + 3], e = '0', z = '0', f = '0', t = NOW_TEXT,
+    q = '0', c = '0', u = '', w = '', due = NOW, k = '', children = 0, flow = 0, is_plain = parts[at + 4] == ''}
   if job.is_plain then return job end
   local more = cjson.decode(parts[at + 4])
   job.due = math.max(NOW + more[1], more[2])
@@ -72,12 +73,10 @@ local function judge(job)
   if settings.closed == 1 then return {'closed', job.id} end
   if is_spilled(job.id) then return {'full', job.id} end
   if job.k ~= '' then
-    seldom()
     local met = deduplicate(job)
     if met then return met end
   end
   if waiting and waiting >= settings.max_size then
-    seldom()
     if not make_room(job) then return {refuse(job.id), job.id} end
     return job.k ~= '' and deduplicate(job) or nil
   end
@@ -87,7 +86,6 @@ end
 local function put(job, i)
   if waiting then waiting = waiting + 1 end
   if job.k ~= '' then
-    seldom()
     claim_key(job)
   end
   job.s = (job.follows or job.children > 0) and 'blocked' or job.due > NOW and 'delayed' or 'ready'
@@ -101,7 +99,6 @@ local flow_left, flow_verdict = 0, nil
 local function submit(parts, at, i)
   local job = read(parts, at)
   if job.flow > 1 then
-    seldom()
     flow_left, flow_verdict = job.flow, judge_flow(parts, at, job.flow)
   end
   if flow_left > 0 then

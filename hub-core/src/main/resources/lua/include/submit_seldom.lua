@@ -5,8 +5,8 @@
 local function victim_of(line, job)
   local from_end = settings.overflow == 'drop_lowest'
   local id = call(from_end and 'ZREVRANGE' or 'ZRANGE', line, 0, 0)[1]
-  local other = id and read_whole(id, 'p')
-  if not other or from_end and tonumber(other.p) <= job.p then return nil end
+  local other = id and read_whole(id)
+  if not other or from_end and tonumber(other.p) <= tonumber(job.p) then return nil end
   return other
 end
 
@@ -32,8 +32,8 @@ end
 local function replace(old, job)
   local key = job_key(old.id)
   call('HSET', key, 'o', job.o, 'd', job.d)
-  if job.time > 0 then call('HSET', key, 'tm', text(job.time), 'sp', '1') else call('HDEL', key, 'tm') end
-  if job.fo == 1 then call('HSET', key, 'fo', '1', 'sp', '1') end
+  if job.time > 0 then call('HSET', key, 'tm', text(job.time)) else call('HDEL', key, 'tm') end
+  if job.fo == 1 then call('HSET', key, 'fo', '1') end
   if job.mode == 'debounce' and old.s == 'delayed' then call('ZADD', DELAYED, text(job.due), old.id) end
 end
 
@@ -63,7 +63,7 @@ function deduplicate(job)
     replace(follower, job)
     return {'replaced', follower.id}
   end
-  if not other.e and (other.s == 'ready' or other.s == 'delayed') then
+  if other.e == '0' and (other.s == 'ready' or other.s == 'delayed') then
     replace(other, job)
     return {'replaced', other.id}
   end

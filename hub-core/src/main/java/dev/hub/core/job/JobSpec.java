@@ -79,9 +79,9 @@ public record JobSpec(String name, int attempts, Backoff backoff, long timeoutMi
         return json.encode();
     }
 
-    /** What {@link #encode} wrote. */
+    /** What {@link #encode} wrote; empty for {@link #STANDARD} as well, which is not kept. */
     static JobSpec decode(String text) {
-        if (text.equals("{}")) {
+        if (text.isEmpty() || text.equals("{}")) {
             return STANDARD;
         }
         JsonObject json = new JsonObject(text);

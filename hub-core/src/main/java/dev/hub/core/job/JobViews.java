@@ -77,9 +77,10 @@ final class JobViews {
                 fields.number("z"));
     }
 
+    /** A result of {@code null} is not kept. */
     private static Ending ending(Fields fields, Carried carried, JobState state) {
         return state == JobState.DONE
-                ? new Ending("", "", carried.payload("r"))
+                ? new Ending("", "", fields.bytes("r") == null ? Optional.of(Payload.NULL) : carried.payload("r"))
                 : new Ending(fields.text("ca"), fields.text("er"), Optional.empty());
     }
 

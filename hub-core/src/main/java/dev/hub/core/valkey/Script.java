@@ -26,7 +26,7 @@ import java.util.regex.Pattern;
  * </pre>
  *
  * <p>A line {@code -- include: x} stands for the text of {@code lua/include/x.lua}: keys, arguments and functions that
- * several scripts share.
+ * several scripts share, and may itself have such lines.
  *
  * @param name file name without {@code .lua}: {@code <concept>_<verb>}
  * @param source the text
@@ -50,9 +50,12 @@ public record Script(String name, String source, String sha1, int keyCount, int 
      * @throws IllegalArgumentException when it is absent or its header is incomplete or wrong
      */
     public static Script resource(String name) {
-        String source = INCLUDE.matcher(text(name))
-                .replaceAll(include -> Matcher.quoteReplacement(text("include/" + include.group(1))));
-        return of(name, source);
+        return of(name, complete(text(name)));
+    }
+
+    private static String complete(String source) {
+        return INCLUDE.matcher(source)
+                .replaceAll(include -> Matcher.quoteReplacement(complete(text("include/" + include.group(1)))));
     }
 
     private static String text(String path) {
