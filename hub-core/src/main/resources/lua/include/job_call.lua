@@ -9,9 +9,7 @@ local call = redis.call
 local Q = KEYS[1]
 local JOB, READY, DELAYED, LEASE, HUNGRY, EVENTS = Q .. ':j:', Q .. ':ready', Q .. ':delayed', Q .. ':lease', Q .. ':hungry', Q .. ':ev'
 
--- While the slot moves to another primary key by key, either has only some of the queue's keys. Both refuse to look for two keys
--- that are not there: the script ends before it wrote anything, and may be sent again.
-call('EXISTS', Q .. ':-', Q .. ':--')
+-- include: whole
 
 -- A priority is worth so many ranks.
 local LEVEL = 17592186044416
