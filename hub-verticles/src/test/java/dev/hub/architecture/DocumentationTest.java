@@ -197,6 +197,8 @@ class DocumentationTest {
                 .contains("```java\n" + Files.readString(sources.resolve("AskVerticle.java")) + "```");
         assertThat(page("jobs.md"))
                 .contains("```java\n" + Files.readString(sources.resolve("MailVerticle.java")) + "```")
+                .contains("```java\n" + Files.readString(sources.resolve("TextsVerticle.java")) + "```")
+                .contains("```js\n" + page("examples/worker.mjs") + "```")
                 .contains("```python\n" + page("examples/worker.py") + "```");
     }
 

@@ -27,8 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The life of jobs over hubs in processes of their own, by HTTP, by command line and by the official SDK. */
 @ExtendWith(SharedHubs.Provider.class)
 class JobsIT {
-    private static final Path WORKER =
-            Path.of("..", "docs", "examples", "worker.py").toAbsolutePath();
+    private static final Path EXAMPLES = Path.of("..", "docs", "examples").toAbsolutePath();
 
     private final TwoHubs two;
     private final Back first;
@@ -276,7 +275,7 @@ class JobsIT {
                         "API_KEY=" + HubProcess.API_KEY,
                         "QUEUE=" + queue,
                         Programs.require("python3").toString(),
-                        WORKER.toString()));
+                        EXAMPLES.resolve("worker.py").toString()));
         try {
             result("job_submit", "\"id\":\"a\",\"data\":{\"text\":\"psst\"}");
             result("job_submit", "\"id\":\"b\",\"data\":{},\"attempts\":1");
@@ -383,6 +382,43 @@ class JobsIT {
         JsonArray all = new JsonArray();
         Stream.of(caps).forEach(each -> all.add(new JsonObject(each)));
         return TestTokens.signed(new JsonObject().put("sub", user).put("caps", all));
+    }
+
+    @Test
+    void aWorkerInJavaScriptFinishesItsJobsAndEnds() throws Exception {
+        Path node = Programs.require("node");
+        Path modules = Path.of("src", "test", "sdk", "node_modules").toAbsolutePath();
+        Programs.requireFile("centrifuge SDK for JavaScript (./check installs it)", modules.resolve("centrifuge"));
+        Files.createSymbolicLink(home.resolve("node_modules"), modules);
+        Files.copy(EXAMPLES.resolve("worker.mjs"), home.resolve("worker.mjs"));
+        Path log = home.resolve("worker.log");
+        ChildProcess worker = ChildProcess.start(
+                home,
+                log,
+                List.of(
+                        "env",
+                        "HUB=" + two.first().url(),
+                        "TOKEN=" + token("w", "{\"queues\":[\"" + queue + "\"],\"allow\":[\"work\"]}"),
+                        "QUEUE=" + queue,
+                        node.toString(),
+                        "worker.mjs"));
+        try {
+            result("job_submit", "\"id\":\"a\",\"data\":{\"text\":\"psst\"}");
+            result("job_submit", "\"id\":\"b\",\"data\":{},\"attempts\":1");
+
+            assertThat(result("job_result", "\"id\":\"a\",\"wait_ms\":20000").getJsonObject("result"))
+                    .as(Files.readString(log))
+                    .isEqualTo(new JsonObject("{\"text\":\"PSST\"}"));
+            assertThat(result("job_get", "\"id\":\"a\"").getDouble("progress")).isEqualTo(0.5);
+            JsonObject dead = result("job_result", "\"id\":\"b\",\"wait_ms\":20000");
+            assertThat(dead.getString("state")).isEqualTo("dead");
+            assertThat(dead.getString("error")).startsWith("TypeError");
+            worker.signal("TERM");
+            worker.awaitEnd();
+            assertThat(worker.exitCode()).as(Files.readString(log)).isZero();
+        } finally {
+            worker.signal("KILL");
+        }
     }
 
     @Test
