@@ -1,4 +1,4 @@
--- purpose: let jobs start or not, and let them come or not
+-- purpose: let jobs start or not, and let them come or not; wake the instances that may have some after a change
 -- include: job
 -- include: job_seldom
 -- ARGV[3] 1 when none is to start, 0 when they may, '' to leave that

@@ -52,6 +52,12 @@ public final class QueueOps {
         return queues.commit(SWITCH, queue, List.of("0", "0")).mapEmpty();
     }
 
+    /** Gives the queue these settings, and wakes the instances that may have jobs for it now; tells them. */
+    public Future<QueueSettings> configure(QueueName queue, QueueSettings settings) {
+        return queues.configure(queue, settings)
+                .compose(now -> queues.commit(SWITCH, queue, List.of("", "")).map(now));
+    }
+
     /** Gives a group settings of its own; tells all that it has. */
     public Future<GroupSettings> configureGroup(QueueName queue, String group, GroupChange change) {
         List<Object> args = new ArrayList<>();

@@ -246,6 +246,8 @@ class JobChangesIT {
         ground.work(Work.claiming(new Taker("w", 9)));
         await(ground.ops.configureGroup(MAIL, "g", GroupChange.to(GroupSettings.DEFAULTS)));
         requireWoken("resumption of a group");
+        await(ground.ops.configure(MAIL, QueueSettings.DEFAULTS));
+        requireWoken("settings");
     }
 
     /** It popped those who are hungry, though none of them hears it; then somebody is hungry again. */

@@ -76,7 +76,7 @@ public final class QueueVerticle extends VerticleBase {
             case QueueCommand.Stats stats -> ops.stats(stats.queue());
             case QueueCommand.Describe describe ->
                 ops.stats(describe.queue()).compose(known -> queues.settings(describe.queue()));
-            case QueueCommand.Configure configure -> queues.configure(configure.queue(), configure.settings());
+            case QueueCommand.Configure configure -> ops.configure(configure.queue(), configure.settings());
             case QueueCommand.ConfigureGroup group -> ops.configureGroup(group.queue(), group.group(), group.change());
             case QueueCommand.DescribeGroup group -> ops.group(group.queue(), group.group());
             case QueueCommand.Pause pause -> ops.pause(pause.queue()).compose(done -> ops.stats(pause.queue()));

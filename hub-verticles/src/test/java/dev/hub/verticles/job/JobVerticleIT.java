@@ -107,6 +107,31 @@ class JobVerticleIT {
     }
 
     @Test
+    void startMoreAtOnceWhenTheSettingsLetThem() {
+        CountDownLatch finish = new CountDownLatch(1);
+        first.configure(MAIL, Map.of("concurrency", "1"));
+        work(second, TEN.with(50), JobHandler.blocking(job -> {
+            note(job);
+            finish.await();
+            return OK;
+        }));
+        IntStream.rangeClosed(1, 30).forEach(i -> submit(first, "x"));
+        await().until(() -> seen.size() == 1);
+
+        long begun = System.nanoTime();
+        for (int i = 2; i <= 30; i++) {
+            int most = i;
+            first.configure(MAIL, Map.of("concurrency", Integer.toString(most)));
+            await().pollInterval(Duration.ofMillis(10)).until(() -> seen.size() == most);
+        }
+        finish.countDown();
+
+        assertThat(Duration.ofNanos(System.nanoTime() - begun))
+                .as("29 times a look each second is more")
+                .isLessThan(Duration.ofSeconds(20));
+    }
+
+    @Test
     void makeTheirResultOfWhatTheChildrenGave() {
         work(
                 first,
