@@ -5,7 +5,7 @@
 -- ARGV[4] and following, ids
 -- result: {ok, for each job {what it was: unknown | ready | delayed | blocked | active | a final state, uid of the instance
 --   where it was worked on or '', its epoch or 0, 1 where followers are to be told}, the same of jobs that were cancelled with
---   them, each after its id}; {unconfigured}
+--   them, each after its id, 1 where other queues are to be told something}; {unconfigured}
 -- cost: O(jobs * log(jobs of the queue)), the jobs of their flows included
 -- idempotent: yes
 local settings = read_settings()
@@ -16,4 +16,4 @@ local results = {}
 for at = 4, #ARGV do results[#results + 1] = cancel(ARGV[at], ARGV[3]) end
 wake(startable)
 close(settings)
-return {'ok', results, also}
+return {'ok', results, also, outgoing and 1 or nil}

@@ -5,7 +5,7 @@
 --   deduplication key or ''; its mode; its lifetime in ms, or 0; 1 to tell followers of it, or 0; id of its parent in this
 --   queue or ''; what its failure does to the parent: fail or continue; how many children it has; 0, or for the first job of a
 --   flow how many the flow has; which child of its parent it is, from 1, and its name after a blank, or ''. A flow's children come before their parents, its root last
--- result: {ok, each job's {taken | known | duplicate | replaced | full | closed | conflict, id}}; {unconfigured}
+-- result: {ok, each job's {taken | known | duplicate | replaced | full | closed | conflict, id}, 1 where other queues are to be told something}; {unconfigured}
 -- cost: O(jobs * log(jobs that wait))
 -- idempotent: yes
 local settings = read_settings('closed', 'max_size', 'overflow', 'aging_ms')
@@ -56,4 +56,4 @@ if taken > 0 then
 end
 wake(startable + taken)
 if close_all then close_all(settings) end
-return {'ok', results}
+return {'ok', results, outgoing and 1 or nil}

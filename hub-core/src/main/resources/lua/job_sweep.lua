@@ -6,7 +6,8 @@
 -- ARGV[4] most of each kind to look at
 -- result: {ok, recovered, expired, removed, 1 if there is more to do at once, attempts whose time is over {id, epoch, what it is,
 --   failures}, words to followers that are late: ids, 1 if a purge is not through, how many of the recovered are
---   dead for it}; {deposed} when a leader of a higher term was here; {unconfigured}
+--   dead for it, 1 if other queues are to be told something, see flow_read}; {deposed} when a leader of a higher term was here;
+--   {unconfigured}
 -- cost: O(looked at * log(jobs of the queue))
 -- idempotent: yes
 local settings = read_settings()
@@ -72,7 +73,14 @@ end
 
 if #lost - #late == most or #stale == most then more = true end
 startable = startable + free_due_groups()
+
+-- What another instance has begun to tell lately does not count, but words and orders that do.
+local function has_outgoing()
+  if call('EXISTS', Q .. ':up', Q .. ':down') > 0 then return 1 end
+  return #call('ZRANGEBYSCORE', Q .. ':far', '-inf', text(NOW - 2000), 'LIMIT', 0, 1)
+end
+
 if startable > 0 then wake(math.min(startable, call('ZCARD', READY) + call('ZCARD', GROUPS))) end
 close(settings)
 return {'ok', recovered, expired, removed, more and 1 or 0, late,
-  call('ZRANGEBYSCORE', TELL, '-inf', text(NOW - 2000), 'LIMIT', 0, most), purging and 1 or 0, given_up}
+  call('ZRANGEBYSCORE', TELL, '-inf', text(NOW - 2000), 'LIMIT', 0, most), purging and 1 or 0, given_up, has_outgoing()}

@@ -10,7 +10,8 @@
 -- result: {ok, now in ms, what became of each settled job: 1, 2 where followers are to be told, 0 where it was no longer theirs,
 --   3 and 4 for 1 and 2 where it was settled so before, whoever has it by now, and nothing changed,
 --   each leased job's {id, what it is, payload, epoch, failures, ms it could have started since, ms it was submitted at, end of
---   the lease in ms, end of the attempt in ms or 0, worker's number}, ms until there may be more or -1}; {unconfigured}
+--   the lease in ms, end of the attempt in ms or 0, worker's number}, ms until there may be more or -1, 1 where other
+--   queues are to be told something, see flow_read}; {unconfigured}
 -- cost: O((settled + leased) * log(jobs))
 -- idempotent: no
 local settings = read_settings('concurrency', 'rate_limit', 'events', 'keep_done', 'kx')
@@ -146,4 +147,4 @@ if next(counts) then
 -- include: job_end
   close(settings)
 end
-return {'ok', NOW_TEXT, settled, leased, text(hint)}
+return {'ok', NOW_TEXT, settled, leased, text(hint), outgoing and 1 or nil}

@@ -4,7 +4,7 @@
 -- include: job_seldom
 -- ARGV[3] most jobs to throw away now
 -- ARGV[4] and following, states whose jobs are to go, from now on; none to go on with what was begun
--- result: {ok, jobs thrown away now, about how many are left}; {unconfigured}
+-- result: {ok, jobs thrown away now, about how many are left, 1 where other queues are to be told something}; {unconfigured}
 -- cost: O(jobs * log(jobs of the queue)); O(groups) once
 -- idempotent: yes
 local settings = read_settings()
@@ -102,4 +102,4 @@ if rest == 0 then call('HDEL', Q, 'pu') end
 if purged > 0 then count('purged', purged) end
 wake(started)
 close(settings)
-return {'ok', purged, rest}
+return {'ok', purged, rest, outgoing and 1 or nil}

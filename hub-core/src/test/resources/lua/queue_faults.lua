@@ -34,7 +34,8 @@ local LISTS = {ready = 'ready', delayed = 'delayed', blocked = 'blocked', lease 
   cancelled = 'cancelled', expired = 'expired', ['purge:ready'] = 'ready', ['purge:delayed'] = 'delayed',
   ['purge:blocked'] = 'blocked', ['purge:done'] = 'done', ['purge:dead'] = 'dead', ['purge:cancelled'] = 'cancelled',
   ['purge:expired'] = 'expired', ['purge:line'] = 'ready'}
-local OTHERS = {groups = true, parked = true, hungry = true, ev = true, tell = true, ttl = true, ['purge:groups'] = true}
+local OTHERS = {groups = true, parked = true, hungry = true, ev = true, tell = true, ttl = true, ['purge:groups'] = true,
+  up = true, down = true, far = true}
 
 -- ---- what there is
 
@@ -50,7 +51,7 @@ end
 for _, key in ipairs(call('KEYS', Q .. '*')) do
   local rest = key:sub(#Q + 2)
   local kind, name = rest:match('^(%a+):(.*)$')
-  if rest == '' or OTHERS[rest] or kind == 'spilled' then
+  if rest == '' or OTHERS[rest] or kind == 'spilled' or kind == 'sent' then
     -- as it should be
   elseif LISTS[rest] then
     list(rest, LISTS[rest])
@@ -180,14 +181,14 @@ for id, fields in pairs(children) do
       numbers[tonumber((fields['n' .. name] or ''):match('^(%d+) ')) or 0] = true
       if state == 'done' and not fields['r' .. name] then fault('child', name, 'of', id, 'is done without result') end
       if FINAL[state] and state ~= 'done' and not fields['e' .. name] then fault('child', name, 'of', id, 'tells no error') end
-      if state == 'done' and child and child.pa == id and child.r ~= fields['r' .. name] then
+      if state == 'done' and child and child.pa == id and not child.pq and child.r ~= fields['r' .. name] then
         fault('child', name, 'of', id, 'gave', child.r, 'and not', fields['r' .. name])
       end
     end
     if field:sub(1, 1) == 's' and state == 'open' then
       many = many + 1
       local child = jobs[field:sub(2)]
-      if not child or FINAL[child.s] or child.pa ~= id then
+      if not fields['q' .. field:sub(2)] and (not child or FINAL[child.s] or child.pa ~= id) then
         fault('child', field:sub(2), 'of', id, 'is open and is', child and child.s)
       end
     end

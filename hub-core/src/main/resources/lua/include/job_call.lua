@@ -51,6 +51,9 @@ local grouped = false
 -- How often what happened, and by state what ended: its time and id, one after the other.
 local counts, ended = {}, {}
 
+-- Something is to be told to another queue, see flow_read.
+local outgoing = false
+
 -- One instance for each job that may start now; instances that do not hear it are passed over.
 local function wake(many)
   while many > 0 and not paused do

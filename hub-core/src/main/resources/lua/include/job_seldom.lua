@@ -135,9 +135,31 @@ local function pass_key(settings, job)
   return 0
 end
 
+-- What is to be told is that a flow was refused as a whole.
+local is_refused = false
+
+-- Has the parent's queue told how a child of this queue ended, or with `again` that it is done after all. A word takes the place of
+-- the one before; it has a number, and that of the last order of the parent that the child has heard of.
+local function tell_far(child, state, value)
+  local key = job_key(child.id)
+  local queue, flow = child.pq:match('^(%S+) (.+)$')
+  local number = call('HINCRBY', key, 'uv', 1)
+  local head = {queue, child.pa, number, tonumber(call('HGET', key, 'uo')) or 0, state, child.cf, is_refused}
+  call('HSET', Q .. ':up', flow .. ' ' .. child.id, cjson.encode(head) .. '\n' .. (value or ''))
+  outgoing = true
+end
+
+-- Has a child in another queue cancelled, or done again. An order takes the place of the one before, too.
+local function order_far(parent, child, queue, flow, what, why)
+  local number = call('HINCRBY', Q .. ':ch:' .. parent, 'k' .. child, 1)
+  call('HSET', Q .. ':down', flow .. ' ' .. child, cjson.encode({queue, parent, number, what, why}))
+  outgoing = true
+end
+
 -- One of a parent's children is over, with its result or error, which are kept with the parent. The parent may start when all
--- are; one that failed fails it, unless the child says otherwise. Gives how many others may start now.
-local function child_ended(settings, child, state, value)
+-- are; one that failed fails it, unless the child says otherwise, for `why` if that is given. Gives how many others may start now.
+local cancel_children
+local function child_ended(settings, child, state, value, why)
   local children, field = Q .. ':ch:' .. child.pa, 's' .. child.id
   if call('HGET', children, field) ~= 'open' then return 0 end
   call('HSET', children, field, state, (state == 'done' and 'r' or 'e') .. child.id, value or '')
@@ -149,7 +171,8 @@ local function child_ended(settings, child, state, value)
   if parent.s ~= 'blocked' then return 0 end
   if harmful then
     take_out(parent)
-    return finish(settings, parent, 'dead', 'child', 'er', 'child ' .. child.id .. ' is ' .. state)
+    local started = finish(settings, parent, 'dead', 'child', 'er', why or 'child ' .. child.id .. ' is ' .. state)
+    return is_refused and started + cancel_children(settings, parent) or started
   end
   return open > 0 and 0 or unblock(settings, parent)
 end
@@ -178,15 +201,19 @@ local function children_of(id, letter)
 end
 
 -- A parent is over before its children: those that are not over are cancelled. Gives how many others may start now.
-local function cancel_children(settings, parent)
+function cancel_children(settings, parent)
   local key, started = Q .. ':ch:' .. parent.id, 0
   local children, why = children_of(parent.id, 's'), 'its parent ' .. parent.id .. ' is over'
+  local flow = call('HGET', key, 'i')
   for i = 1, #children, 2 do
     local id = children[i]
     if children[i + 1] == 'open' then
       call('HSET', key, 's' .. id, 'cancelled', 'e' .. id, why)
-      local child = read_whole(id)
-      if child and not is_over(child) then
+      local queue = flow and call('HGET', key, 'q' .. id)
+      local child = not queue and read_whole(id)
+      if queue then
+        order_far(parent.id, id, queue, flow, 'cancel', why)
+      elseif child and not is_over(child) then
         started = started + withdraw(child) + finish(settings, child, 'cancelled', 'parent', 'er', why)
         also[#also + 1] = {child.id, child.s, child.s == 'active' and child.u or '', child.e, child.fo and 1 or 0}
       end
@@ -201,7 +228,11 @@ function loosen(settings, job, state, value)
   if job.aw then call(ARGV[1], Q .. ':ended', job.id) end
   local started = 0
   if job.k then started = pass_key(settings, job) end
-  if job.pa then started = started + child_ended(settings, job, state, value) end
+  if job.pq then
+    tell_far(job, state, value)
+  elseif job.pa then
+    started = started + child_ended(settings, job, state, value)
+  end
   if job.pn and job.pn ~= '0' and state ~= 'done' and state ~= 'dead' then
     started = started + cancel_children(settings, job)
   end

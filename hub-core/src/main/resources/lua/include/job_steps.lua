@@ -48,7 +48,7 @@ local function read_job(id, ...)
 end
 
 -- The rarer fields.
-local SPECIAL = {'g', 'k', 'pa', 'cf', 'aw', 'fo', 'x', 'tm', 'to', 'pn', 'du'}
+local SPECIAL = {'g', 'k', 'pa', 'pq', 'cf', 'aw', 'fo', 'x', 'tm', 'to', 'pn', 'du'}
 local function read_special(job)
   for i, value in ipairs(call('HMGET', job_key(job.id), unpack(SPECIAL))) do job[SPECIAL[i]] = value or nil end
 end

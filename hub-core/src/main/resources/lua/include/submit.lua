@@ -2,7 +2,7 @@
 -- `sequence`. After the last: wake(startable) and close(settings).
 
 -- See submit_seldom.
-local make_room, deduplicate, claim_key, refuse, judge_flow
+local make_room, deduplicate, claim_key, refuse, judge_flow, judge_far, put_far
 
 local function count_waiting()
   return call('ZCARD', READY) + call('ZCARD', DELAYED) + call('ZCARD', BLOCKED) + (tonumber(call('HGET', Q, 'gn')) or 0)
@@ -27,8 +27,12 @@ local function add_special(fields, job)
   if job.pa ~= '' then
     more('pa', job.pa)
     more('cf', job.cf)
-    expect_more_keys(settings)
-    call('HSET', Q .. ':ch:' .. job.pa, 's' .. job.id, 'open', 'n' .. job.id, job.place)
+    if job.far then
+      more('pq', job.far)
+    else
+      expect_more_keys(settings)
+      call('HSET', Q .. ':ch:' .. job.pa, 's' .. job.id, 'open', 'n' .. job.id, job.place)
+    end
   end
   if job.children > 0 then more('pn', text(job.children)) end
   if job.s == 'blocked' and job.due > NOW then more('du', text(job.due)) end
@@ -61,6 +65,7 @@ local function read(parts, at)
   job.ttl, job.time, job.k, job.mode, job.kttl, job.fo = more[3], more[4], more[6], more[7], more[8], more[9]
   if more[5] ~= '' then job.g = more[5] end
   job.pa, job.cf, job.children, job.flow, job.place = more[10], more[11], more[12], more[13], more[14]
+  job.far = more[15]
   return job
 end
 
@@ -77,7 +82,7 @@ local function judge(job)
     if met then return met end
   end
   if waiting and waiting >= settings.max_size then
-    if not make_room(job) then return {refuse(job.id), job.id} end
+    if not make_room(job) then return {refuse(job.id, job.far), job.id} end
     return job.k ~= '' and deduplicate(job) or nil
   end
   return nil
@@ -103,7 +108,9 @@ local function submit(parts, at, i)
   end
   if flow_left > 0 then
     flow_left = flow_left - 1
-    return flow_verdict and {flow_verdict, job.id} or put(job, i)
+    if flow_verdict then return {flow_verdict, job.id} end
+    return job.far and put_far(job, i) or put(job, i)
   end
+  if job.far then return judge_far(job) or put_far(job, i) end
   return judge(job) or put(job, i)
 end

@@ -86,19 +86,57 @@ function claim_key(job)
   end
 end
 
-function refuse(id)
-  if settings.overflow == 'spill' then call('SET', Q .. ':spilled:' .. id, '', 'PX', 3600000) end
+function refuse(id, far)
+  if settings.overflow == 'spill' and not far then call('SET', Q .. ':spilled:' .. id, '', 'PX', 3600000) end
   return 'full'
+end
+
+-- A child in another queue; in this one it is a field of its parent's children until it was submitted there.
+local ELSEWHERE = '-1'
+
+local function sent_key(id, far) return Q .. ':sent:' .. far:match(' (.+)$') .. ':' .. id end
+
+-- Whether a job of this id is there; where it has a parent in another queue, as the same child of the same parent, perhaps long ago.
+local function judge_id(id, far)
+  local key = job_key(id)
+  if not far then return call('EXISTS', key) == 1 and 'known' or nil end
+  if call('EXISTS', key) == 1 then return call('HGET', key, 'pq') == far and 'known' or 'conflict' end
+  return call('EXISTS', sent_key(id, far)) == 1 and 'known' or nil
 end
 
 -- A flow is taken as a whole or not at all; nil when it may be taken.
 function judge_flow(parts, at, size)
-  local root = parts[at + (size - 1) * PARTS]
-  if call('EXISTS', job_key(root)) == 1 then return 'known' end
-  for i = 0, size - 2 do
-    if call('EXISTS', job_key(parts[at + i * PARTS])) == 1 then return 'conflict' end
+  local last = at + (size - 1) * PARTS
+  local root, new, far = parts[last], size, cjson.decode(parts[last + 4])[15]
+  local met = judge_id(root, far)
+  if met then return met end
+  for from = at, last - 1, PARTS do
+    if parts[from + 3] == ELSEWHERE then
+      new = new - 1
+    elseif call('EXISTS', job_key(parts[from])) == 1 then
+      return 'conflict'
+    end
   end
   if settings.closed == 1 then return 'closed' end
-  if is_spilled(root) or waiting and waiting + size > settings.max_size then return refuse(root) end
+  if is_spilled(root) or waiting and waiting + new > settings.max_size then return refuse(root, far) end
   return nil
+end
+
+-- Why a job without children, whose parent is in another queue, is not taken; nil when it is.
+function judge_far(job)
+  local met = judge_id(job.id, job.far)
+  return met and {met, job.id} or judge(job)
+end
+
+-- The job is in another queue than its parent: one of the two is in this.
+function put_far(job, i)
+  if job.p ~= ELSEWHERE then
+    call('SET', sent_key(job.id, job.far), '', 'PX', 3600000)
+    return put(job, i)
+  end
+  expect_more_keys(settings)
+  call('HSET', Q .. ':ch:' .. job.pa, 'i', job.far, 's' .. job.id, 'open', 'n' .. job.id, job.place, 'q' .. job.id, job.o,
+    'b' .. job.id, job.d)
+  call('ZADD', Q .. ':far', NOW_TEXT, job.pa)
+  return {'taken', job.id}
 end

@@ -184,6 +184,27 @@ final class AuthorisationIT {
         return line.getJsonObject("error", new JsonObject()).getInteger("code", 0);
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        job_submit      | {"queue":"mail.a","children":[{"children":[{"queue":"mail.a"}]},{"id":"a"}]}  | false
+        job_submit      | {"queue":"mail.a","children":[{"queue":"other"}]}                             | true
+        job_submit      | {"queue":"mail.a","children":[{"id":"a"},{"children":[{"queue":"other"}]}]}   | true
+        job_submit_many | {"queue":"mail.a","jobs":[{"id":"a"},{"id":"b"}]}                             | false
+        job_submit_many | {"queue":"mail.a","jobs":[{"id":"a"},{"children":[{"queue":"other"}]}]}       | true
+        """)
+    void aFlowNeedsTheRightToSubmitInEachOfItsQueues(String method, String data, boolean isRefused) {
+        TestClient client = restricted.open();
+        connect(restricted, client, Who.EXACT);
+
+        client.send(new JsonObject()
+                .put("id", 9)
+                .put("rpc", new JsonObject().put("method", method).put("data", new JsonObject(data)))
+                .encode());
+
+        assertThat(answer(client, 9) == 103).isEqualTo(isRefused);
+        client.close();
+    }
+
     // ---- tokens that are no good
 
     private static String connecting(String token) {

@@ -33,7 +33,9 @@ public final class JobChanges {
         List<Object> args = new ArrayList<>();
         args.add(reason);
         args.addAll(ids);
-        return queues.commit(CANCEL, queue, args).map(reply -> JobReplies.cancelled(ids, reply));
+        return queues.commit(CANCEL, queue, args)
+                .onSuccess(reply -> queues.heedOutgoing(queue, reply, 3))
+                .map(reply -> JobReplies.cancelled(ids, reply));
     }
 
     /**
@@ -52,7 +54,7 @@ public final class JobChanges {
 
     /** The same with the oldest {@value #MOST} of those that are dead. */
     public Future<JobChange> retryDead(QueueName queue) {
-        return queues.commit(RETRY, queue, List.of(true, "", 0, false, MOST)).map(JobReplies::retried);
+        return commitRetry(queue, List.of(true, "", 0, false, MOST));
     }
 
     private Future<JobChange> retry(QueueName queue, List<String> ids, Optional<JobSpec> spec, Optional<Payload> data) {
@@ -63,7 +65,13 @@ public final class JobChanges {
         args.add(data.isPresent());
         args.add(data.map(each -> queues.cipher().seal(queue, each)).orElseGet(() -> new byte[0]));
         args.addAll(ids);
-        return queues.commit(RETRY, queue, args).map(JobReplies::retried);
+        return commitRetry(queue, args);
+    }
+
+    private Future<JobChange> commitRetry(QueueName queue, List<Object> args) {
+        return queues.commit(RETRY, queue, args)
+                .onSuccess(reply -> queues.heedOutgoing(queue, reply, 2))
+                .map(JobReplies::retried);
     }
 
     /** Forgets jobs that are over, at most {@value #MOST}. */

@@ -6,25 +6,30 @@ import io.vertx.core.Future;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Takes jobs into their queue, and where that is full and has another queue for what is too much, into that one, under the same
- * ids. What is too much there is refused.
+ * ids. What is too much there is refused. Children in other queues go there.
  */
 public final class JobIntake {
     private final JobStore store;
+    private final FlowCourier courier;
 
     /** Calls may come from any thread. */
-    public JobIntake(JobStore store) {
+    public JobIntake(JobStore store, FlowCourier courier) {
         this.store = store;
+        this.courier = courier;
     }
 
     /** As {@link JobStore#submit}; calls of several queues are no step of the server's: a spilled job comes a moment later. */
     public Future<List<Submitted>> submit(QueueName queue, List<NewJob> jobs) {
-        return store.submit(queue, jobs).compose(results -> {
+        return take(queue, jobs).compose(results -> {
             List<NewJob> refused = new ArrayList<>();
             for (int i = 0; i < jobs.size(); i++) {
-                if (results.get(i).outcome() == Outcome.FULL) {
+                if (isFull(results.get(i))) {
                     refused.add(jobs.get(i));
                 }
             }
@@ -32,11 +37,48 @@ public final class JobIntake {
         });
     }
 
+    private static boolean isFull(Submitted result) {
+        return result.outcome() == Outcome.FULL && result.refusedBy().isEmpty();
+    }
+
+    private Future<List<Submitted>> take(QueueName queue, List<NewJob> jobs) {
+        SubmitArguments flat = store.arguments(queue, jobs);
+        return store.submit(queue, flat).compose(results -> {
+            List<FarChild> far = new ArrayList<>();
+            for (int i = 0; i < results.size(); i++) {
+                if (results.get(i).outcome() == Outcome.TAKEN) {
+                    far.addAll(flat.roots().get(i).far());
+                }
+            }
+            return far.isEmpty()
+                    ? Future.succeededFuture(results)
+                    : courier.bring(queue, far).map(refusals -> refuse(results, flat, refusals));
+        });
+    }
+
+    private static List<Submitted> refuse(
+            List<Submitted> results, SubmitArguments flat, List<FlowCourier.Refusal> refusals) {
+        Map<String, FlowCourier.Refusal> byFlow = refusals.stream()
+                .collect(Collectors.toMap(FlowCourier.Refusal::flow, each -> each, (first, second) -> first));
+        List<Submitted> all = new ArrayList<>();
+        for (int i = 0; i < results.size(); i++) {
+            List<FarChild> far = flat.roots().get(i).far();
+            FlowCourier.Refusal refusal =
+                    far.isEmpty() ? null : byFlow.get(far.getFirst().flow());
+            Submitted result = results.get(i);
+            all.add(
+                    refusal == null
+                            ? result
+                            : new Submitted(refusal.outcome(), result.id(), Optional.of(refusal.queue())));
+        }
+        return all;
+    }
+
     private Future<List<Submitted>> spill(QueueName queue, List<Submitted> results, List<NewJob> refused) {
         return store.queues().settings(queue).compose(settings -> {
             QueueSettings.Capacity capacity = settings.capacity();
             return capacity.overflow() == Overflow.SPILL
-                    ? store.submit(new QueueName(capacity.spillTo()), refused).map(spilled -> merge(results, spilled))
+                    ? take(new QueueName(capacity.spillTo()), refused).map(spilled -> merge(results, spilled))
                     : Future.succeededFuture(results);
         });
     }
@@ -58,7 +100,7 @@ public final class JobIntake {
         List<Submitted> all = new ArrayList<>();
         int next = 0;
         for (Submitted each : results) {
-            all.add(each.outcome() == Outcome.FULL ? told(spilled.get(next++)) : each);
+            all.add(isFull(each) ? told(spilled.get(next++)) : each);
         }
         return all;
     }

@@ -93,10 +93,15 @@ final class JobReplies {
                 stopped.add(stopped(ids.get(i), each, 0, false));
             }
         }
-        for (Response each : reply.get(2)) {
-            stopped.add(stopped(each.get(0).toString(), each, 1, true));
-        }
+        stopped.addAll(alsoStopped(reply.get(2)));
         return new Cancelled(stopped, unknown, others);
+    }
+
+    /** Jobs that were cancelled with others, each after its id. */
+    static List<Cancelled.Stopped> alsoStopped(Response reply) {
+        List<Cancelled.Stopped> stopped = new ArrayList<>();
+        reply.forEach(each -> stopped.add(stopped(each.get(0).toString(), each, 1, true)));
+        return stopped;
     }
 
     private static Cancelled.Stopped stopped(String id, Response parts, int from, boolean isChild) {
@@ -150,7 +155,8 @@ final class JobReplies {
                 Numbers.smallAt(reply, 4) == 1,
                 late,
                 texts(reply.get(6)),
-                Numbers.smallAt(reply, 7) == 1));
+                Numbers.smallAt(reply, 7) == 1,
+                Numbers.smallAt(reply, 9) == 1));
     }
 
     static PurgeStep purged(Response reply) {

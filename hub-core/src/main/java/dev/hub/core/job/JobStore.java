@@ -65,12 +65,21 @@ public final class JobStore {
 
     /** Takes jobs, at most {@value #MAX_SUBMITTED} with their children; one result for each, in order. */
     public Future<List<Submitted>> submit(QueueName queue, List<NewJob> jobs) {
-        SubmitArguments flat = SubmitArguments.of(queue, jobs, queues.cipher());
+        return submit(queue, arguments(queue, jobs));
+    }
+
+    SubmitArguments arguments(QueueName queue, List<NewJob> jobs) {
+        return SubmitArguments.of(queue, jobs, queues.cipher());
+    }
+
+    /** The same of jobs that were made arguments of before. Children in other queues are noted, and not submitted yet. */
+    Future<List<Submitted>> submit(QueueName queue, SubmitArguments flat) {
         return queues.commit(SUBMIT, queue, flat.args()).map(reply -> {
+            queues.heedOutgoing(queue, reply, 2);
             List<Submitted> results = new ArrayList<>();
             flat.roots()
                     .forEach(root ->
-                            results.add(JobReplies.submitted(reply.get(1).get(root))));
+                            results.add(JobReplies.submitted(reply.get(1).get(root.entry()))));
             return results;
         });
     }
@@ -101,6 +110,7 @@ public final class JobStore {
         work.settlements().forEach(each -> addSettlement(queue, args, each));
         return queues.commit(WORK, queue, args).compose(reply -> {
             JobReplies.Round round = JobReplies.round(queue, queues.cipher(), reply);
+            queues.heedOutgoing(queue, reply, 5);
             return round.unreadable().isEmpty()
                     ? Future.succeededFuture(round.worked())
                     : bury(queue, node, round.unreadable()).map(round.worked());

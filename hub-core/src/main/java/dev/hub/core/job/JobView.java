@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param ending how it ended, or how its last attempt did
  * @param progress as its worker told it last
  * @param dedup its deduplication key; empty for none
- * @param parent the job that waits for it; empty for none
+ * @param parent the job that waits for it
  * @param children what became of those it waits for: a state, or {@code open}
  * @param unreadable why its payload, its result or its progress cannot be decrypted, and is missing here; empty when it can
  */
@@ -32,7 +32,7 @@ public record JobView(
         Ending ending,
         Optional<Payload> progress,
         String dedup,
-        String parent,
+        Parent parent,
         Map<String, String> children,
         String unreadable) {
     /** Copies the children. */
@@ -63,6 +63,17 @@ public record JobView(
      * @param node uid of the instance
      */
     public record Holder(String worker, String node) {}
+
+    /**
+     * For whom.
+     *
+     * @param id of the job; empty for none
+     * @param queue where that is, if it is another one
+     */
+    public record Parent(String id, Optional<QueueName> queue) {
+        /** Nobody. */
+        public static final Parent NONE = new Parent("", Optional.empty());
+    }
 
     /**
      * How it ended.

@@ -5,6 +5,7 @@ import dev.hub.core.job.JobCipher.Opened;
 import dev.hub.core.job.JobView.Counts;
 import dev.hub.core.job.JobView.Ending;
 import dev.hub.core.job.JobView.Holder;
+import dev.hub.core.job.JobView.Parent;
 import dev.hub.core.job.JobView.Times;
 import dev.hub.core.protocol.ErrorCode;
 import dev.hub.core.protocol.HubException;
@@ -58,9 +59,16 @@ final class JobViews {
                 ending,
                 progress,
                 fields.text("k"),
-                fields.text("pa"),
+                parent(fields),
                 children(view.get(3)),
                 carried.unreadable);
+    }
+
+    private static Parent parent(Fields fields) {
+        String far = fields.text("pq");
+        return new Parent(
+                fields.text("pa"),
+                far.isEmpty() ? Optional.empty() : Optional.of(new QueueName(far.substring(0, far.indexOf(' ')))));
     }
 
     private static Times times(Fields fields, JobState state, long time) {
@@ -105,11 +113,15 @@ final class JobViews {
         String state = parts.get(2).toString();
         Optional<JobState> end = state.equals(OPEN) ? Optional.empty() : Optional.of(JobState.of(state));
         boolean isDone = end.equals(Optional.of(JobState.DONE));
+        Optional<QueueName> own = Optional.of(parts.get(4).toString())
+                .filter(name -> !name.isEmpty())
+                .map(QueueName::new);
         return new JobChild(
                 id,
+                own,
                 parts.get(1).toString(),
                 end,
-                isDone ? Optional.of(result(queue, id, parts.get(3).toBytes())) : Optional.empty(),
+                isDone ? Optional.of(result(own.orElse(queue), id, parts.get(3).toBytes())) : Optional.empty(),
                 isDone ? "" : parts.get(3).toString());
     }
 

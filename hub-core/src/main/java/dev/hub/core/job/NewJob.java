@@ -16,8 +16,9 @@ import java.util.Set;
  * @param dedup whose way it may stand in
  * @param group whose turns it takes part in; empty for none
  * @param follow whether its end is told on the channel {@code job:<id>}, from the first line of its log or progress on it is
- * @param children jobs of the same queue that come first
+ * @param children jobs that come first
  * @param mayFail for a child: its parent starts all the same when it is not done well
+ * @param queue for a child: where it is done; empty for the queue of its parent
  */
 public record NewJob(
         String id,
@@ -28,7 +29,8 @@ public record NewJob(
         String group,
         boolean follow,
         List<NewJob> children,
-        boolean mayFail) {
+        boolean mayFail,
+        Optional<QueueName> queue) {
     /** Longest id and longest name of a group. */
     public static final int MAX_ID = 100;
 
@@ -45,6 +47,20 @@ public record NewJob(
         if (!children.isEmpty()) {
             requireFlow(id, dedup, children);
         }
+    }
+
+    /** One in the queue of its parent, if it has one. */
+    public NewJob(
+            String id,
+            JobSpec spec,
+            Payload data,
+            JobStart start,
+            Optional<Dedup> dedup,
+            String group,
+            boolean follow,
+            List<NewJob> children,
+            boolean mayFail) {
+        this(id, spec, data, start, dedup, group, follow, children, mayFail, Optional.empty());
     }
 
     private static void requireFlow(String id, Optional<Dedup> dedup, List<NewJob> children) {
@@ -71,32 +87,48 @@ public record NewJob(
 
     /** The same of this sort. */
     public NewJob with(JobSpec other) {
-        return new NewJob(id, other, data, start, dedup, group, follow, children, mayFail);
+        return new NewJob(id, other, data, start, dedup, group, follow, children, mayFail, queue);
     }
 
     /** The same with another start. */
     public NewJob with(JobStart other) {
-        return new NewJob(id, spec, data, other, dedup, group, follow, children, mayFail);
+        return new NewJob(id, spec, data, other, dedup, group, follow, children, mayFail, queue);
     }
 
     /** The same with a deduplication key. */
     public NewJob with(Dedup other) {
-        return new NewJob(id, spec, data, start, Optional.of(other), group, follow, children, mayFail);
+        return new NewJob(id, spec, data, start, Optional.of(other), group, follow, children, mayFail, queue);
     }
 
     /** The same in a group. */
     public NewJob in(String other) {
-        return new NewJob(id, spec, data, start, dedup, other, follow, children, mayFail);
+        return new NewJob(id, spec, data, start, dedup, other, follow, children, mayFail, queue);
     }
 
     /** The same, after {@code others}. */
     public NewJob after(List<NewJob> others) {
-        return new NewJob(id, spec, data, start, dedup, group, follow, others, mayFail);
+        return new NewJob(id, spec, data, start, dedup, group, follow, others, mayFail, queue);
     }
 
     /** The same, followed. */
     public NewJob followed() {
-        return new NewJob(id, spec, data, start, dedup, group, true, children, mayFail);
+        return new NewJob(id, spec, data, start, dedup, group, true, children, mayFail, queue);
+    }
+
+    /** The same, as a child that is done in another queue than its parent. */
+    public NewJob at(QueueName other) {
+        return new NewJob(id, spec, data, start, dedup, group, follow, children, mayFail, Optional.of(other));
+    }
+
+    /** A job that comes before it is in another queue, if it is in {@code own}. */
+    public boolean isFar(QueueName own) {
+        for (NewJob child : children) {
+            QueueName queue = child.queue.orElse(own);
+            if (!queue.equals(own) || child.isFar(own)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** It and all jobs that come before it. */

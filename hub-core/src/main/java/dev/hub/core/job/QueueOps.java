@@ -92,11 +92,17 @@ public final class QueueOps {
                 .filter(state -> state != JobState.ACTIVE)
                 .map(JobState::word)
                 .forEach(args::add);
-        return queues.run(PURGE, queue, args).map(JobReplies::purged);
+        return runPurge(queue, args);
     }
 
     /** Throws away the next 500 jobs of those that a purge was begun for, by whomever. */
     public Future<PurgeStep> continuePurge(QueueName queue) {
-        return queues.run(PURGE, queue, List.of(mostPurged)).map(JobReplies::purged);
+        return runPurge(queue, List.of(mostPurged));
+    }
+
+    private Future<PurgeStep> runPurge(QueueName queue, List<Object> args) {
+        return queues.run(PURGE, queue, args)
+                .onSuccess(reply -> queues.heedOutgoing(queue, reply, 3))
+                .map(JobReplies::purged);
     }
 }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,7 @@ public final class Queues {
     private final UnaryOperator<Script> clock;
     private final JobCipher cipher;
     private final Set<QueueName> known = ConcurrentHashMap.newKeySet();
+    private volatile Consumer<QueueName> outgoing = queue -> {};
 
     /** Calls may come from any thread. */
     public Queues(Valkey valkey, Keyspace keyspace) {
@@ -55,6 +57,18 @@ public final class Queues {
         this.cipher = cipher;
         this.clock = clock;
         preload(List.of(CONFIGURE));
+    }
+
+    /** Has {@code listener} told of queues that have something to tell to others, see {@link FlowCourier}. */
+    void onOutgoing(Consumer<QueueName> listener) {
+        outgoing = listener;
+    }
+
+    /** An answer that has one part more than {@code parts} says that the queue has something to tell to others. */
+    void heedOutgoing(QueueName queue, Response reply, int parts) {
+        if (reply.size() > parts) {
+            outgoing.accept(queue);
+        }
     }
 
     void preload(List<Script> scripts) {

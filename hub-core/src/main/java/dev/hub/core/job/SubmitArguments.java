@@ -4,14 +4,25 @@ import io.vertx.core.json.JsonArray;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
-/** Jobs as {@code job_submit} takes them: flat, the children of a flow before their parents. */
+/**
+ * Jobs as {@code job_submit} takes them: flat, the children of a flow before their parents. Of a child in another queue, that of its
+ * parent has a note, which holds what is to be submitted there.
+ */
 public final class SubmitArguments {
+    /** So many are of each job. */
+    static final int PARTS = 5;
+
     private static final int PAYLOAD = 2;
+    /** They are kept beside their parent until they are where they are to be. */
+    static final long MOST_FAR_BYTES = 4 * 1024 * 1024;
+
+    private static final int NOTE = -1;
 
     private final List<Object> args = new ArrayList<>();
-    private final List<Integer> roots = new ArrayList<>();
-    private int jobs;
+    private final List<Root> roots = new ArrayList<>();
+    private int entries;
 
     private final QueueName queue;
     private final JobCipher cipher;
@@ -25,9 +36,11 @@ public final class SubmitArguments {
     public static SubmitArguments of(QueueName queue, List<NewJob> jobs, JobCipher cipher) {
         SubmitArguments flat = new SubmitArguments(queue, cipher);
         for (NewJob job : jobs) {
-            int size = job.size();
-            flat.add(job, Place.ALONE, size > 1 ? size : 0);
-            flat.roots.add(flat.jobs - 1);
+            if (!job.queue().orElse(queue).equals(queue)) {
+                throw new IllegalArgumentException(
+                        "queue is for children, and that of " + job.id() + " is another one");
+            }
+            flat.addRoot(job, Place.ALONE, job.isFar(queue) ? UUID.randomUUID().toString() : "");
         }
         return flat;
     }
@@ -54,39 +67,102 @@ public final class SubmitArguments {
         return args;
     }
 
-    /** Which of the flat jobs are those that were given. */
-    List<Integer> roots() {
+    /** The jobs that were given. */
+    List<Root> roots() {
         return roots;
     }
+
+    /**
+     * One of the jobs that were given.
+     *
+     * @param entry which of the flat jobs it is, from 0
+     * @param far children in other queues, its own and those of its children in this one
+     */
+    record Root(int entry, List<FarChild> far) {}
 
     /**
      * Whose child a job is.
      *
      * @param parent its id; empty for none
      * @param number which of its children it is, from 1
+     * @param far for a child of another queue its parent's queue and the flow; for the note of one the flow; else empty
      */
-    private record Place(String parent, int number) {
-        static final Place ALONE = new Place("", 0);
+    private record Place(String parent, int number, String far) {
+        static final Place ALONE = new Place("", 0, "");
 
         boolean isAlone() {
             return parent.isEmpty();
         }
     }
 
-    /** Tells its flow's size with the first job of the flow. */
-    private int add(NewJob job, Place place, int flow) {
-        int size = flow;
+    private void addRoot(NewJob job, Place place, String flow) {
+        List<FarChild> far = new ArrayList<>();
+        int size = entries(job, queue);
+        add(job, place, size > 1 ? size : 0, new Flow(flow, far));
+        requireShort(far);
+        roots.add(new Root(entries - 1, far));
+    }
+
+    private static void requireShort(List<FarChild> far) {
+        long bytes = far.stream().mapToLong(FarChild::bytes).sum();
+        if (bytes > MOST_FAR_BYTES) {
+            throw new IllegalArgumentException("children in other queues must have at most " + MOST_FAR_BYTES
+                    + " bytes of data together, got " + bytes);
+        }
+    }
+
+    /** What it takes, which has one for each child in another queue, and all that are in this. */
+    private static int entries(NewJob job, QueueName own) {
+        int many = 1;
+        for (NewJob child : job.children()) {
+            many += isFar(child, own) ? 1 : entries(child, own);
+        }
+        return many;
+    }
+
+    private static boolean isFar(NewJob child, QueueName own) {
+        return !child.queue().orElse(own).equals(own);
+    }
+
+    private record Flow(String id, List<FarChild> far) {}
+
+    /** Tells its flow's size with the first entry of the flow. */
+    private int add(NewJob job, Place place, int size, Flow flow) {
+        int left = size;
         int number = 0;
         for (NewJob child : job.children()) {
             number++;
-            size = add(child, new Place(job.id(), number), size);
+            left = isFar(child, queue)
+                    ? addNote(child, job.id(), number, left, flow)
+                    : add(child, new Place(job.id(), number, ""), left, flow);
         }
         args.add(job.id());
         args.add(job.spec().encode());
         args.add(cipher.seal(queue, job.data()));
         args.add(job.start().priority());
-        args.add(isPlain(job, place, size) ? "" : rest(job, place, size));
-        jobs++;
+        args.add(isPlain(job, place, left) ? "" : rest(job, place, left));
+        entries++;
+        return 0;
+    }
+
+    private int addNote(NewJob child, String parent, int number, int size, Flow flow) {
+        QueueName other = child.queue().orElse(queue);
+        SubmitArguments there = new SubmitArguments(other, cipher);
+        there.addRoot(child, new Place(parent, number, queue + " " + flow.id()), flow.id());
+        flow.far()
+                .add(new FarChild(
+                        flow.id(),
+                        parent,
+                        child.id(),
+                        other,
+                        there.args,
+                        there.roots.getFirst().far()));
+        args.add(child.id());
+        args.add(other.value());
+        args.add(PackedArguments.pack(there.args));
+        args.add(NOTE);
+        args.add(rest(child, new Place(parent, number, flow.id()), size));
+        entries++;
         return 0;
     }
 
@@ -105,7 +181,7 @@ public final class SubmitArguments {
     }
 
     private static String rest(NewJob job, Place place, int flow) {
-        return new JsonArray()
+        JsonArray rest = new JsonArray()
                 .add(job.start().delayMillis())
                 .add(job.start().runAtMillis())
                 .add(job.start().ttlMillis())
@@ -119,7 +195,7 @@ public final class SubmitArguments {
                 .add(job.mayFail() ? "continue" : "fail")
                 .add(job.children().size())
                 .add(flow)
-                .add(place.isAlone() ? "" : place.number() + " " + job.spec().name())
-                .encode();
+                .add(place.isAlone() ? "" : place.number() + " " + job.spec().name());
+        return place.far().isEmpty() ? rest.encode() : rest.add(place.far()).encode();
     }
 }

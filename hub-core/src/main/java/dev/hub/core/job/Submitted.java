@@ -8,8 +8,14 @@ import java.util.Optional;
  * What became of a job that was submitted.
  *
  * @param id of the job that there is now: this one, or the one whose deduplication key stood in its way
+ * @param refusedBy the other queue that refused a child of it: then it is there, and dead; empty for its own queue
  */
-public record Submitted(Outcome outcome, String id) {
+public record Submitted(Outcome outcome, String id, Optional<QueueName> refusedBy) {
+    /** What became of it in its own queue. */
+    public Submitted(Outcome outcome, String id) {
+        this(outcome, id, Optional.empty());
+    }
+
     /** What happened. */
     public enum Outcome {
         /** It is in the queue. */
@@ -31,7 +37,8 @@ public record Submitted(Outcome outcome, String id) {
     }
 
     /** Why there is no job that does what was wanted; empty when there is one. */
-    public Optional<HubException> refusal(QueueName queue) {
+    public Optional<HubException> refusal(QueueName own) {
+        QueueName queue = refusedBy.orElse(own);
         return switch (outcome) {
             case TAKEN, KNOWN, SPILLED, DUPLICATE, REPLACED -> Optional.empty();
             case FULL ->

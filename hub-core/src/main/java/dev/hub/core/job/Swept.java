@@ -13,6 +13,7 @@ import java.util.List;
  * @param late attempts that took too long: to be settled as failed
  * @param untold ids of jobs whose followers should have been told long ago, see {@link QueueUpkeep#confirmTold}
  * @param isPurging a purge is not through, see {@link QueueOps#continuePurge}
+ * @param hasOutgoing other queues are to be told something, see {@link FlowCourier}
  */
 public record Swept(
         long recovered,
@@ -22,7 +23,8 @@ public record Swept(
         boolean hasMore,
         List<LateAttempt> late,
         List<String> untold,
-        boolean isPurging) {
+        boolean isPurging,
+        boolean hasOutgoing) {
     /** Copies the lists. */
     public Swept {
         late = List.copyOf(late);

@@ -19,6 +19,8 @@
  *   <li>A child ends otherwise than well: its parent is dead unless the child may fail, whatever its other children do. A
  *       parent is cancelled or expires: its open children are cancelled. A child that is done after all gives its parent
  *       another chance; a parent that is done again has its children done first.
+ *   <li>A flow is in several queues, and whoever goes between them dies: each queue keeps what it has to tell to another until
+ *       that has heard it, see {@link dev.hub.core.job.FlowCourier}; the sweep brings it.
  *   <li>A purge is broken off: what it laid aside starts no more, and any instance goes on with it.
  *   <li>The server loses its last writes: a job may be done again, with an epoch that was used before. What must not happen
  *       twice needs a server that keeps what it was told.

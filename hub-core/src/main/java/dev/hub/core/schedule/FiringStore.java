@@ -1,5 +1,6 @@
 package dev.hub.core.schedule;
 
+import dev.hub.core.job.FlowCourier;
 import dev.hub.core.job.JobCipher;
 import dev.hub.core.job.JobIntake;
 import dev.hub.core.job.JobStore;
@@ -40,7 +41,7 @@ public final class FiringStore {
         this.valkey = valkey;
         this.keys = keys;
         this.queues = new Queues(valkey, keys, false, cipher);
-        this.intake = new JobIntake(new JobStore(queues));
+        this.intake = new JobIntake(new JobStore(queues), new FlowCourier(queues, (queue, stopped) -> {}));
         valkey.preload(List.of(DUE, FIRE));
     }
 

@@ -51,15 +51,16 @@ class FlowIT {
     }
 
     private static JobChild done(String id) {
-        return new JobChild(id, "", Optional.of(JobState.DONE), Optional.of(Payload.ofJson("\"done\"")), "");
+        return new JobChild(
+                id, Optional.empty(), "", Optional.of(JobState.DONE), Optional.of(Payload.ofJson("\"done\"")), "");
     }
 
     private static JobChild notDone(String id, JobState end, String error) {
-        return new JobChild(id, "", Optional.of(end), Optional.empty(), error);
+        return new JobChild(id, Optional.empty(), "", Optional.of(end), Optional.empty(), error);
     }
 
     private static JobChild open(String id) {
-        return new JobChild(id, "", Optional.empty(), Optional.empty(), "");
+        return new JobChild(id, Optional.empty(), "", Optional.empty(), Optional.empty(), "");
     }
 
     @Test
@@ -71,8 +72,8 @@ class FlowIT {
         ground.bury("y");
         ground.cancel("x");
 
-        JobChild named =
-                new JobChild("z", "encode 720", done("z").end(), done("z").result(), "");
+        JobChild named = new JobChild(
+                "z", Optional.empty(), "encode 720", done("z").end(), done("z").result(), "");
         assertThat(children("top", 0, 9))
                 .isEqualTo(new JobChildren(
                         List.of(

@@ -109,8 +109,12 @@ final class JobGround implements AutoCloseable {
 
     /** What does not fit together in the queue's keys; none. */
     List<String> faults() {
+        return faults(MAIL);
+    }
+
+    List<String> faults(QueueName queue) {
         List<String> found = new ArrayList<>();
-        await(valkey.run(faults, List.of(queues.keys().queue(MAIL)), List.of(Long.toString(now))))
+        await(valkey.run(faults, List.of(queues.keys().queue(queue)), List.of(Long.toString(now))))
                 .forEach(each -> found.add(each.toString()));
         return found;
     }

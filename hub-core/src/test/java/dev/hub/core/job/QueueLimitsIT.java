@@ -187,7 +187,7 @@ class QueueLimitsIT {
     @Test
     void whatIsTooMuchGoesToAnotherQueueOnceAndForAll() {
         QueueName other = new QueueName("other");
-        JobIntake intake = new JobIntake(ground.store);
+        JobIntake intake = new JobIntake(ground.store, new FlowCourier(ground.queues, (queue, stopped) -> {}));
         ground.configure("max_size", "1", "overflow", "spill", "spill_to", "other");
         List<NewJob> jobs = List.of(job("a"), job("b"));
         assertThat(await(intake.submit(MAIL, jobs)))

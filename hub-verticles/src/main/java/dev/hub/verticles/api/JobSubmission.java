@@ -8,6 +8,7 @@ import dev.hub.core.job.JobIds;
 import dev.hub.core.job.JobSpec;
 import dev.hub.core.job.JobStart;
 import dev.hub.core.job.NewJob;
+import dev.hub.core.job.QueueName;
 import java.time.DateTimeException;
 import java.time.OffsetDateTime;
 import java.util.Arrays;
@@ -66,9 +67,17 @@ final class JobSubmission {
         if (all.isEmpty()) {
             throw ApiFields.badRequest("jobs must be 1 to " + limits.maxJobs() + " in number, got 0");
         }
+        QueueName queue = JobNames.queue(fields);
         JobSubmission submission = new JobSubmission(newIds, limits);
         return new Submit(
-                JobNames.queue(fields), all.stream().map(submission::root).toList());
+                queue, all.stream().map(each -> submission.root(each, queue)).toList());
+    }
+
+    private NewJob root(ApiFields fields, QueueName queue) {
+        if (!queue(fields).orElse(queue).equals(queue)) {
+            throw fields.refusal("queue", "is that of the call, or of children");
+        }
+        return root(fields);
     }
 
     /** Refuses what is wrong with the one job that {@code fields} describe. */
@@ -78,7 +87,7 @@ final class JobSubmission {
 
     /** Reads the job of a schedule, which comes again and again under other ids: it has none of its own, and no time. */
     static NewJob scheduled(ApiFields fields, JobIds newIds) {
-        for (String name : List.of("id", "run_at", "children")) {
+        for (String name : List.of("id", "run_at", "children", "queue")) {
             if (fields.value(name) != null) {
                 throw fields.refusal(name, "is not for the job of a schedule");
             }
@@ -114,7 +123,8 @@ final class JobSubmission {
                 JobNames.text(fields, "group", NewJob.MAX_ID),
                 fields.truth("follow"),
                 children.stream().map(each -> job(each, depth + 1)).toList(),
-                mayFail(fields));
+                mayFail(fields),
+                depth > 1 ? queue(fields) : Optional.empty());
     }
 
     private void count(ApiFields fields) {
@@ -130,6 +140,11 @@ final class JobSubmission {
             throw fields.refusal("id", "\"" + id + "\" stands twice in the submission");
         }
         return id;
+    }
+
+    /** Where a child is done, if not where its parent is. */
+    private static Optional<QueueName> queue(ApiFields fields) {
+        return fields.value("queue") == null ? Optional.empty() : Optional.of(JobNames.queue(fields));
     }
 
     private static boolean mayFail(ApiFields fields) {

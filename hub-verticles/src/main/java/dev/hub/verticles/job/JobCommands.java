@@ -5,27 +5,19 @@ import dev.hub.core.bus.JobCommand.Changed;
 import dev.hub.core.bus.JobCommand.LogLine;
 import dev.hub.core.bus.JobCommand.LogLines;
 import dev.hub.core.bus.JobCommand.Taken;
-import dev.hub.core.bus.JobWorkerEvent.Reason;
 import dev.hub.core.config.JobsConfig;
 import dev.hub.core.job.Cancelled;
-import dev.hub.core.job.Cancelled.Stopped;
 import dev.hub.core.job.JobChange;
 import dev.hub.core.job.JobChanges;
 import dev.hub.core.job.JobReads;
-import dev.hub.core.job.JobState;
 import dev.hub.core.job.JobStore;
 import dev.hub.core.job.NewJob;
-import dev.hub.core.job.QueueName;
 import dev.hub.core.protocol.ErrorCode;
 import dev.hub.core.protocol.HubException;
 import io.vertx.core.Future;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Carries out what those ask for who have jobs done. */
 final class JobCommands {
-    private static final Logger LOG = LoggerFactory.getLogger(JobCommands.class);
-
     private final Submissions submissions;
     private final JobReads reads;
     private final EventReader events;
@@ -37,10 +29,9 @@ final class JobCommands {
      * Who tells others.
      *
      * @param awaits those who wait for the end of a job
-     * @param followers those who follow it
-     * @param stops those who work on it
+     * @param cancelled those who follow it or work on it, where it was cancelled
      */
-    record Tellers(Awaits awaits, Followers followers, StopOrders stops, JobReports reports) {}
+    record Tellers(Awaits awaits, CancelledJobs cancelled, JobReports reports) {}
 
     JobCommands(Submissions submissions, EventReader events, JobChanges changes, Tellers tellers, JobsConfig config) {
         this.submissions = submissions;
@@ -103,22 +94,9 @@ final class JobCommands {
 
     private Future<Changed> cancel(JobCommand.Cancel command) {
         return changes.cancel(command.queue(), command.ids(), command.reason()).map(cancelled -> {
-            cancelled.jobs().forEach(job -> tell(command.queue(), job));
+            tellers.cancelled().tell(command.queue(), cancelled.jobs());
             return changed(cancelled);
         });
-    }
-
-    /** Whoever works on it is to stop, wherever that is. */
-    private void tell(QueueName queue, Stopped job) {
-        if (job.was() == JobState.ACTIVE && !job.node().isEmpty()) {
-            tellers.stops()
-                    .send(queue, job.node(), new StopOrders.Order(job.claim(), Reason.CANCELLED))
-                    .onFailure(
-                            cause -> LOG.debug("A worker of {} learns it by its lease: {}", queue, cause.toString()));
-        }
-        if (job.isFollowed()) {
-            tellers.followers().changed(queue, job.claim().id());
-        }
     }
 
     private static Changed changed(Cancelled cancelled) {

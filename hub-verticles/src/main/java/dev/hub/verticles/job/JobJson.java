@@ -76,6 +76,7 @@ public final class JobJson {
 
     private static void append(Buffer json, JobChild child) {
         JsonObject head = new JsonObject().put("id", child.id());
+        child.queue().ifPresent(queue -> head.put("queue", queue.value()));
         putText(head, "name", child.name());
         head.put("state", child.end().map(JobState::word).orElse("open"));
         putText(head, "error", child.error());
@@ -171,7 +172,8 @@ public final class JobJson {
         putText(head, "node", job.holder().node());
         putEnding(head, job);
         putText(head, "dedup", job.dedup());
-        putText(head, "parent", job.parent());
+        putText(head, "parent", job.parent().id());
+        job.parent().queue().ifPresent(queue -> head.put("parent_queue", queue.value()));
         if (!job.children().isEmpty()) {
             JsonObject children = new JsonObject();
             new TreeMap<>(job.children()).forEach(children::put);

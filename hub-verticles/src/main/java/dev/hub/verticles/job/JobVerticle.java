@@ -8,6 +8,7 @@ import dev.hub.core.bus.JobLoadCommand;
 import dev.hub.core.bus.JobWork;
 import dev.hub.core.bus.JobWorkerEvent.Reason;
 import dev.hub.core.config.JobsConfig;
+import dev.hub.core.job.FlowCourier;
 import dev.hub.core.job.JobChanges;
 import dev.hub.core.job.JobIntake;
 import dev.hub.core.job.JobReads;
@@ -69,13 +70,15 @@ public final class JobVerticle extends VerticleBase {
         ActiveQueues active = new ActiveQueues(
                 vertx, resources, store, reads, new ActiveQueues.Ports(signals, keeper, reports, followers));
         running = new Running(valkey, active, keeper, reports);
+        CancelledJobs cancelled = new CancelledJobs(new StopOrders(valkey, store), followers);
+        FlowCourier courier = new FlowCourier(queues, cancelled::tell);
         Awaits awaits = new Awaits(vertx, store, reads, signals);
         WorkCommands work = new WorkCommands(vertx, store, active, config, new WorkCommands.Tellers(reads, followers));
         JobCommands jobs = new JobCommands(
-                new Submissions(vertx, new JobIntake(store)),
+                new Submissions(vertx, new JobIntake(store, courier)),
                 new EventReader(vertx, reads),
                 new JobChanges(queues),
-                new JobCommands.Tellers(awaits, followers, new StopOrders(valkey, store), reports),
+                new JobCommands.Tellers(awaits, cancelled, reports),
                 config);
         vertx.setPeriodic(FORGET.toMillis(), idle -> awaits.forgetIdle());
         vertx.setPeriodic(JobTallies.STEP.toMillis(), step -> tallies.step(millis()));

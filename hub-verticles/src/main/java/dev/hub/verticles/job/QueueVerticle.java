@@ -7,6 +7,7 @@ import dev.hub.core.bus.QueueCommand;
 import dev.hub.core.bus.QueueCommand.Listing;
 import dev.hub.core.bus.QueueCommand.Purged;
 import dev.hub.core.config.JobsConfig;
+import dev.hub.core.job.FlowCourier;
 import dev.hub.core.job.JobReads;
 import dev.hub.core.job.JobStore;
 import dev.hub.core.job.QueueName;
@@ -53,11 +54,11 @@ public final class QueueVerticle extends VerticleBase {
         QueueUpkeep upkeep = new QueueUpkeep(queues);
         SweepReports reports = new SweepReports(registry, bus);
         running = new Running(valkey, reports);
-        Upkeep sweeps = new Upkeep(
-                bus.leadership(),
-                new Upkeep.Stores(store, upkeep, ops),
-                new Followers(bus, new JobReads(queues), upkeep),
-                reports);
+        Followers followers = new Followers(bus, new JobReads(queues), upkeep);
+        FlowCourier courier =
+                new FlowCourier(queues, new CancelledJobs(new StopOrders(valkey, store), followers)::tell);
+        Upkeep sweeps =
+                new Upkeep(bus.leadership(), new Upkeep.Stores(store, upkeep, ops, courier), followers, reports);
         vertx.setPeriodic(Upkeep.LOOK.toMillis(), tick -> sweeps.look());
         vertx.setPeriodic(Upkeep.MEASURE.toMillis(), tick -> sweeps.measure());
         return Future.all(

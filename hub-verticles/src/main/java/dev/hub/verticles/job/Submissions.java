@@ -13,7 +13,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Brings jobs to Valkey: those that come for one queue in one turn of the event loop go together. */
+/**
+ * Brings jobs to Valkey: those that come for one queue in one turn of the event loop go together. Not so flows that are in several
+ * queues: others would wait for these.
+ */
 final class Submissions {
     private static final int MOST_BYTES = 4 * 1024 * 1024;
 
@@ -65,6 +68,9 @@ final class Submissions {
      * @return what became of these
      */
     Future<List<Submitted>> add(QueueName queue, List<NewJob> jobs) {
+        if (jobs.stream().anyMatch(job -> job.isFar(queue))) {
+            return Future.succeededFuture().compose(alone -> intake.submit(queue, jobs));
+        }
         Batch batch = batches.get(queue);
         int more = jobs.stream().mapToInt(NewJob::size).sum();
         if (batch != null && !batch.hasRoomFor(more)) {

@@ -1,5 +1,6 @@
 package dev.hub.verticles.job;
 
+import dev.hub.core.job.FlowCourier;
 import dev.hub.core.job.JobStore;
 import dev.hub.core.job.QueueName;
 import dev.hub.core.job.QueueOps;
@@ -49,7 +50,7 @@ final class Upkeep {
     private boolean isLooking;
 
     /** Where queues are. */
-    record Stores(JobStore jobs, QueueUpkeep upkeep, QueueOps ops) {}
+    record Stores(JobStore jobs, QueueUpkeep upkeep, QueueOps ops, FlowCourier courier) {}
 
     Upkeep(Leadership leadership, Stores stores, Followers followers, SweepReports reports) {
         this.leadership = leadership;
@@ -143,6 +144,7 @@ final class Upkeep {
         }
         boolean isBusy = swept.recovered() + swept.expired() + swept.removed() > 0
                 || swept.isPurging()
+                || swept.hasOutgoing()
                 || !swept.late().isEmpty()
                 || !swept.untold().isEmpty();
         pace.next(isBusy, swept.hasMore() || swept.isPurging());
@@ -151,6 +153,9 @@ final class Upkeep {
             acts.add(fail(queue, swept.late()));
         }
         swept.untold().forEach(id -> acts.add(followers.tell(queue, id)));
+        if (swept.hasOutgoing()) {
+            acts.add(stores.courier().deliver(queue));
+        }
         if (swept.isPurging()) {
             acts.add(stores.ops().continuePurge(queue));
         }

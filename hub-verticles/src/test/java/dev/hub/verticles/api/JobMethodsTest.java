@@ -64,12 +64,19 @@ class JobMethodsTest {
                         List.of(
                                 new JobChild(
                                         "b",
+                                        Optional.of(new QueueName("video")),
                                         "encode",
                                         Optional.of(JobState.DONE),
                                         Optional.of(Payload.ofJson("{\"at\": 1.50}")),
                                         ""),
-                                new JobChild("c", "", Optional.of(JobState.DEAD), Optional.empty(), "no room"),
-                                new JobChild("d", "", Optional.empty(), Optional.empty(), "")),
+                                new JobChild(
+                                        "c",
+                                        Optional.empty(),
+                                        "",
+                                        Optional.of(JobState.DEAD),
+                                        Optional.empty(),
+                                        "no room"),
+                                new JobChild("d", Optional.empty(), "", Optional.empty(), Optional.empty(), "")),
                         4);
             case JobCommand.ReadLog log -> new LogLines(List.of(new LogLine(3, "half way")), 12);
             case JobCommand.ReadEvents events ->
@@ -97,7 +104,7 @@ class JobMethodsTest {
                 new JobView.Ending("failed", "no such host", Optional.empty()),
                 Optional.of(Payload.ofJson("0.5")),
                 "key",
-                "top",
+                new JobView.Parent("top", Optional.of(new QueueName("video"))),
                 Map.of("b", "open"),
                 "");
     }
@@ -164,6 +171,29 @@ class JobMethodsTest {
     }
 
     @Test
+    void submitsChildrenToTheQueuesThatTheyName() {
+        stand.call("job_submit", """
+            {"queue": "mail", "id": "top", "children": [
+              {"id": "a", "queue": "video", "children": [{"id": "b"}]}, {"id": "c", "queue": "mail"}]}\
+            """);
+
+        NewJob a = NewJob.of("a", Payload.NULL).at(new QueueName("video")).after(List.of(NewJob.of("b", Payload.NULL)));
+        NewJob c = NewJob.of("c", Payload.NULL).at(MAIL);
+        assertThat(stand.asked())
+                .containsExactly(
+                        new Submit(MAIL, List.of(NewJob.of("top", Payload.NULL).after(List.of(a, c)))));
+    }
+
+    @Test
+    void refusesNamesOfQueuesThatNoneHasAndJobsForOthersThanItIsAskedFor() {
+        assertThatThrownBy(
+                        () -> stand.call("job_submit", "{\"queue\":\"mail\",\"children\":[{\"queue\":\"no such\"}]}"))
+                .hasMessageContaining("queue");
+        assertThatThrownBy(() -> stand.call("job_submit_many", "{\"queue\":\"mail\",\"jobs\":[{\"queue\":\"video\"}]}"))
+                .hasMessageContaining("queue is that of the call, or of children");
+    }
+
+    @Test
     void tellsOfEachJobOfManyWhatBecameOfIt() {
         outcomes = List.of(Outcome.TAKEN, Outcome.FULL, Outcome.KNOWN);
 
@@ -203,7 +233,7 @@ class JobMethodsTest {
              "backoff": {"type": "exponential", "delay_ms": 1000, "max_delay_ms": 3600000, "jitter": 0.2},
              "timeout_ms": 9000, "keep_log": 7, "epoch": 2, "failures": 1, "recoveries": 1, "log_lines": 12,
              "submitted_at": 1, "ready_since": 2, "claimed_at": 3, "ended_at": 4, "worker": "w", "node": "n",
-             "cause": "failed", "error": "no such host", "dedup": "key", "parent": "top", "children": {"b": "open"},
+             "cause": "failed", "error": "no such host", "dedup": "key", "parent": "top", "parent_queue": "video", "children": {"b": "open"},
              "data": {"to": 1.50}, "progress": 0.5}\
             """));
     }
@@ -229,7 +259,7 @@ class JobMethodsTest {
 
         assertThat(stand.text("job_children", body))
                 .isEqualTo(
-                        "{\"next\":4,\"children\":[{\"id\":\"b\",\"name\":\"encode\",\"state\":\"done\",\"result\":{\"at\":"
+                        "{\"next\":4,\"children\":[{\"id\":\"b\",\"queue\":\"video\",\"name\":\"encode\",\"state\":\"done\",\"result\":{\"at\":"
                             + " 1.50}},{\"id\":\"c\",\"state\":\"dead\",\"error\":\"no"
                             + " room\"},{\"id\":\"d\",\"state\":\"open\"}]}");
         assertThat(stand.asked()).containsExactly(new JobCommand.Children(MAIL, "a", 1, 3));

@@ -10,9 +10,12 @@ import dev.hub.core.protocol.JsonReader;
 import dev.hub.websocket.access.ClientAccess;
 import dev.hub.websocket.connection.ClientConnection;
 import java.io.IOException;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 
-/** Decides which clients may call {@code job_*}, {@code queue_*} and {@code schedule_*}: those with a capability for the queue, and no others. */
+/** Decides which clients may call {@code job_*}, {@code queue_*} and {@code schedule_*}: those with a capability for each queue that
+ * is named, and no others. */
 final class Queueing {
     private final ClientAccess access;
 
@@ -25,14 +28,32 @@ final class Queueing {
         return QueueCalls.right(command.method()).isPresent();
     }
 
+    /** The queues that a call names; of a submission also those where children are to be. */
     private static final class QueueFields {
+        private final boolean isSubmission;
+        private final Set<String> others = new HashSet<>();
         private String queue = "";
-        private String spillTo = "";
+
+        private QueueFields(boolean isSubmission) {
+            this.isSubmission = isSubmission;
+        }
 
         private void read(String name, JsonReader value) throws IOException {
+            if (name.equals("queue")) {
+                queue = value.string();
+            } else if (name.equals("spill_to")) {
+                others.add(value.string());
+            } else if (isSubmission && (name.equals("children") || name.equals("jobs"))) {
+                value.nextObjects(() -> this::readJob);
+            } else {
+                value.skip();
+            }
+        }
+
+        private void readJob(String name, JsonReader value) throws IOException {
             switch (name) {
-                case "queue" -> queue = value.string();
-                case "spill_to" -> spillTo = value.string();
+                case "queue" -> others.add(value.string());
+                case "children" -> value.nextObjects(() -> this::readJob);
                 default -> value.skip();
             }
         }
@@ -45,22 +66,26 @@ final class Queueing {
         boolean isAllowed = access.insecure()
                 || QueueCalls.right(command.method())
                         .filter(right -> rights.allowInQueue(right, fields.queue))
-                        .filter(right -> maySpill(rights, fields.spillTo))
+                        .filter(right -> maySubmit(rights, fields.others))
                         .isPresent();
         return isAllowed ? Optional.empty() : Optional.of(HubException.of(ErrorCode.PERMISSION_DENIED));
     }
 
-    /** Who has a queue spill into another one puts jobs there. */
-    private static boolean maySpill(Rights rights, String queue) {
-        return queue.isEmpty() || rights.allowInQueue(Operation.SUBMIT, queue);
+    /** Who has a queue spill into another one puts jobs there, and so does who submits a flow that has children there. */
+    private static boolean maySubmit(Rights rights, Set<String> queues) {
+        return queues.stream().allMatch(queue -> queue.isEmpty() || rights.allowInQueue(Operation.SUBMIT, queue));
     }
 
     private static QueueFields fields(Command.Rpc command) {
-        QueueFields fields = new QueueFields();
+        QueueFields fields = new QueueFields(QueueCalls.right(command.method())
+                .filter(Operation.SUBMIT::equals)
+                .isPresent());
         try {
             new JsonReader(command.data().bytes()).wholeObject(fields::read);
         } catch (IOException | IllegalArgumentException malformed) {
-            throw HubException.of(ErrorCode.BAD_REQUEST, "bad request: data must be an object, queue a string");
+            throw HubException.of(
+                    ErrorCode.BAD_REQUEST,
+                    "bad request: data must be an object, queue a string, jobs and children arrays of objects");
         }
         return fields;
     }

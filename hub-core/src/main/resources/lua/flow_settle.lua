@@ -1,0 +1,75 @@
+-- purpose: forget what was told to other queues, and keep what they answered
+-- include: job
+-- include: job_seldom
+-- ARGV[3] and following, 6 each. Of a word: word; flow and child; its number; '', '', ''. Of an order: order, or gone where there is
+--   no such child; flow and child; its number; parent; '', ''. Of a submission: sent, or refused; flow; parent; child; why it was
+--   refused; ''
+-- result: {ok, 1 if this queue has something to tell, for each 1 where it was still to be told, else 0, jobs that were cancelled for
+--   it, see job_cancel}; {unconfigured}
+-- cost: O(what is named, and the children of each parent)
+-- idempotent: yes
+local settings = read_settings()
+if not settings then return {'unconfigured'} end
+local started = 0
+
+local function forget(list, field, number, place)
+  local stored = call('HGET', Q .. list, field)
+  if not stored or cjson.decode(stored:match('^[^\n]*'))[place] ~= tonumber(number) then return 0 end
+  return call('HDEL', Q .. list, field)
+end
+
+local function edge_of(flow, parent, child)
+  local edge = call('HMGET', Q .. ':ch:' .. parent, 'i', 's' .. child, 'b' .. child, 'x' .. child, 'k' .. child)
+  return edge[1] == flow and edge or nil
+end
+
+-- A parent that is done again goes on without a child that was forgotten, as if that was in its own queue.
+local function go_on_without(field, number, parent)
+  local flow, child = field:match('^(%S+) (.+)$')
+  local edge = edge_of(flow, parent, child)
+  if not edge or edge[2] ~= 'open' or tonumber(edge[5]) ~= tonumber(number) then return end
+  local told = {id = child, pa = parent, cf = 'continue'}
+  started = started + child_ended(settings, told, 'cancelled', 'it is not there any more')
+end
+
+-- The parent may be over meanwhile: then it has given an order, unless that was since another one said that it was refused.
+local function sent(flow, parent, child)
+  local edge, key = edge_of(flow, parent, child), Q .. ':ch:' .. parent
+  if not edge or not edge[3] and not edge[4] then return 0 end
+  call('HDEL', key, 'b' .. child, 'x' .. child)
+  if edge[4] then order_far(parent, child, call('HGET', key, 'q' .. child), flow, 'cancel', 'its parent ' .. parent .. ' is over') end
+  return 1
+end
+
+-- The flow is given up, but for what is done already. The submission is laid aside, for the parent may be done after all.
+local function refused(flow, parent, child, why)
+  local edge = edge_of(flow, parent, child)
+  if not edge or not edge[3] then return 0 end
+  local key = Q .. ':ch:' .. parent
+  call('HSET', key, 'x' .. child, edge[3])
+  call('HDEL', key, 'b' .. child)
+  is_refused = true
+  started = started + child_ended(settings, {id = child, pa = parent, cf = 'fail'}, 'dead', why, 'child ' .. child .. ': ' .. why)
+  is_refused = false
+  return 1
+end
+
+local results = {}
+for at = 3, #ARGV, 6 do
+  local what, one, two, three = ARGV[at], ARGV[at + 1], ARGV[at + 2], ARGV[at + 3]
+  local result
+  if what == 'word' then
+    result = forget(':up', one, two, 3)
+  elseif what == 'sent' then
+    result = sent(one, two, three)
+  elseif what == 'refused' then
+    result = refused(one, two, three, ARGV[at + 4])
+  else
+    result = forget(':down', one, two, 3)
+    if what == 'gone' and result == 1 then go_on_without(one, two, three) end
+  end
+  results[#results + 1] = result
+end
+wake(started)
+close(settings)
+return {'ok', outgoing and 1 or 0, results, also}
