@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi.Style;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -69,7 +70,7 @@ final class JobTailCommand extends JobCommandLine.OfQueue {
             JsonArray events = calls.ask("job_events", request).getJsonArray("events", new JsonArray());
             for (int i = 0; i < events.size() && count > 0; i++) {
                 JsonObject event = events.getJsonObject(i);
-                print(isJson() ? event.encode() : printable(line(event)));
+                print(isJson() ? event.encode() : line(event));
                 request.put("after", event.getString("offset"));
                 count--;
             }
@@ -78,10 +79,22 @@ final class JobTailCommand extends JobCommandLine.OfQueue {
         return ExitCode.OK;
     }
 
-    private static String line(JsonObject event) {
-        String line = JobListCommand.time(event.getLong("at", 0L)) + " " + event.getString("id") + " "
-                + event.getString("what");
-        return event.containsKey("detail") ? line + ": " + event.getString("detail") : line;
+    private String line(JsonObject event) {
+        String line = JobListCommand.time(event.getLong("at", 0L)) + " " + printable(event.getString("id")) + " "
+                + outcome(event.getString("what", ""));
+        return event.containsKey("detail") ? line + printable(": " + event.getString("detail")) : line;
+    }
+
+    /** What became of a job, in the colour of how good that is. */
+    private String outcome(String word) {
+        Style style =
+                switch (word) {
+                    case "done" -> Style.fg_green;
+                    case "dead", "expired" -> Style.fg_red;
+                    case "retry", "recovered", "released", "cancelled" -> Style.fg_yellow;
+                    default -> Style.fg_cyan;
+                };
+        return styled(style, printable(word));
     }
 
     @Override
@@ -105,12 +118,12 @@ final class JobTailCommand extends JobCommandLine.OfQueue {
         Object far = job.getValue("progress");
         if (!Objects.equals(far, progress)) {
             progress = far;
-            tell(new JsonObject().put("progress", far), "progress " + far);
+            tell(new JsonObject().put("progress", far), printable("progress " + far));
         }
         String now = job.getString("state", "");
         if (!now.equals(state)) {
             state = now;
-            tell(new JsonObject().put("state", now), now + reason(job));
+            tell(new JsonObject().put("state", now), outcome(now) + printable(reason(job)));
         }
         return job;
     }
@@ -129,7 +142,7 @@ final class JobTailCommand extends JobCommandLine.OfQueue {
             JsonArray more = calls.ask("job_log_list", page).getJsonArray("lines", new JsonArray());
             for (int i = 0; i < more.size(); i++) {
                 JsonObject line = more.getJsonObject(i);
-                tell(new JsonObject().put("log", line.getString("text")), "log " + line.getString("text"));
+                tell(new JsonObject().put("log", line.getString("text")), printable("log " + line.getString("text")));
             }
             fresh = more.isEmpty() ? 0 : fresh - more.size();
         }
@@ -137,6 +150,6 @@ final class JobTailCommand extends JobCommandLine.OfQueue {
     }
 
     private void tell(JsonObject json, String text) {
-        print(isJson() ? json.encode() : printable(text));
+        print(isJson() ? json.encode() : text);
     }
 }

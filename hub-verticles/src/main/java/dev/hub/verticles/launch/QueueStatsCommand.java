@@ -86,7 +86,14 @@ final class QueueStatsCommand extends WatchedCall {
     }
 
     static String age(long millis) {
-        return millis < 0 ? "" : millis < 1_000 ? millis + "ms" : millis / 1_000 + "s";
+        long seconds = millis / 1_000;
+        if (millis < 0) {
+            return "";
+        }
+        if (seconds < 1) {
+            return millis + "ms";
+        }
+        return seconds < 600 ? seconds + "s" : seconds < 36_000 ? seconds / 60 + "m" : seconds / 3_600 + "h";
     }
 
     private static String rate(JsonObject now, JsonObject before, double seconds) {

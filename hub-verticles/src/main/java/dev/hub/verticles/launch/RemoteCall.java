@@ -5,6 +5,7 @@ import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Help.Ansi.Style;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -98,6 +99,11 @@ abstract class RemoteCall implements Callable<Integer> {
     /** A person reads it, on a terminal that has colours. */
     boolean isOnTerminal() {
         return surroundings.coloured();
+    }
+
+    /** {@code text} in a style, for whoever reads it on a terminal with colours. */
+    String styled(Style style, String text) {
+        return isOnTerminal() ? style.on() + text + Style.reset.on() : text;
     }
 
     /** Waits before the next look. */
