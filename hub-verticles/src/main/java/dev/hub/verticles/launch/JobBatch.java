@@ -21,10 +21,8 @@ final class JobBatch {
 
     /** Whether there is room for {@code job}. One that has an id of another goes into another call: there it is known. */
     boolean hasRoomFor(JobLine job) {
-        return lines.isEmpty()
-                || jobs + job.jobs() <= MAX_JOBS
-                        && bytes + job.bytes() <= MAX_BYTES
-                        && job.ids().stream().noneMatch(ids::contains);
+        boolean fits = jobs + job.jobs() <= MAX_JOBS && bytes + job.bytes() <= MAX_BYTES;
+        return lines.isEmpty() || (fits && job.ids().stream().noneMatch(ids::contains));
     }
 
     void add(JobLine job) {

@@ -73,7 +73,7 @@ final class JobFile implements AutoCloseable {
 
     private Optional<Entry> read(JsonToken token) throws IOException {
         JsonToken next = token;
-        while (next == JsonToken.START_ARRAY && !isInArray || next == JsonToken.END_ARRAY) {
+        while ((next == JsonToken.START_ARRAY && !isInArray) || next == JsonToken.END_ARRAY) {
             isInArray = next == JsonToken.START_ARRAY;
             next = parser.nextToken();
         }

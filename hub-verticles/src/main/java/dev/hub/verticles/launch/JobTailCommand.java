@@ -87,13 +87,12 @@ final class JobTailCommand extends JobCommandLine.OfQueue {
 
     /** What became of a job, in the colour of how good that is. */
     private String outcome(String word) {
-        Style style =
-                switch (word) {
-                    case "done" -> Style.fg_green;
-                    case "dead", "expired" -> Style.fg_red;
-                    case "retry", "recovered", "released", "cancelled" -> Style.fg_yellow;
-                    default -> Style.fg_cyan;
-                };
+        Style style = switch (word) {
+            case "done" -> Style.fg_green;
+            case "dead", "expired" -> Style.fg_red;
+            case "retry", "recovered", "released", "cancelled" -> Style.fg_yellow;
+            default -> Style.fg_cyan;
+        };
         return styled(style, printable(word));
     }
 
