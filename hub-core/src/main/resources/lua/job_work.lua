@@ -14,7 +14,7 @@
 --   queues are to be told something, see flow_read}; {unconfigured}
 -- cost: O((settled + leased) * log(jobs))
 -- idempotent: no
-local settings = read_settings('concurrency', 'rate_limit', 'events', 'keep_done', 'kx')
+local settings = read_settings('concurrency', 'rate_limit', 'events', 'keep_done', 'kx', 'ew')
 if not settings then return {'unconfigured'} end
 local takers, startable, promoted, hint = tonumber(ARGV[7]), 0, 0, -1
 local has_groups = settings.gn > 0

@@ -1,8 +1,8 @@
 -- KEYS[1] the queue, HASH: settings by their names; paused, closed; seq the last rank given; v virtual time of the groups,
 --   u that of jobs without group; ta when the rate is used up to, in us; gn jobs that wait in groups; lt highest term of a
 --   leader; pu when a purge began, in ms, while it is not through; am the last ms in which a job lined up that ages, and ab
---   the first rank of it; kx 1 once a job had a log or children; n_<what> counts. The keys of its jobs begin with its own, see
---   docs/keys.md
+--   the first rank of it; kx 1 once a job had a log or children; ew until when somebody waits for events, in ms; n_<what>
+--   counts. The keys of its jobs begin with its own, see docs/keys.md
 -- ARGV[1] PUBLISH or SPUBLISH
 -- ARGV[2] beginning of the pub/sub channels on which instances with idle workers are woken; their uid follows
 local call = redis.call

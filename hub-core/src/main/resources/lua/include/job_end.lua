@@ -39,4 +39,5 @@ local function close(settings)
     trim(settings, state)
   end
   for what, by in pairs(counts) do call('HINCRBY', Q, 'n_' .. what, by) end
+  if settings.ew and settings.ew > NOW and settings.events > 0 then call(ARGV[1], Q .. ':news', '') end
 end

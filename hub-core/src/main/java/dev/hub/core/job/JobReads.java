@@ -8,6 +8,7 @@ import io.vertx.core.Future;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,7 @@ public final class JobReads {
     private static final Script READ = Script.resource("job_read");
     private static final Script LIST = Script.resource("job_list");
     private static final Script CHILDREN = Script.resource("job_children");
+    private static final Script WATCH = Script.resource("queue_watch");
     private static final int MOST_BYTES = 4 * 1024 * 1024;
 
     private final Queues queues;
@@ -31,7 +33,7 @@ public final class JobReads {
     public JobReads(Queues queues) {
         this.queues = queues;
         this.views = new JobViews(queues.cipher());
-        queues.preload(List.of(READ, LIST, CHILDREN));
+        queues.preload(List.of(READ, LIST, CHILDREN, WATCH));
     }
 
     /** What is known of the job. */
@@ -125,6 +127,16 @@ public final class JobReads {
                 .arg("COUNT")
                 .arg(limit);
         return queues.send(key, request).map(reply -> reply == null ? List.of() : JobViews.events(reply));
+    }
+
+    /** The pub/sub channel that tells that there are events, see {@link #watchEvents}. */
+    public String newsKey(QueueName queue) {
+        return queues.keys().news(queue);
+    }
+
+    /** For so long it is told on {@link #newsKey} when there are events; not of a queue that did not begin yet. */
+    public Future<Void> watchEvents(QueueName queue, Duration time) {
+        return queues.tryRun(WATCH, queue, List.of(time.toMillis())).mapEmpty();
     }
 
     /** The queue's latest events, in order. */

@@ -43,4 +43,9 @@ record QueueKeys(Keyspace keyspace) {
     String ended(QueueName queue) {
         return queue(queue) + ":ended";
     }
+
+    /** Pub/sub channel that tells that there are events, while somebody waits for some. */
+    String news(QueueName queue) {
+        return queue(queue) + ":news";
+    }
 }

@@ -72,15 +72,17 @@ public final class JobVerticle extends VerticleBase {
         running = new Running(valkey, active, keeper, reports);
         CancelledJobs cancelled = new CancelledJobs(new StopOrders(valkey, store), followers);
         FlowCourier courier = new FlowCourier(queues, cancelled::tell);
+        EventReader events = new EventReader(vertx, reads, signals);
         Awaits awaits = new Awaits(vertx, store, reads, signals);
         WorkCommands work = new WorkCommands(vertx, store, active, config, new WorkCommands.Tellers(reads, followers));
         JobCommands jobs = new JobCommands(
                 new Submissions(vertx, new JobIntake(store, courier)),
-                new EventReader(vertx, reads),
+                events,
                 new JobChanges(queues),
                 new JobCommands.Tellers(awaits, cancelled, reports),
                 config);
         vertx.setPeriodic(FORGET.toMillis(), idle -> awaits.forgetIdle());
+        vertx.setPeriodic(EventReader.TICK.toMillis(), tick -> events.tick());
         vertx.setPeriodic(JobTallies.STEP.toMillis(), step -> tallies.step(millis()));
         vertx.setPeriodic(ActiveQueues.TICK.toMillis(), tick -> active.tick());
         valkey.onReadiness(ready -> {

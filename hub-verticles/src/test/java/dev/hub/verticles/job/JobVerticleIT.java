@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.hub.core.auth.Secret;
+import dev.hub.core.bus.Addresses;
 import dev.hub.core.bus.Employment;
+import dev.hub.core.bus.JobCommand;
 import dev.hub.core.bus.JobCommand.Changed;
 import dev.hub.core.bus.JobCommand.LogLine;
+import dev.hub.core.bus.JobCommand.ReadEvents;
 import dev.hub.core.bus.JobContext;
 import dev.hub.core.bus.JobHandler;
 import dev.hub.core.bus.JobWorkerOptions;
@@ -20,6 +23,7 @@ import dev.hub.core.config.JobEncryptionConfig;
 import dev.hub.core.config.JobKeyConfig;
 import dev.hub.core.config.JobsConfig;
 import dev.hub.core.job.JobChild;
+import dev.hub.core.job.JobEvent;
 import dev.hub.core.job.JobSpec;
 import dev.hub.core.job.JobState;
 import dev.hub.core.job.JobView;
@@ -29,6 +33,7 @@ import dev.hub.core.job.Submitted;
 import dev.hub.core.protocol.ErrorCode;
 import dev.hub.core.protocol.HubException;
 import dev.hub.core.testkit.Engine;
+import dev.hub.core.testkit.ServerProcess;
 import dev.hub.core.testkit.SharedServers;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
@@ -42,6 +47,8 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -57,16 +64,20 @@ class JobVerticleIT {
     private static final Duration PATIENCE = Duration.ofSeconds(8);
     private static final Payload OK = Payload.ofJson("\"ok\"");
 
+    private static final Pattern XRANGE = Pattern.compile("cmdstat_xrange:calls=(\\d+)");
+
+    private final ServerProcess server;
     private final String prefix;
     private final JobInstance first;
     private final JobInstance second;
     private final List<String> seen = new CopyOnWriteArrayList<>();
 
     JobVerticleIT(SharedServers servers) {
+        server = servers.on(Engine.VALKEY);
         prefix = servers.prefix();
         JobsConfig config = JobsConfig.defaults().withTimes(Duration.ofMillis(200), Duration.ofMillis(300));
-        first = JobInstance.start(servers.on(Engine.VALKEY).url(), prefix, config);
-        second = JobInstance.start(servers.on(Engine.VALKEY).url(), prefix, config);
+        first = JobInstance.start(server.url(), prefix, config);
+        second = JobInstance.start(server.url(), prefix, config);
     }
 
     @AfterEach
@@ -129,6 +140,41 @@ class JobVerticleIT {
         assertThat(Duration.ofNanos(System.nanoTime() - begun))
                 .as("29 times a look each second is more")
                 .isLessThan(Duration.ofSeconds(20));
+    }
+
+    private static Future<List<JobEvent>> events(JobInstance instance, String after, long waitMillis) {
+        ReadEvents read = new ReadEvents(MAIL, after, 100, waitMillis);
+        return instance.instance
+                .bus()
+                .request(Addresses.JOBS, read, JobCommand.Events.class)
+                .map(JobCommand.Events::events);
+    }
+
+    @Test
+    void areFollowedByWhoeverWaitsForEventsWithoutALookAgainAndAgain() {
+        work(first, TEN, JobHandler.async(job -> Future.succeededFuture(OK)));
+        Future<List<JobEvent>> beginning = events(second, "", 9_000);
+        String begun = submit(first, "x");
+        assertThat(get(beginning)).extracting(JobEvent::id).containsExactly(begun);
+        String after = get(beginning).getFirst().offset();
+        long looks = looks();
+
+        assertThat(get(events(second, after, 1_500))).isEmpty();
+        assertThat(looks() - looks).as("4 a second are 6").isBetween(1L, 4L);
+
+        List<Future<List<JobEvent>>> waiting = IntStream.range(0, 5)
+                .mapToObj(each -> events(second, after, 9_000))
+                .toList();
+        String id = submit(first, "x");
+        for (Future<List<JobEvent>> each : waiting) {
+            assertThat(get(each)).extracting(JobEvent::id).containsExactly(id);
+        }
+    }
+
+    /** How often streams were read. */
+    private long looks() {
+        Matcher calls = XRANGE.matcher(server.ask("INFO", "commandstats"));
+        return calls.find() ? Long.parseLong(calls.group(1)) : 0;
     }
 
     @Test
@@ -230,7 +276,7 @@ class JobVerticleIT {
                 config.maxResult(),
                 new JobEncryptionConfig("a", List.of(new JobKeyConfig("a", secret))));
         QueueName hidden = new QueueName("hidden");
-        try (JobInstance third = JobInstance.start(servers.on(Engine.VALKEY).url(), prefix, encrypting)) {
+        try (JobInstance third = JobInstance.start(server.url(), prefix, encrypting)) {
             String id = get(third.jobs.submit(hidden, "send", OK)).id();
 
             assertThat(get(third.jobs.get(hidden, id)).data()).isEqualTo(OK);
