@@ -3,6 +3,7 @@ package dev.hub.verticles.jobs.soak;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hub.core.testkit.Engine;
+import dev.hub.verticles.jobs.soak.client.OwnProcess.Program;
 import dev.hub.verticles.loss.scene.Fault;
 import dev.hub.verticles.loss.scene.FaultPlay;
 import dev.hub.verticles.loss.scene.Schedule;
@@ -31,7 +32,7 @@ class JobSoakIT {
                 seed,
                 1_200,
                 Duration.ofSeconds(5),
-                new SoakPlan.Crowd(3, 4, 3, 1),
+                new SoakPlan.Crowd(3, 4, 3, List.of(Program.PYTHON, Program.SDK), 1),
                 800,
                 3,
                 Duration.ofSeconds(20),

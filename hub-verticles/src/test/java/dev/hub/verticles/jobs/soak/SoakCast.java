@@ -5,6 +5,9 @@ import dev.hub.verticles.jobs.soak.client.Claimer;
 import dev.hub.verticles.jobs.soak.client.Desk;
 import dev.hub.verticles.jobs.soak.client.Inspector;
 import dev.hub.verticles.jobs.soak.client.Operator;
+import dev.hub.verticles.jobs.soak.client.OwnProcess;
+import dev.hub.verticles.jobs.soak.client.OwnProcess.Program;
+import dev.hub.verticles.jobs.soak.client.Reception;
 import dev.hub.verticles.jobs.soak.client.Submitter;
 import dev.hub.verticles.jobs.soak.client.Wishes;
 import dev.hub.verticles.jobs.soak.client.Worker;
@@ -15,6 +18,7 @@ import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketClientOptions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
@@ -73,6 +77,18 @@ final class SoakCast {
         for (int i = 0; i < plan.crowd().attached(); i++) {
             String name = "attached-" + i;
             workers.add(new Attached(desk, sockets, fronts, name, random(name)));
+        }
+        if (!plan.crowd().processes().isEmpty()) {
+            startProcesses(fronts);
+        }
+    }
+
+    private void startProcesses(Fronts fronts) {
+        Reception reception = new Reception(desk, plan.seed());
+        for (Program program : plan.crowd().processes()) {
+            String name = program.name().toLowerCase(Locale.ROOT) + "-" + workers.size();
+            OwnProcess.Fate fate = new OwnProcess.Fate(name, plan.leaseMillis(), random(name));
+            workers.add(new OwnProcess(program, reception, fronts, fate));
         }
     }
 

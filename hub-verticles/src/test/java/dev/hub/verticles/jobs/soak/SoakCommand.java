@@ -1,5 +1,6 @@
 package dev.hub.verticles.jobs.soak;
 
+import dev.hub.verticles.jobs.soak.client.OwnProcess.Program;
 import dev.hub.verticles.jobs.soak.judge.Kind;
 import dev.hub.verticles.loss.scene.SceneOptions;
 import dev.hub.verticles.loss.scene.Servers.Topology;
@@ -45,6 +46,8 @@ final class SoakCommand implements Callable<Integer> {
             Kind.LAST_OF_KEY_LOST,
             Kind.PARENT_TOO_EARLY,
             Kind.TOO_MANY_OF_A_GROUP);
+
+    private static final List<Program> PROCESSES = List.of(Program.PYTHON, Program.PYTHON, Program.SDK, Program.SDK);
 
     @Option(
             names = "--jobs",
@@ -103,7 +106,7 @@ final class SoakCommand implements Callable<Integer> {
                     seed,
                     jobs,
                     Duration.ofMinutes(minutes),
-                    new SoakPlan.Crowd(6, 6, 6, 2),
+                    new SoakPlan.Crowd(6, 6, 6, PROCESSES, 2),
                     1_500,
                     3,
                     Duration.ofSeconds(90),

@@ -22,8 +22,8 @@ class SoakHarnessTest {
     private static final Duration TIME = Duration.ofMillis(600);
 
     private static SoakOutcome play(Sin sin) {
-        SoakPlan plan =
-                new SoakPlan(7, JOBS, TIME, new SoakPlan.Crowd(2, 4, 0, 0), 100, 1, Duration.ofSeconds(2), Set.of());
+        SoakPlan plan = new SoakPlan(
+                7, JOBS, TIME, new SoakPlan.Crowd(2, 4, 0, List.of(), 0), 100, 1, Duration.ofSeconds(2), Set.of());
         return SoakRun.play(plan, new ScriptedQueue(sin), Optional.empty(), chronicle -> Stage.elapse(TIME));
     }
 

@@ -1,7 +1,9 @@
 package dev.hub.verticles.jobs.soak;
 
+import dev.hub.verticles.jobs.soak.client.OwnProcess.Program;
 import dev.hub.verticles.jobs.soak.judge.Kind;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -38,7 +40,12 @@ record SoakPlan(
      * @param submitters by the HTTP API
      * @param claimers workers that ask by the HTTP API
      * @param attached workers that jobs are pushed to
+     * @param processes workers in processes of their own
      * @param schedules how many bring a job every second
      */
-    record Crowd(int submitters, int claimers, int attached, int schedules) {}
+    record Crowd(int submitters, int claimers, int attached, List<Program> processes, int schedules) {
+        Crowd {
+            processes = List.copyOf(processes);
+        }
+    }
 }

@@ -94,7 +94,8 @@ final class Hands {
 
     private Future<Void> say(Job job, Verb verb, int times) {
         Attempt attempt = desk.ledger().settling(job.start(), verb, desk.nowMillis());
-        return line.ask(method(verb), words(job, verb), PATIENCE_MILLIS)
+        Word word = Word.of(verb, name, claimed(job));
+        return line.ask(word.method(), word.body(), PATIENCE_MILLIS)
                 .<Void>map(answer -> {
                     desk.tally().add("accepted words");
                     desk.ledger().settled(attempt, Answer.ACCEPTED);
@@ -111,23 +112,5 @@ final class Hands {
                             ? Future.succeededFuture()
                             : desk.pause(PAUSE_MILLIS).compose(again -> say(job, verb, times - 1));
                 });
-    }
-
-    private static String method(Verb verb) {
-        return switch (verb) {
-            case DONE -> "job_complete";
-            case FAIL, GIVE_UP -> "job_fail";
-            case RELEASE -> "job_release";
-        };
-    }
-
-    private JsonObject words(Job job, Verb verb) {
-        JsonObject words = claimed(job);
-        return switch (verb) {
-            case DONE -> words.put("result", new JsonObject().put("by", name).put("epoch", job.epoch()));
-            case FAIL -> words.put("error", "as it was meant to");
-            case GIVE_UP -> words.put("error", "for good").put("retry", false);
-            case RELEASE -> words;
-        };
     }
 }

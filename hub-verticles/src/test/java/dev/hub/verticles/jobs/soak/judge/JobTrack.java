@@ -101,7 +101,10 @@ final class JobTrack {
             return;
         }
         Start start = attempt.start;
-        if (attempt.highestEpoch > start.epoch) {
+        // A hub hands back for a worker that seems to be gone: to release the job then is answered alike, and changes
+        // nothing.
+        boolean isStale = attempt.isLate() && attempt.verb != Verb.RELEASE;
+        if (isStale && !start.hasSaidInTime(attempt.verb)) {
             findings.add(
                     Kind.STALE_ACCEPTED,
                     attempt.verb + " of " + start + " when " + attempt.highestEpoch + " had been handed out");

@@ -62,6 +62,11 @@ public final class Start {
             this.sentMillis = sentMillis;
             this.highestEpoch = highestEpoch;
         }
+
+        /** Another start of the job had been handed out before it was said. */
+        public boolean isLate() {
+            return highestEpoch > start.epoch;
+        }
     }
 
     Attempt attempt(Verb verb, long sentMillis, long highestEpoch) {
@@ -90,6 +95,12 @@ public final class Start {
 
     boolean has(Predicate<Verb> verb) {
         return attempts.stream().anyMatch(each -> verb.test(each.verb) && each.answer == Answer.ACCEPTED);
+    }
+
+    /** It said so before another start was handed out, and that may have counted: to say it again is answered alike. */
+    boolean hasSaidInTime(Verb verb) {
+        return attempts.stream()
+                .anyMatch(each -> each.verb == verb && each.highestEpoch <= epoch && each.answer == Answer.UNKNOWN);
     }
 
     /** What was said of it, in order. */
