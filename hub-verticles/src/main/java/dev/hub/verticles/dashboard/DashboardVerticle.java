@@ -25,8 +25,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Publishes how the hub is doing to {@code hub:status}, {@code hub:nodes} and {@code hub:channels}, at an interval, while somebody on this instance
- * receives them. Where several instances do, each interval the first of them publishes for all: the others' publications have
+ * Publishes how the hub is doing to {@code hub:status} and its like, at an interval, while somebody on this instance receives them. Where several instances do, each interval the first of them publishes for all: the others' publications have
  * the same idempotency key. So no instance is special, and none is missed.
  *
  * <p>All state is touched on this verticle's event loop only.
@@ -41,8 +40,11 @@ public final class DashboardVerticle extends VerticleBase {
     /** The channels with the most subscribers. */
     static final ChannelName CHANNELS = new ChannelName(ReservedNamespaces.HUB + ":channels");
 
+    /** The queues of jobs with the most to do. */
+    static final ChannelName QUEUES = new ChannelName(ReservedNamespaces.HUB + ":queues");
+
     private static final int CHANNELS_COMPARED = 1000;
-    private static final Set<ChannelName> ALL = Set.of(STATUS, NODES, CHANNELS);
+    private static final Set<ChannelName> ALL = Set.of(STATUS, NODES, CHANNELS, QUEUES);
     private static final Logger LOG = LoggerFactory.getLogger(DashboardVerticle.class);
 
     private final HubBus bus;
@@ -50,6 +52,7 @@ public final class DashboardVerticle extends VerticleBase {
     private final InstantSource clock;
     private final Set<ChannelName> watched = new HashSet<>();
     private boolean isAsking;
+    private boolean isCounting;
 
     /** Not deployed yet; publishes every {@code interval}. */
     public DashboardVerticle(HubBus bus, Duration interval, InstantSource clock) {
@@ -74,6 +77,7 @@ public final class DashboardVerticle extends VerticleBase {
     }
 
     private void publish() {
+        publishQueues();
         if (watched.isEmpty() || isAsking) {
             return;
         }
@@ -96,6 +100,19 @@ public final class DashboardVerticle extends VerticleBase {
                         .channels("", "", CHANNELS_COMPARED)
                         .onSuccess(page -> publish(CHANNELS, StatusJson.channels(page, clock.millis()), clock.millis()))
                 : Future.succeededFuture();
+    }
+
+    /** By itself: where there are many queues it takes longer than the others, which shall not wait for it. */
+    private void publishQueues() {
+        if (isCounting || !watched.contains(QUEUES)) {
+            return;
+        }
+        isCounting = true;
+        vertx.eventBus()
+                .<JsonObject>request(Addresses.json("queue_report"), new JsonObject())
+                .onSuccess(report -> publish(QUEUES, StatusJson.queues(report.body(), clock.millis()), clock.millis()))
+                .onFailure(cause -> LOG.debug("No queues to publish: {}", cause.toString()))
+                .onComplete(counted -> isCounting = false);
     }
 
     private void publish(List<NodeInfo> nodes) {

@@ -10,6 +10,7 @@ import java.util.List;
 
 /** What the status channels say. Tabled in docs/events.md. */
 final class StatusJson {
+    private static final int QUEUES = 50;
     private static final int CHANNELS = 20;
 
     private StatusJson() {}
@@ -54,6 +55,43 @@ final class StatusJson {
                 .put("time", now)
                 .put("channels", most)
                 .put("complete", page.next().isEmpty());
+    }
+
+    /** Those with the most jobs that wait or run, out of a {@code report} on all; {@code complete} says whether there are no others. */
+    static JsonObject queues(JsonObject report, long now) {
+        List<JsonObject> all = report.getJsonArray("queues", new JsonArray()).stream()
+                .map(JsonObject.class::cast)
+                .sorted(Comparator.comparingLong(StatusJson::load)
+                        .reversed()
+                        .thenComparing(queue -> queue.getString("queue")))
+                .toList();
+        JsonArray most = new JsonArray();
+        all.stream().limit(QUEUES).forEach(queue -> most.add(queue(queue)));
+        return new JsonObject().put("time", now).put("queues", most).put("complete", all.size() <= QUEUES);
+    }
+
+    private static long load(JsonObject queue) {
+        JsonObject depth = queue.getJsonObject("depth");
+        return depth.getLong("ready", 0L)
+                + depth.getLong("delayed", 0L)
+                + depth.getLong("blocked", 0L)
+                + depth.getLong("active", 0L);
+    }
+
+    private static JsonObject queue(JsonObject report) {
+        JsonObject minute = report.getJsonObject("last_minute");
+        return new JsonObject()
+                .put("queue", report.getString("queue"))
+                .put("paused", report.getBoolean("paused"))
+                .put("draining", report.getBoolean("draining"))
+                .put("depth", report.getJsonObject("depth"))
+                .put("oldest_ready_ms", report.getLong("oldest_ready_ms"))
+                .put("workers", report.getLong("workers", 0L) + report.getLong("waiting_claims", 0L))
+                .put("arrivals_per_second", minute.getValue("arrivals_per_second"))
+                .put("throughput_per_second", minute.getValue("throughput_per_second"))
+                .put("wait_p99_ms", minute.getJsonObject("wait_ms").getLong("p99"))
+                .put("run_p99_ms", minute.getJsonObject("run_ms").getLong("p99"))
+                .put("advice", report.getJsonArray("advice", new JsonArray()));
     }
 
     private static JsonObject node(NodeInfo node) {

@@ -6,6 +6,7 @@ import dev.hub.core.testkit.ClusterSetup;
 import dev.hub.core.testkit.Engine;
 import dev.hub.core.testkit.Programs;
 import dev.hub.core.testkit.SentinelSetup;
+import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -60,13 +61,15 @@ class TwoHubsIT {
         String chromium = Programs.require("chromium", "chromium-browser", "google-chrome")
                 .toString();
         TwoHubs two = hubs.on(Engine.REDIS62);
+        String operator = TestTokens.signed(
+                new JsonObject("{\"sub\":\"ops\",\"caps\":[{\"channels\":[\"hub:queues\"],\"allow\":[\"sub\"]}]}"));
         SdkProgram.node(
                 "browser.mjs",
                 Map.of(
                         "HUBS",
                         two.first().url() + "," + two.second().url(),
                         "TOKENS",
-                        tokens(2),
+                        tokens(2) + "," + operator,
                         "API_KEY",
                         HubProcess.API_KEY,
                         "CHROMIUM",
