@@ -148,6 +148,10 @@ class DocumentationTest {
                 ":spilled:<id>",
                 ":purge:<list>",
                 ":wake:<uid>",
+                ":far",
+                ":up",
+                ":down",
+                ":sent:<flow>:<id>",
                 ":ended")) {
             names.add(keys.queue("<queue>") + each);
         }
