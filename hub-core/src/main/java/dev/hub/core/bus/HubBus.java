@@ -24,7 +24,9 @@ import io.vertx.core.eventbus.ReplyFailure;
 import io.vertx.core.shareddata.Shareable;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -42,6 +44,7 @@ public final class HubBus implements Shareable {
     private static final String SHARED = "dev.hub";
     private static final Duration REPLY_TIMEOUT = Duration.ofSeconds(4);
 
+    private final Vertx vertx;
     private final EventBus bus;
     private final int shards;
     private final Members members = new Members();
@@ -55,8 +58,9 @@ public final class HubBus implements Shareable {
             .setCodecName(LocalCodec.NAME)
             .setSendTimeout(REPLY_TIMEOUT.toMillis());
 
-    private HubBus(EventBus bus, int shards, EventChannels events, CurrentLimits limits, Capacity capacity) {
-        this.bus = bus;
+    private HubBus(Vertx vertx, int shards, EventChannels events, CurrentLimits limits, Capacity capacity) {
+        this.vertx = vertx;
+        this.bus = vertx.eventBus();
         this.shards = shards;
         this.events = events;
         this.limits = limits;
@@ -85,7 +89,7 @@ public final class HubBus implements Shareable {
     /** The same of an instance that sheds what it cannot do. */
     public static HubBus install(
             Vertx vertx, int shards, EventChannels events, CurrentLimits limits, Capacity capacity) {
-        HubBus hub = new HubBus(vertx.eventBus(), shards, events, limits, capacity);
+        HubBus hub = new HubBus(vertx, shards, events, limits, capacity);
         vertx.eventBus().registerCodec(new LocalCodec());
         vertx.sharedData().<String, HubBus>getLocalMap(SHARED).put(SHARED, hub);
         return hub;
@@ -102,6 +106,11 @@ public final class HubBus implements Shareable {
             throw new IllegalStateException("no hub runs in this Vertx; start one with Hub.start first");
         }
         return hub;
+    }
+
+    /** What {@code work} gives, which takes long: it is done on a worker thread, and its result comes on the caller's. */
+    public <T> Future<T> aside(Callable<T> work) {
+        return vertx.executeBlocking(work, false).map(Objects::requireNonNull);
     }
 
     /** How many ChannelVerticles share the channels. */

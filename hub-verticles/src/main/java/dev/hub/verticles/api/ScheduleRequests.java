@@ -20,6 +20,8 @@ import dev.hub.core.schedule.Ticks;
 import dev.hub.core.schedule.Timing;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 
 /**
  * Reads what is asked of schedules.
@@ -47,19 +49,23 @@ record ScheduleRequests(JobIds newIds) {
         return ControlFields.checked(() -> new ScheduleId(id));
     }
 
-    Put put(ApiFields fields) {
+    /** What is asked for; to be made of the fields on another thread, for that may take long. */
+    Callable<Put> put(ApiFields fields) {
         fields.requireKnown(OF_SCHEDULE);
         QueueName queue = JobNames.queue(fields);
         ScheduleId id = id(fields);
         String overlap = fields.string("overlap");
         long limit = fields.integer("limit", 0, 0, Schedule.MAX_LIMIT);
         CatchUp catchUp = catchUp(fields);
-        Ticks ticks = ticks(fields);
-        Schedule schedule = ControlFields.checked(() -> new Schedule(
-                id, queue, ticks, overlap.isEmpty() ? Overlap.ALLOW : Overlap.of(overlap), catchUp, limit));
+        Supplier<Ticks> ticks = ticks(fields);
+        ScheduledJob job = job(fields);
         Optional<Boolean> paused =
                 fields.value("paused") == null ? Optional.empty() : Optional.of(fields.truth("paused"));
-        return new Put(schedule, job(fields), paused);
+        return () -> {
+            Schedule schedule = ControlFields.checked(() -> new Schedule(
+                    id, queue, ticks.get(), overlap.isEmpty() ? Overlap.ALLOW : Overlap.of(overlap), catchUp, limit));
+            return new Put(schedule, job, paused);
+        };
     }
 
     private ScheduledJob job(ApiFields fields) {
@@ -69,14 +75,14 @@ record ScheduleRequests(JobIds newIds) {
         return ControlFields.checked(() -> new ScheduledJob(read, source));
     }
 
-    private static Ticks ticks(ApiFields fields) {
+    private static Supplier<Ticks> ticks(ApiFields fields) {
         long start = JobSubmission.time(fields, "start");
         long end = JobSubmission.time(fields, "end");
-        Timing timing = timing(fields, start);
-        return ControlFields.checked(() -> new Ticks(timing, start, end));
+        Supplier<Timing> timing = timing(fields, start);
+        return () -> new Ticks(timing.get(), start, end);
     }
 
-    private static Timing timing(ApiFields fields, long start) {
+    private static Supplier<Timing> timing(ApiFields fields, long start) {
         boolean isCron = fields.value(CRON) != null;
         if (isCron == (fields.value(EVERY) != null)) {
             throw ApiFields.badRequest("either cron or every_ms is required");
@@ -87,11 +93,10 @@ record ScheduleRequests(JobIds newIds) {
                 throw ApiFields.badRequest("tz is for cron only");
             }
             long every = fields.integer(EVERY, 0, 1_000, Interval.MAX_MILLIS);
-            return new Interval(every, start);
+            return () -> new Interval(every, start);
         }
         String cron = fields.string(CRON);
-        return ControlFields.checked(
-                () -> new CronTiming(CronExpression.parse(cron), CronTiming.zone(zone.isEmpty() ? "UTC" : zone)));
+        return () -> new CronTiming(CronExpression.parse(cron), CronTiming.zone(zone.isEmpty() ? "UTC" : zone));
     }
 
     /** {@code "last"}, or {@code {"policy": "all", "max": 100}}. */

@@ -6,6 +6,7 @@ import dev.hub.core.bus.HubBus;
 import dev.hub.core.channel.CurrentNamespaces;
 import dev.hub.core.channel.Namespace;
 import dev.hub.core.channel.Namespaces;
+import dev.hub.core.channel.Payload;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
@@ -40,9 +41,14 @@ final class MethodStand<C> implements AutoCloseable {
         return asked;
     }
 
+    /** Throws what the method refuses at once. */
+    Future<Payload> begin(String method, String body) {
+        return methods.call(method, body.getBytes(StandardCharsets.UTF_8));
+    }
+
     /** The result of a method, as it is sent. Throws what the method refuses with. */
     String text(String method, String body) {
-        return get(methods.call(method, body.getBytes(StandardCharsets.UTF_8))).toJson();
+        return get(begin(method, body)).toJson();
     }
 
     JsonObject call(String method, String body) {

@@ -2,6 +2,7 @@ package dev.hub.verticles.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.hub.core.bus.Addresses;
 import dev.hub.core.bus.ScheduleCommand;
@@ -24,6 +25,7 @@ import dev.hub.core.schedule.Schedule;
 import dev.hub.core.schedule.ScheduleId;
 import dev.hub.core.schedule.ScheduleView;
 import dev.hub.core.schedule.Ticks;
+import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.time.ZoneId;
 import java.util.List;
@@ -87,6 +89,17 @@ class ScheduleMethodsTest {
         assertThat(put.job().job().spec().name()).isEqualTo("report");
         assertThat(put.job().job().data().toJson()).isEqualTo("{\"n\": 1.50}");
         assertThat(put.job().source().toJson()).startsWith("{\"name\": \"report\"");
+    }
+
+    /** What is wrong with it is no matter of the caller's turn: that would be thrown. */
+    @Test
+    void readsACronExpressionOnAnotherThread() {
+        String body = "{\"queue\":\"mail\",\"id\":\"i\",\"cron\":\"0 0 30 2 *\",\"job\":{}}";
+
+        Future<Payload> put = stand.begin("schedule_put", body);
+
+        await().until(put::failed);
+        assertThat(put.cause()).hasMessage("bad request: cron must come to pass at some time, got \"0 0 30 2 *\"");
     }
 
     @Test
