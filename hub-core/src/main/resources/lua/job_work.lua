@@ -5,13 +5,14 @@
 -- ARGV[5] most bytes of payloads; one job comes all the same
 -- ARGV[6] 1 when the instance may be among those that are to be woken
 -- ARGV[7] how many workers ask for jobs
--- ARGV[8] and following, for each of them: its name; how many jobs it takes. Then, for each job that is settled: done, retry,
---   dead or release; id; epoch; delay in ms; result, or error; cause
+-- ARGV[8] and following, for each of them: its name; how many jobs it takes; how many ms later it may begin, by which attempts
+--   at these jobs end later. Then, for each job that is settled: done, retry, dead, release, or unbegun, for a worker that gives
+--   it back and did not begin, so that it comes next; id; epoch; delay in ms; result, or error; cause
 -- result: {ok, now in ms, what became of each settled job: 1, 2 where followers are to be told, 0 where it was no longer theirs,
 --   3 and 4 for 1 and 2 where it was settled so before, whoever has it by now, and nothing changed,
 --   each leased job's {id, what it is, payload, epoch, failures, ms it could have started since, ms it was submitted at, end of
---   the lease in ms, end of the attempt in ms or 0, worker's number}, ms until there may be more or -1, 1 where other
---   queues are to be told something, see flow_read}; {unconfigured}
+--   the lease in ms, end of the attempt in ms or 0, worker's number}, ms until there may be more or -1, now in us, 1
+--   where other queues are to be told something, see flow_read}; {unconfigured}
 -- cost: O((settled + leased) * log(jobs))
 -- idempotent: no
 local settings = read_settings('concurrency', 'rate_limit', 'events', 'keep_done', 'kx', 'ew')
@@ -23,8 +24,8 @@ local has_groups = settings.gn > 0
 local over, leased, leases = {}, {}, {}
 
 -- How many jobs are wanted; for which worker the next one is, how many it takes from then on, and bytes of payloads left.
-local wanted, taker, left, bytes = 0, 1, takers > 0 and tonumber(ARGV[7 + 2]) or 0, tonumber(ARGV[5])
-for i = 1, takers do wanted = wanted + tonumber(ARGV[7 + i * 2]) end
+local wanted, taker, left, bytes = 0, 1, takers > 0 and tonumber(ARGV[6 + 3]) or 0, tonumber(ARGV[5])
+for i = 1, takers do wanted = wanted + tonumber(ARGV[6 + i * 3]) end
 local lease = ARGV[4] == '0' and settings.lease_ms or tonumber(ARGV[4])
 local LEASE_END = text(NOW + lease)
 
@@ -45,7 +46,7 @@ end
 
 local settled, done = {}, nil
 local kept_events = settings.events > 0 and text(settings.events)
-for at = 8 + takers * 2, #ARGV, 6 do
+for at = 8 + takers * 3, #ARGV, 6 do
   local id, epoch = ARGV[at + 1], ARGV[at + 2]
   local key, usual = JOB .. id, 'active ' .. epoch .. ' 0 0 '
   local line = call('HGET', key, 's')
@@ -94,11 +95,11 @@ while is_plain and not paused and #leased < wanted and bytes > 0 and looks > 0 d
     if epoch then
       while left == 0 do
         taker = taker + 1
-        left = tonumber(ARGV[7 + taker * 2])
+        left = tonumber(ARGV[6 + taker * 3])
       end
       left = left - 1
       epoch = epoch == '0' and '1' or text(epoch + 1)
-      call('HSET', JOB .. id, 's', 'active ' .. epoch .. ' 0 0 ' .. kept .. TAIL .. ARGV[6 + taker * 2])
+      call('HSET', JOB .. id, 's', 'active ' .. epoch .. ' 0 0 ' .. kept .. TAIL .. ARGV[5 + taker * 3])
       local n = #leased
       leases[n * 2 + 1], leases[n * 2 + 2] = LEASE_END, id
       leased[n + 1] = {id, read[3] or '', read[2], epoch, failures, since == '0' and submitted or since, submitted, LEASE_END,
@@ -147,4 +148,4 @@ if next(counts) then
 -- include: job_end
   close(settings)
 end
-return {'ok', NOW_TEXT, settled, leased, text(hint), outgoing and 1 or nil}
+return {'ok', NOW_TEXT, settled, leased, text(hint), text(NOW_US), outgoing and 1 or nil}

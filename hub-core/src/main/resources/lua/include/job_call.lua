@@ -1,8 +1,9 @@
 -- KEYS[1] the queue, HASH: settings by their names; paused, closed; seq the last rank given; v virtual time of the groups,
 --   u that of jobs without group; ta when the rate is used up to, in us; gn jobs that wait in groups; lt highest term of a
 --   leader; pu when a purge began, in ms, while it is not through; am the last ms in which a job lined up that ages, and ab
---   the first rank of it; kx 1 once a job had a log or children; ew until when somebody waits for events, in ms; n_<what>
---   counts. The keys of its jobs begin with its own, see docs/keys.md
+--   the first rank of it; nx the last rank before all others, of a job that was given back unbegun; kx 1 once a job had a log
+--   or children; ew until when somebody waits for events, in ms; n_<what> counts. The keys of its jobs begin with its own, see
+--   docs/keys.md
 -- ARGV[1] PUBLISH or SPUBLISH
 -- ARGV[2] beginning of the pub/sub channels on which instances with idle workers are woken; their uid follows
 local call = redis.call
@@ -54,11 +55,11 @@ local counts, ended = {}, {}
 -- Something is to be told to another queue, see flow_read.
 local outgoing = false
 
--- One instance for each job that may start now; instances that do not hear it are passed over.
+-- One instance for each job that may start now, with the time in us; instances that do not hear it are passed over.
 local function wake(many)
   while many > 0 and not paused do
     local idle = call('ZPOPMIN', HUNGRY)
     if not idle[1] then return end
-    if call(ARGV[1], ARGV[2] .. idle[1], Q) > 0 then many = many - 1 end
+    if call(ARGV[1], ARGV[2] .. idle[1], text(NOW_US)) > 0 then many = many - 1 end
   end
 end

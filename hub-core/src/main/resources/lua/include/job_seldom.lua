@@ -94,12 +94,18 @@ function leave_group(group)
   return call('ZSCORE', PARKED, group) == 'inf' and free_group(group) or 0
 end
 
--- The job may start now, or again.
-function make_ready(settings, job)
-  job.q = NOW_TEXT
+-- The rank of a job that is to come before those of its priority; where jobs age, that of its own age.
+local function rank_of_next(settings, job)
+  if settings.aging_ms == 0 then return text(job.p * LEVEL + call('HINCRBY', Q, 'nx', -1)) end
+  return text(((job.q ~= '0' and job.q or job.t) - BEGIN + job.p * settings.aging_ms) * PER_MS)
+end
+
+-- The job may start now, or again; `is_next` when it had its turn already, and nobody began with it.
+function make_ready(settings, job, is_next)
+  if not is_next then job.q = NOW_TEXT end
   write_job(job, 'ready')
   if job.x then call('ZADD', TTL, job.x, job.id) end
-  line_up(job.id, job.g, rank_of(settings, job.p, new_ranks(1) + 1))
+  line_up(job.id, job.g, is_next and rank_of_next(settings, job) or rank_of(settings, job.p, new_ranks(1) + 1))
 end
 
 -- What the job waited for is over. Gives how many may start now: it, unless it was to start later.

@@ -2,19 +2,19 @@
 
 -- ---- settling
 
-local function again(job, delay)
+local function again(job, delay, is_next)
   if delay > 0 then
     write_job(job, 'delayed')
     if job.x then call('ZADD', TTL, job.x, job.id) end
     call('ZADD', DELAYED, text(NOW + delay), job.id)
   else
-    make_ready(settings, job)
+    make_ready(settings, job, is_next)
     startable = startable + 1
   end
 end
 
 -- With a start that was settled otherwise than as done: the last few of the job, each as its number and a letter.
-local LETTERS, REMEMBERED = {retry = 'f', dead = 'd', release = 'r'}, 120
+local LETTERS, REMEMBERED = {retry = 'f', dead = 'd', release = 'r', unbegun = 'u'}, 120
 local function settled_with(id, verb, epoch)
   local before = call('HGET', job_key(id), 'st') or ' '
   return (before .. epoch .. LETTERS[verb] .. ' '):sub(-REMEMBERED)
@@ -53,7 +53,7 @@ settle_any = function(at, line)
   else
     call('HSET', job_key(id), 'st', settled_with(id, verb, epoch))
     record(settings, 'released', id, job.e)
-    again(job, delay)
+    again(job, delay, verb == 'unbegun')
   end
   return job.fo and 2 or 1
 end
@@ -85,13 +85,13 @@ take_any = function(id, read)
   end
   while left == 0 do
     taker = taker + 1
-    left = tonumber(ARGV[7 + taker * 2])
+    left = tonumber(ARGV[6 + taker * 3])
   end
   left = left - 1
-  job.e, job.c, job.u, job.w = text(job.e + 1), NOW_TEXT, ARGV[3], ARGV[6 + taker * 2]
+  job.e, job.c, job.u, job.w = text(job.e + 1), NOW_TEXT, ARGV[3], ARGV[5 + taker * 3]
   local attempt_end, lease_end = '0', LEASE_END
   if job.tm then
-    local at = NOW + tonumber(job.tm)
+    local at = NOW + tonumber(job.tm) + tonumber(ARGV[7 + taker * 3])
     attempt_end = text(at)
     if at < NOW + lease then lease_end = attempt_end end
     write_job(job, 'active', 'to', attempt_end)

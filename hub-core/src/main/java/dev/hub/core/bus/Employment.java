@@ -8,21 +8,18 @@ import dev.hub.core.channel.Payload;
 import dev.hub.core.job.ClaimedJob;
 import dev.hub.core.job.JobClaim;
 import dev.hub.core.job.QueueName;
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Closeable;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.core.WorkerExecutor;
 import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.internal.ContextInternal;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -37,14 +34,16 @@ import org.slf4j.LoggerFactory;
  */
 public final class Employment {
     private static final Logger LOG = LoggerFactory.getLogger(Employment.class);
-    private static final int MAX_ERROR = 2_000;
-    private static final String COMPUTING_POOL = "hub-jobs";
+    private static final long LOOK_MILLIS = JobWorkerOptions.MOST_WAIT_MILLIS / 2;
+    private static final long MOST_WAIT_NANOS = JobWorkerOptions.MOST_WAIT_MILLIS * 1_000_000L;
 
     private final Vertx vertx;
     private final HubBus bus;
     private final QueueName queue;
     private final JobWorkerOptions options;
-    private final JobHandler handler;
+    private final JobRunner runner;
+    private final JobOutcomes outcomes;
+    private final Lookahead lookahead;
     private final JobWorker.OfVerticle worker;
     private final ContextInternal context;
     private final Attachment attachment;
@@ -53,15 +52,25 @@ public final class Employment {
     private final Map<JobClaim, RunningJob> running = new HashMap<>();
     private final Closeable endOfContext = done -> end().onComplete(done);
     private @Nullable MessageConsumer<?> receiver;
-    private @Nullable WorkerExecutor pool;
+
+    /** Handlers that run, and how many of them go on with a job that is not theirs any more. */
     private int busy;
+
+    private int strays;
+
+    /** How often a handler was started. */
+    private long begun;
+
+    private boolean isLooking;
 
     Employment(Vertx vertx, HubBus bus, QueueName queue, JobWorkerOptions options, JobHandler handler) {
         this.vertx = vertx;
         this.bus = bus;
         this.queue = queue;
         this.options = options;
-        this.handler = handler;
+        this.runner = new JobRunner(vertx, handler);
+        this.outcomes = new JobOutcomes(options.retryRule());
+        this.lookahead = new Lookahead(options.concurrency(), options.prefetch());
         this.worker = new JobWorker.OfVerticle(Addresses.jobs(UUID.randomUUID().toString()), options.name());
         this.context = (ContextInternal) vertx.getOrCreateContext();
         this.attachment = new Attachment(vertx, this::attach, this::end);
@@ -77,127 +86,112 @@ public final class Employment {
     }
 
     private Future<Attached> attach() {
-        return bus.request(Addresses.JOB_WORK, new Attach(queue, worker, options.concurrency()), Attached.class);
+        return bus.request(Addresses.JOB_WORK, room(), Attached.class);
+    }
+
+    /** A handler that does not stop when it should keeps its place. */
+    private Attach room() {
+        return new Attach(queue, worker, options.concurrency() - strays, lookahead.jobs());
+    }
+
+    private void tellRoom() {
+        if (!attachment.isOver()) {
+            bus.send(Addresses.JOB_WORK, room());
+        }
     }
 
     private void receive(JobWorkerEvent event) {
         switch (event) {
-            case JobWorkerEvent.Jobs some -> some.jobs().forEach(this::accept);
+            case JobWorkerEvent.Jobs some -> accept(some.jobs());
             case JobWorkerEvent.Stop stop -> stop(stop);
         }
     }
 
-    private void accept(ClaimedJob claimed) {
-        RunningJob job = new RunningJob(bus, queue, claimed);
-        if (attachment.isOver()) {
-            giveBack(job);
-            return;
+    private void accept(List<ClaimedJob> jobs) {
+        for (ClaimedJob claimed : jobs) {
+            RunningJob job = new RunningJob(bus, queue, claimed);
+            running.put(job.claim(), job);
+            waiting.add(job);
         }
-        running.put(job.claim(), job);
-        waiting.add(job);
-        startNext();
+        if (attachment.isOver()) {
+            giveBackWaiting();
+        } else {
+            startNext();
+            lookAfterWaiting();
+        }
     }
 
     private void stop(JobWorkerEvent.Stop stop) {
         RunningJob job = running.remove(stop.claim());
         if (job != null) {
             LOG.debug("Job {} of queue {} is to stop: {}", stop.claim().id(), queue, stop.reason());
-            waiting.remove(job);
+            if (!waiting.remove(job)) {
+                strays++;
+                tellRoom();
+            }
             job.stop();
             tellIfIdle();
         }
     }
 
-    /** A handler that does not stop when it should keeps its place, so that there are never more of them than agreed on. */
     private void startNext() {
         while (busy < options.concurrency() && !waiting.isEmpty()) {
             RunningJob job = waiting.remove();
             busy++;
-            start(job)
+            begun++;
+            long since = System.nanoTime();
+            runner.start(job)
                     .onComplete(result -> context.runOnContext(over -> {
                         busy--;
-                        if (running.remove(job.claim()) != null) {
-                            settle(job, result.succeeded() ? null : result.cause(), result.result());
-                        }
+                        settle(job, result, System.nanoTime() - since);
                         startNext();
                         tellIfIdle();
                     }));
         }
     }
 
-    private Future<Payload> start(RunningJob job) {
-        try {
-            return switch (handler.forName(job.job().spec().name())) {
-                case JobHandler.Blocking blocking -> onThreadOfItsOwn(job, blocking.function());
-                case JobHandler.Computing computing ->
-                    pool().executeBlocking(() -> job.work(computing.function()), false);
-                case JobHandler.Async async -> async.function().apply(job);
-                case JobHandler.ByName none -> throw new IllegalStateException("a name led to names");
-            };
-        } catch (RuntimeException failure) {
-            return Future.failedFuture(failure);
-        }
-    }
-
-    private Future<Payload> onThreadOfItsOwn(RunningJob job, JobHandler.JobFunction function) {
-        Promise<Payload> result = Promise.promise();
-        Thread.ofVirtual().name("job-" + job.claim().id()).start(() -> {
-            try {
-                result.complete(job.work(function));
-            } catch (Throwable failure) {
-                result.fail(failure);
-            }
-        });
-        return result.future();
-    }
-
-    /** One for all such workers of the instance; whoever is the last to close it ends it. */
-    private WorkerExecutor pool() {
-        WorkerExecutor made = pool;
-        if (made == null) {
-            made = vertx.createSharedWorkerExecutor(
-                    COMPUTING_POOL, Runtime.getRuntime().availableProcessors());
-            pool = made;
-        }
-        return made;
-    }
-
     /** The hub keeps the outcome until it is in Valkey, or the lease is over. There is nothing to be done here in either case. */
-    private void settle(RunningJob job, @Nullable Throwable cause, @Nullable Payload result) {
-        bus.send(
-                Addresses.JOB_WORK,
-                cause == null
-                        ? new JobWork.Complete(queue, job.claim(), result == null ? Payload.NULL : result)
-                        : failure(job, cause));
+    private void settle(RunningJob job, AsyncResult<Payload> result, long nanos) {
+        boolean isOurs = running.remove(job.claim()) != null;
+        if (isOurs) {
+            bus.send(Addresses.JOB_WORK, outcomes.of(job, result.succeeded() ? null : result.cause(), result.result()));
+        } else {
+            strays--;
+        }
+        if (lookahead.ran(nanos) || !isOurs) {
+            tellRoom();
+        }
     }
 
-    private JobWork.Fail failure(RunningJob job, Throwable cause) {
-        return switch (cause) {
-            case UnrecoverableJobException last ->
-                new JobWork.Fail(queue, job.claim(), error(last), false, OptionalLong.empty());
-            case RetryJobException again ->
-                new JobWork.Fail(
-                        queue,
-                        job.claim(),
-                        error(again),
-                        true,
-                        OptionalLong.of(again.delay().toMillis()));
-            default -> new JobWork.Fail(queue, job.claim(), error(cause), true, ruled(job, cause));
-        };
+    /** Whatever waits while nothing is begun has to wait for a handler that takes longer than those before: others may be free. */
+    private void lookAfterWaiting() {
+        if (!isLooking && !waiting.isEmpty()) {
+            isLooking = true;
+            long before = begun;
+            vertx.setTimer(LOOK_MILLIS, late -> context.runOnContext(behindWhatIsOver -> look(before)));
+        }
     }
 
-    private OptionalLong ruled(RunningJob job, Throwable cause) {
-        Optional<Duration> delay = options.retryRule().delay(job, cause);
-        return delay.isPresent() ? OptionalLong.of(delay.get().toMillis()) : OptionalLong.empty();
+    private void look(long before) {
+        isLooking = false;
+        RunningJob next = waiting.peek();
+        if (next != null && begun == before && System.nanoTime() - next.since() >= MOST_WAIT_NANOS) {
+            lookahead.hung();
+            tellRoom();
+            giveBackWaiting();
+        } else {
+            lookAfterWaiting();
+        }
     }
 
-    private static String error(Throwable cause) {
-        String text = cause.toString();
-        return text.length() <= MAX_ERROR ? text : text.substring(0, MAX_ERROR);
-    }
-
-    private void giveBack(RunningJob job) {
-        bus.send(Addresses.JOB_WORK, new JobWork.Release(queue, job.claim(), 0));
+    private void giveBackWaiting() {
+        if (!waiting.isEmpty()) {
+            List<JobClaim> claims = waiting.stream().map(RunningJob::claim).toList();
+            waiting.clear();
+            claims.forEach(running::remove);
+            bus.send(Addresses.JOB_WORK, new JobWork.GiveBack(queue, claims));
+            tellIfIdle();
+        }
     }
 
     private void tellIfIdle() {
@@ -216,7 +210,7 @@ public final class Employment {
         return ended.future();
     }
 
-    /** Takes no more jobs, and finishes those that it has: done when it has none. For a verticle's {@code stop}. */
+    /** Takes no more jobs, and finishes those that it has begun with: done when it has none. For a verticle's {@code stop}. */
     public Future<Void> drain() {
         return onContext(() -> close().eventually(() -> {
             tellIfIdle();
@@ -227,12 +221,12 @@ public final class Employment {
     /** Works no more: handlers are told to stop, and what they have comes to others at once. */
     public Future<Void> end() {
         return onContext(() -> {
+            Future<Void> closed = close();
             List<RunningJob> rest = List.copyOf(running.values());
             running.clear();
-            waiting.clear();
             rest.forEach(RunningJob::stop);
-            return close().eventually(() -> {
-                rest.forEach(this::giveBack);
+            return closed.eventually(() -> {
+                rest.forEach(job -> bus.send(Addresses.JOB_WORK, new JobWork.Release(queue, job.claim(), 0)));
                 tellIfIdle();
                 return unregister();
             });
@@ -241,9 +235,11 @@ public final class Employment {
 
     private Future<Void> close() {
         attachment.end("the work was ended");
-        return bus.request(Addresses.JOB_WORK, new Detach(queue, worker), Detached.class)
+        Future<Void> detached = bus.request(Addresses.JOB_WORK, new Detach(queue, worker), Detached.class)
                 .<Void>mapEmpty()
                 .otherwiseEmpty();
+        giveBackWaiting();
+        return detached;
     }
 
     /** Nothing of it stays with the verticle. */
@@ -251,9 +247,7 @@ public final class Employment {
         context.removeCloseHook(endOfContext);
         MessageConsumer<?> registered = receiver;
         receiver = null;
-        WorkerExecutor made = pool;
-        pool = null;
-        Future<Void> closed = made == null ? Future.succeededFuture() : made.close();
+        Future<Void> closed = runner.close();
         return registered == null ? closed : closed.eventually(registered::unregister);
     }
 

@@ -65,11 +65,27 @@ public sealed interface JobWork {
     /** Others shall do it, after {@code delayMillis}; no failure. Answered with {@link Noted}. */
     record Release(QueueName queue, JobClaim claim, long delayMillis) implements JobWork {}
 
+    /** The worker did not begin with these: others shall do them next, in this order; no failure. Answered with {@link Noted}. */
+    record GiveBack(QueueName queue, List<JobClaim> claims) implements JobWork {
+        /** Copies {@code claims}. */
+        public GiveBack {
+            claims = List.copyOf(claims);
+        }
+    }
+
     /**
-     * From now on send jobs to {@code worker}, as many at a time as {@code credit} says, 1 to 1000; to one that is attached
-     * already, with another credit. Answered with {@link Attached}.
+     * From now on send jobs to {@code worker}; to one that is attached already, with another credit. Answered with
+     * {@link Attached}.
+     *
+     * @param credit how many it works on at a time, 0 to 1000
+     * @param ahead how many it has beside these, once nobody else here would work on them at once; 0 to 1000
      */
-    record Attach(QueueName queue, JobWorker worker, int credit) implements JobWork {}
+    record Attach(QueueName queue, JobWorker worker, int credit, int ahead) implements JobWork {
+        /** One that has no more than it works on. */
+        public Attach(QueueName queue, JobWorker worker, int credit) {
+            this(queue, worker, credit, 0);
+        }
+    }
 
     /** Send {@code worker} nothing more; what it has, it may finish. Answered with {@link Detached}. */
     record Detach(QueueName queue, JobWorker worker) implements JobWork {}

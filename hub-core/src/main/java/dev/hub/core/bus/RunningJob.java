@@ -26,6 +26,7 @@ final class RunningJob implements JobContext {
     private final HubBus bus;
     private final QueueName queue;
     private final ClaimedJob job;
+    private final long since = System.nanoTime();
     private final Object lock = new Object();
     private final List<Runnable> actions = new ArrayList<>();
     private @Nullable Thread thread;
@@ -49,6 +50,11 @@ final class RunningJob implements JobContext {
 
     JobClaim claim() {
         return job.claim();
+    }
+
+    /** When it came, by {@link System#nanoTime}. */
+    long since() {
+        return since;
     }
 
     /** Works on the calling thread, which is interrupted when the job is stopped meanwhile, and only then. */

@@ -51,7 +51,9 @@ final class JobReplies {
                 case Opened.Unreadable broken -> unreadable.add(new Bury(claim, broken.why(), Cause.UNREADABLE));
             }
         }
-        return new Round(new Worked(now, settled, claimed, unreadable.size(), Numbers.at(reply, 4)), unreadable);
+        return new Round(
+                new Worked(Numbers.at(reply, 5), settled, claimed, unreadable.size(), Numbers.at(reply, 4)),
+                unreadable);
     }
 
     private static Settled settled(int number) {

@@ -5,6 +5,7 @@ import dev.hub.core.job.Settlement.Bury;
 import dev.hub.core.job.Settlement.Done;
 import dev.hub.core.job.Settlement.Release;
 import dev.hub.core.job.Settlement.Retry;
+import dev.hub.core.job.Settlement.Unbegun;
 import dev.hub.core.valkey.Keyspace;
 import dev.hub.core.valkey.Numbers;
 import dev.hub.core.valkey.Script;
@@ -106,11 +107,12 @@ public final class JobStore {
         work.takers().forEach(taker -> {
             args.add(taker.worker());
             args.add(taker.most());
+            args.add(taker.lateMillis());
         });
         work.settlements().forEach(each -> addSettlement(queue, args, each));
         return queues.commit(WORK, queue, args).compose(reply -> {
             JobReplies.Round round = JobReplies.round(queue, queues.cipher(), reply);
-            queues.heedOutgoing(queue, reply, 5);
+            queues.heedOutgoing(queue, reply, 6);
             return round.unreadable().isEmpty()
                     ? Future.succeededFuture(round.worked())
                     : bury(queue, node, round.unreadable()).map(round.worked());
@@ -139,6 +141,7 @@ public final class JobStore {
             case Bury bury ->
                 add(args, "dead", bury.claim(), 0, bury.error(), bury.cause().word());
             case Release release -> add(args, "release", release.claim(), release.delayMillis(), "", "");
+            case Unbegun unbegun -> add(args, "unbegun", unbegun.claim(), 0, "", "");
         }
     }
 

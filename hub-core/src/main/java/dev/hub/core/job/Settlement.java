@@ -19,6 +19,9 @@ public sealed interface Settlement {
     /** The worker gives it back undone; that is no failure. Others may have it after {@code delayMillis}. */
     record Release(JobClaim claim, long delayMillis) implements Settlement {}
 
+    /** The worker did not begin with it: it is the next one of its priority again, and that is no failure. */
+    record Unbegun(JobClaim claim) implements Settlement {}
+
     /** Why a job is dead. */
     enum Cause {
         /** Its last attempt failed. */

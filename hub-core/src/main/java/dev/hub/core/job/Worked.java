@@ -5,14 +5,14 @@ import java.util.List;
 /**
  * What came of a round of work.
  *
- * @param nowMillis the server's clock
+ * @param nowMicros the server's clock
  * @param settled for each settlement, in order
  * @param claimed jobs, in the order of the takers
  * @param unreadable how many were to be claimed but cannot be decrypted, and are dead instead; others may be there for the takers
  * @param moreInMillis after how long there may be more without anybody being woken; -1 for never
  */
 public record Worked(
-        long nowMillis, List<Settled> settled, List<ClaimedJob> claimed, int unreadable, long moreInMillis) {
+        long nowMicros, List<Settled> settled, List<ClaimedJob> claimed, int unreadable, long moreInMillis) {
     /** Copies the lists. */
     public Worked {
         settled = List.copyOf(settled);

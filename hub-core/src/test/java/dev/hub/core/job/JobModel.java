@@ -94,6 +94,7 @@ final class JobModel {
     boolean isClosed;
     long now;
     long sequence;
+    private long unbegunRank;
 
     Map<String, Job> jobs() {
         return jobs;
@@ -446,6 +447,7 @@ final class JobModel {
                 again(job, retry.delayMillis());
             }
             case Settlement.Release release -> again(job, release.delayMillis());
+            case Settlement.Unbegun unbegun -> lineUp(job, --unbegunRank);
         }
         return told(job);
     }

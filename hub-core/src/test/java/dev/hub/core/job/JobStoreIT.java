@@ -64,6 +64,72 @@ class JobStoreIT {
         assertThat(ground.settle(new Settlement.Release(second.claim(), 0))).isEqualTo(Settled.STALE);
     }
 
+    private static NewJob like(NewJob other, String id) {
+        return job(id).in(other.group()).with(other.start());
+    }
+
+    private void giveBackUnbegun(ClaimedJob... jobs) {
+        for (ClaimedJob job : jobs) {
+            assertThat(ground.settle(new Settlement.Unbegun(job.claim()))).isEqualTo(Settled.DONE);
+        }
+    }
+
+    private void areNextInTheirOrderWhenNobodyBeganWithThem(NewJob one, NewJob two) {
+        ground.submit(one);
+        ground.submit(two);
+        List<ClaimedJob> claimed = ground.claim(2);
+        ground.submit(like(one, "c"));
+        ground.submit(like(one, "urgent").with(JobStart.priority(0)));
+
+        giveBackUnbegun(claimed.get(1), claimed.get(0));
+
+        List<ClaimedJob> again = ground.claim(10);
+        assertThat(again).extracting(job -> job.claim().id()).containsExactly("urgent", "a", "b", "c");
+        assertThat(again.get(1).failures()).isZero();
+        assertThat(ground.settle(new Settlement.Unbegun(claimed.get(0).claim())))
+                .isEqualTo(Settled.REPEATED);
+    }
+
+    @Test
+    void areNextInTheirOrderWhenNobodyBeganWithThem() {
+        NewJob low = job("a").with(JobStart.priority(3));
+
+        areNextInTheirOrderWhenNobodyBeganWithThem(low, like(low, "b"));
+    }
+
+    @Test
+    void areNextInTheirGroupWhenNobodyBeganWithThem() {
+        NewJob low = job("a").in("x").with(JobStart.priority(3));
+
+        areNextInTheirOrderWhenNobodyBeganWithThem(low, like(low, "b"));
+    }
+
+    @Test
+    void areAsOldAsBeforeWhenNobodyBeganWithThem() {
+        ground.configure("aging_ms", "60000");
+        ground.submit(job("a"));
+        ClaimedJob claimed = ground.claim(1).getFirst();
+        ground.submit(job("b"));
+
+        giveBackUnbegun(claimed);
+
+        assertThat(ground.claim(10)).extracting(job -> job.claim().id()).containsExactly("a", "b");
+    }
+
+    @Test
+    void haveTheirTimeForAnAttemptThoughTheirWorkerBeginsLater() {
+        ground.submit(job("a").with(new JobSpec("", 3, Backoff.STANDARD, 5_000, 5)));
+        ground.submit(job("b").with(new JobSpec("", 3, Backoff.STANDARD, 5_000, 5)));
+
+        List<ClaimedJob> claimed = ground.work(
+                        new Work(List.of(), List.of(new Taker("w", 1), new Taker("w", 1, 40)), 0, false))
+                .claimed();
+
+        assertThat(claimed)
+                .extracting(job -> job.attemptEndMillis() - job.claimedMillis())
+                .containsExactly(5_000L, 5_040L);
+    }
+
     @Test
     void mayBeSettledAgainInTheSameWay() {
         ground.submit(job("a"));

@@ -76,10 +76,11 @@ final class RandomJobs {
     /** What a worker might say of its job. */
     Settlement settlement(JobClaim claim) {
         long delay = random.nextBoolean() ? 0 : 1 + random.nextInt(600);
-        return switch (random.nextInt(6)) {
+        return switch (random.nextInt(7)) {
             case 0 -> new Settlement.Retry(claim, "failed", delay);
             case 1 -> new Settlement.Bury(claim, "failed", Settlement.Cause.FAILED);
             case 2 -> new Settlement.Release(claim, delay);
+            case 3 -> new Settlement.Unbegun(claim);
             default -> new Settlement.Done(claim, Payload.ofJson("2"));
         };
     }

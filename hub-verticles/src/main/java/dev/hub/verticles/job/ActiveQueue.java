@@ -1,5 +1,6 @@
 package dev.hub.verticles.job;
 
+import dev.hub.core.bus.JobWork.Attach;
 import dev.hub.core.bus.JobWork.Claim;
 import dev.hub.core.bus.JobWorker;
 import dev.hub.core.bus.JobWorker.OfConnection;
@@ -11,19 +12,14 @@ import dev.hub.core.job.JobStore;
 import dev.hub.core.job.QueueName;
 import dev.hub.core.job.Settled;
 import dev.hub.core.job.Settlement;
-import dev.hub.core.job.Work;
-import dev.hub.core.job.Worked;
 import dev.hub.core.job.report.WorkForce;
-import dev.hub.core.valkey.ValkeyException;
 import dev.hub.verticles.alarm.Sleeper;
 import dev.hub.verticles.job.Outcomes.Outcome;
 import dev.hub.verticles.job.Takers.Recipient;
 import io.vertx.core.Future;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,35 +27,24 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * One queue that somebody on this instance works or waits for. Valkey hears of it in rounds, one at a time: each carries all
- * outcomes that came since the one before, and asks for as many jobs as there is room for. The more there is to do, the more
- * goes with one round; a lone outcome goes at once.
- */
-final class ActiveQueue implements Sleeper {
+/** One queue that somebody on this instance works or waits for: who does, and what becomes of their jobs. */
+final class ActiveQueue implements Sleeper, Rounds.Side {
     private static final Logger LOG = LoggerFactory.getLogger(ActiveQueue.class);
-    private static final long NEVER = Long.MAX_VALUE;
 
     private final QueueName name;
-    private final JobStore store;
     private final QueueDesk desk;
     private final Crew crew = new Crew();
     private final Deque<WaitingClaim> waiting = new ArrayDeque<>();
     private final Outcomes outcomes = new Outcomes();
-    private final Map<String, HeldJob> held = new HashMap<>();
-    private boolean isUnderWay;
-    private boolean isPlanned;
+    private final HeldJobs held;
+    private final Rounds rounds;
     private boolean isClosing;
-    private boolean mayHaveMore = true;
-    private boolean isHungry;
-    private boolean mayHaveStrays;
-    private long rounds;
-    private long dueAt = NEVER;
 
     ActiveQueue(QueueName name, JobStore store, QueueDesk desk) {
         this.name = name;
-        this.store = store;
         this.desk = desk;
+        this.held = new HeldJobs(name, desk);
+        this.rounds = new Rounds(name, store, desk, this, outcomes);
     }
 
     QueueName name() {
@@ -68,7 +53,7 @@ final class ActiveQueue implements Sleeper {
 
     /** Nobody works or waits for it here. */
     boolean isIdle() {
-        return crew.isEmpty() && waiting.isEmpty() && outcomes.isEmpty() && held.isEmpty() && !isUnderWay;
+        return crew.isEmpty() && waiting.isEmpty() && outcomes.isEmpty() && held.isEmpty() && !rounds.isUnderWay();
     }
 
     /** Somebody here would have jobs if there were some. */
@@ -78,23 +63,19 @@ final class ActiveQueue implements Sleeper {
 
     /** Who works and waits for it here. */
     WorkForce force() {
-        return WorkForce.of(crew.size(), crew.credit(), crew.held(), waiting.size());
+        return WorkForce.of(crew.size(), crew.credit(), crew.working(), waiting.size());
     }
 
-    private Collection<HeldJob> held() {
-        return List.copyOf(held.values());
-    }
-
-    /** Verticles of this instance have jobs of it. */
-    boolean keepsJobs() {
-        return held.values().stream().anyMatch(HeldJob::isKeptHere);
+    /** The jobs of it that were claimed here. */
+    HeldJobs held() {
+        return held;
     }
 
     // ---- who works and waits
 
-    void attach(JobWorker worker, int credit) {
-        crew.join(worker, credit);
-        woken();
+    void attach(Attach attach) {
+        crew.join(attach.worker(), attach.credit(), attach.ahead());
+        rounds.woken();
     }
 
     /** It gets nothing more, and may finish what it has. Tells whether it was here. */
@@ -107,7 +88,7 @@ final class ActiveQueue implements Sleeper {
     /** The worker is gone, and nobody else works on what it has: that is for others at once. */
     void gone(JobWorker worker) {
         crew.leave(worker);
-        for (HeldJob each : held()) {
+        for (HeldJob each : held.all()) {
             if (worker.equals(each.holder())) {
                 release(each.job.claim());
             }
@@ -125,24 +106,21 @@ final class ActiveQueue implements Sleeper {
                 giveUp(each);
             }
         }
-        List<HeldJob> orphans =
-                held.values().stream().filter(each -> each.isOf(client)).toList();
-        orphans.forEach(HeldJob::orphan);
-        return orphans;
+        return held.orphan(client);
     }
 
     /** Waits for jobs; for as long as {@link #giveUp} is not called, if it is patient. */
     WaitingClaim await(Claim claim) {
-        WaitingClaim some = new WaitingClaim(claim, rounds);
+        WaitingClaim some = new WaitingClaim(claim, rounds.count());
         waiting.add(some);
-        woken();
+        rounds.woken();
         return some;
     }
 
     /** It has waited long enough; jobs that are on their way to it still come. */
     void giveUp(WaitingClaim claim) {
         claim.hurry();
-        if (!isUnderWay && waiting.remove(claim)) {
+        if (!rounds.isUnderWay() && waiting.remove(claim)) {
             claim.answer.complete(List.of());
         }
     }
@@ -155,7 +133,7 @@ final class ActiveQueue implements Sleeper {
 
     /** Nobody came back for an orphan. */
     void handBack(HeldJob orphan) {
-        if (find(orphan.job.claim()) == orphan && orphan.isOrphan()) {
+        if (held.find(orphan.job.claim()) == orphan && orphan.isOrphan()) {
             release(orphan.job.claim());
         }
     }
@@ -163,7 +141,7 @@ final class ActiveQueue implements Sleeper {
     /** What verticles of this instance have is for others at once; they are told to stop. */
     List<Future<Settled>> handBackAll() {
         List<Future<Settled>> all = new ArrayList<>();
-        for (HeldJob each : held()) {
+        for (HeldJob each : held.all()) {
             if (each.isKeptHere() && !each.isSettled()) {
                 tellToStop(each, Reason.LOST);
                 all.add(settle(new Settlement.Release(each.job.claim(), 0)));
@@ -181,34 +159,27 @@ final class ActiveQueue implements Sleeper {
 
     // ---- what becomes of jobs
 
-    /** The job as it was claimed here; null when this instance knows nothing of it. */
-    @Nullable
-    HeldJob find(JobClaim claim) {
-        HeldJob job = held.get(claim.id());
-        return job != null && job.job.claim().equals(claim) ? job : null;
-    }
-
     /** It was claimed here, or its outcome is on its way. */
     boolean knows(JobClaim claim) {
-        return find(claim) != null || outcomes.have(claim);
+        return held.find(claim) != null || outcomes.have(claim);
     }
 
     /** Its worker is through with a job; its place is free from now on. */
     Future<Settled> settle(Settlement settlement) {
         JobClaim claim = settlement.claim();
         crew.drop(claim);
-        HeldJob job = find(claim);
+        HeldJob job = held.find(claim);
         if (job != null) {
             job.settled();
         }
         Future<Settled> settled = outcomes.add(settlement).onSuccess(answer -> settled(settlement, answer));
-        workSoon();
+        rounds.workSoon();
         return settled;
     }
 
     private void settled(Settlement settlement, Settled answer) {
         JobClaim claim = settlement.claim();
-        HeldJob job = find(claim);
+        HeldJob job = held.find(claim);
         long ran = job == null ? -1 : desk.now() - job.since;
         drop(claim);
         if (outcomes.isNews(claim, answer)) {
@@ -227,7 +198,7 @@ final class ActiveQueue implements Sleeper {
 
     /** It is not its worker's any more, who is told. */
     void stop(JobClaim claim, Reason reason) {
-        HeldJob job = find(claim);
+        HeldJob job = held.find(claim);
         if (job == null) {
             return;
         }
@@ -235,13 +206,13 @@ final class ActiveQueue implements Sleeper {
         outcomes.lost(claim);
         desk.reports().lost(name);
         tellToStop(job, reason);
-        woken();
+        rounds.woken();
     }
 
     /** Its attempt took too long: that is a failure, and the worker is told. */
-    void timeOut(ClaimedJob job) {
-        HeldJob late = find(job.claim());
-        if (late != null && !late.isSettled()) {
+    void timeOut(HeldJob late) {
+        ClaimedJob job = late.job;
+        if (held.find(job.claim()) == late && !late.isSettled()) {
             tellToStop(late, Reason.TIMEOUT);
             settle(Failures.timedOut(job.claim(), job.spec(), job.failures(), desk.random()))
                     .onFailure(cause -> LOG.debug("A time-out is left to others: {}", cause.toString()));
@@ -249,137 +220,76 @@ final class ActiveQueue implements Sleeper {
     }
 
     private void drop(JobClaim claim) {
-        HeldJob job = find(claim);
         crew.drop(claim);
-        if (job != null) {
-            held.remove(claim.id());
-            desk.reports().left(name);
-            if (job.isKeptHere()) {
-                desk.forget(name, claim);
-            }
-            desk.left();
-        }
+        held.drop(claim);
     }
 
-    // ---- rounds
+    // ---- what there may be
 
     @Override
     public void woken() {
-        mayHaveMore = true;
-        isHungry = false;
-        work();
+        rounds.woken();
+    }
+
+    /** The same; when, in us by Valkey's clock. */
+    void woken(long micros) {
+        rounds.woken(micros);
+    }
+
+    /**
+     * Jobs are on their way to Valkey, before whatever is sent from now on. Whose handlers take little time asks for them at
+     * once; others wait until they are woken, for other instances may have less to do.
+     */
+    void expect() {
+        if (crew.isQuick()) {
+            rounds.expect();
+        }
     }
 
     /** Looks after what is late. */
     void tick() {
         long now = desk.now();
-        for (HeldJob each : held()) {
-            if (!each.isKeptHere() && each.until() <= now && each.doubt()) {
-                desk.doubt(this, each);
-            }
-        }
-        if (dueAt <= now) {
-            woken();
+        held.lookAfterLeases(now);
+        if (rounds.dueAt() <= now) {
+            rounds.woken();
         } else {
-            work();
+            rounds.work();
         }
     }
 
-    /** When there may be more without a word. */
     @Override
     public long dueAt() {
-        return dueAt;
+        return rounds.dueAt();
     }
 
-    /** Once for all outcomes that come together. */
-    private void workSoon() {
-        if (!isPlanned) {
-            isPlanned = true;
-            desk.afterwards(() -> {
-                isPlanned = false;
-                work();
-            });
-        }
-    }
-
-    private void work() {
-        if (isUnderWay) {
-            return;
-        }
-        List<Outcome> settling = outcomes.next(Work.MOST);
-        Takers takers = isClosing || (!mayHaveMore && settling.isEmpty()) ? new Takers() : takers();
-        if (settling.isEmpty() && takers.isEmpty()) {
-            return;
-        }
-        boolean asks = !takers.isEmpty();
-        isUnderWay = true;
-        if (asks) {
-            mayHaveMore = false;
-            rounds++;
-        }
-        long sent = desk.now();
-        Work work = new Work(settling.stream().map(Outcome::settlement).toList(), takers.takers(), 0, isHungry);
-        Future.succeededFuture()
-                .compose(start -> store.work(name, desk.uid(), work))
-                .onSuccess(worked -> {
-                    for (int i = 0; i < settling.size(); i++) {
-                        settling.get(i).answer().complete(worked.settled().get(i));
-                    }
-                    isUnderWay = false;
-                    if (asks) {
-                        claimed(worked, takers, sent);
-                    }
-                    remember(worked);
-                    lookForStrays();
-                    work();
-                })
-                .onFailure(cause -> {
-                    mayHaveStrays |= asks && cause instanceof ValkeyException lost && lost.isOutcomeUnknown();
-                    failed(cause, settling);
-                });
-    }
+    // ---- rounds
 
     /** Those who wait come first. */
-    private Takers takers() {
+    @Override
+    public Takers takers() {
         Takers takers = new Takers();
-        waiting.forEach(takers::add);
-        crew.turns().forEach(takers::add);
+        if (!isClosing) {
+            waiting.forEach(takers::add);
+            crew.turns().forEach(takers::add);
+        }
         return takers;
     }
 
-    /** A round that was never answered may have leased jobs all the same. */
-    private void lookForStrays() {
-        if (mayHaveStrays) {
-            mayHaveStrays = false;
-            desk.giveBackStrays(this);
-        }
+    @Override
+    public void unreadable(int many) {
+        desk.reports().unreadable(name, many);
     }
 
-    private void remember(Worked worked) {
-        dueAt = worked.moreInMillis() < 0 ? NEVER : desk.now() + worked.moreInMillis();
-        if (dueAt != NEVER && worked.moreInMillis() > 0) {
-            desk.wakeAt(dueAt);
-        }
-    }
-
-    private void claimed(Worked worked, Takers takers, long sent) {
-        isHungry = worked.claimed().size() < takers.wanted();
-        int bytes = 0;
+    @Override
+    public void claimed(List<ClaimedJob> jobs, Takers takers, long sent, boolean isAll) {
         Map<Recipient, List<ClaimedJob>> parts = new LinkedHashMap<>();
-        for (ClaimedJob job : worked.claimed()) {
-            bytes += job.data().size();
+        for (ClaimedJob job : jobs) {
             parts.computeIfAbsent(takers.at(job.taker()), first -> new ArrayList<>())
                     .add(job);
             desk.reports().claimed(name, job);
         }
-        desk.reports().unreadable(name, worked.unreadable());
-        boolean isCutShort = worked.unreadable() > 0;
-        if (bytes >= JobStore.MOST_BYTES || isCutShort) {
-            mayHaveMore = true;
-            isHungry = false;
-        }
-        parts.forEach((taker, jobs) -> hand(taker, jobs, sent));
-        if (!isCutShort) {
+        parts.forEach((taker, some) -> hand(taker, some, sent));
+        if (isAll) {
             answerTheImpatient();
         }
     }
@@ -404,24 +314,20 @@ final class ActiveQueue implements Sleeper {
 
     /** Another worker may have had it here before, whose lease is over. */
     private void hold(ClaimedJob job, @Nullable JobWorker holder, long sent) {
-        HeldJob before = held.get(job.claim().id());
+        HeldJob before = held.find(job.claim().id());
         if (before != null) {
             stop(before.job.claim(), Reason.LOST);
         }
-        HeldJob now = new HeldJob(job, holder, sent);
-        held.put(job.claim().id(), now);
+        held.add(new HeldJob(job, holder, sent));
         if (holder != null) {
             crew.take(holder, job.claim());
-        }
-        if (now.isKeptHere()) {
-            desk.keep(name, job, sent);
         }
     }
 
     /** Those who do not wait, and have seen a whole round bring them nothing. */
     private void answerTheImpatient() {
         waiting.removeIf(each -> {
-            boolean isAnswered = !each.isPatient() && each.round < rounds;
+            boolean isAnswered = !each.isPatient() && each.round < rounds.count();
             if (isAnswered) {
                 each.answer.complete(List.of());
             }
@@ -429,13 +335,10 @@ final class ActiveQueue implements Sleeper {
         });
     }
 
-    /** The next tick, or a link that is back, tries again. What was leased all the same is a stray then. */
-    private void failed(Throwable cause, List<Outcome> settling) {
-        LOG.debug("A round of work on {} failed: {}", name, cause.toString());
-        isUnderWay = false;
-        mayHaveMore = true;
+    @Override
+    public void failed(Throwable cause, List<Outcome> settling) {
         outcomes.failed(settling, cause, claim -> {
-            HeldJob job = find(claim);
+            HeldJob job = held.find(claim);
             return job != null && job.isKeptHere();
         });
         List<WaitingClaim> all = List.copyOf(waiting);

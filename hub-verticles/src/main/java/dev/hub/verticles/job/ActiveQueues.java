@@ -3,18 +3,15 @@ package dev.hub.verticles.job;
 import dev.hub.core.bus.Addresses;
 import dev.hub.core.bus.ConnectionCommand;
 import dev.hub.core.bus.HubBus;
+import dev.hub.core.bus.JobWork.Attach;
 import dev.hub.core.bus.JobWorker;
 import dev.hub.core.bus.JobWorker.OfConnection;
-import dev.hub.core.bus.JobWorker.OfVerticle;
-import dev.hub.core.bus.JobWorkerEvent;
 import dev.hub.core.bus.JobWorkerEvent.Reason;
-import dev.hub.core.job.ClaimedJob;
 import dev.hub.core.job.JobClaim;
 import dev.hub.core.job.JobReads;
 import dev.hub.core.job.JobStore;
 import dev.hub.core.job.QueueName;
 import dev.hub.core.job.report.WorkForce;
-import dev.hub.verticles.alarm.Alarm;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -26,14 +23,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.SplittableRandom;
-import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The queues that somebody here works or waits for, and the connections that do. */
-final class ActiveQueues implements QueueDesk {
+final class ActiveQueues {
     /** How often {@link #tick} is to be called. */
     static final Duration TICK = Duration.ofMillis(500);
 
@@ -47,12 +42,9 @@ final class ActiveQueues implements QueueDesk {
 
     private final Vertx vertx;
     private final HubBus bus;
-    private final String uid;
     private final JobStore store;
-    private final JobReads reads;
     private final Ports ports;
-    private final Alarm alarm;
-    private final RandomGenerator random = new SplittableRandom();
+    private final Desk desk;
     private final Map<QueueName, ActiveQueue> active = new HashMap<>();
     private final Set<String> watched = new HashSet<>();
     private final Promise<Void> drained = Promise.promise();
@@ -71,12 +63,10 @@ final class ActiveQueues implements QueueDesk {
 
     ActiveQueues(Vertx vertx, JobResources resources, JobStore store, JobReads reads, Ports ports) {
         this.vertx = vertx;
-        this.reads = reads;
         this.bus = resources.bus();
-        this.uid = resources.uid();
         this.store = store;
         this.ports = ports;
-        this.alarm = new Alarm(vertx, this::now, active::values);
+        this.desk = new Desk(vertx, resources, reads, this, ports);
     }
 
     @Nullable
@@ -88,11 +78,16 @@ final class ActiveQueues implements QueueDesk {
         return List.copyOf(active.values());
     }
 
+    /** What its queues need of the instance. */
+    QueueDesk desk() {
+        return desk;
+    }
+
     /** The queue, active from now on; somebody must be about to work or wait for it, or to say what became of a job. */
     ActiveQueue activate(QueueName queue) {
         return active.computeIfAbsent(queue, first -> {
             LOG.debug("Queue {} becomes active", queue);
-            ActiveQueue begun = new ActiveQueue(queue, store, this);
+            ActiveQueue begun = new ActiveQueue(queue, store, desk);
             if (isClosing) {
                 begun.close();
             }
@@ -104,31 +99,18 @@ final class ActiveQueues implements QueueDesk {
     ActiveQueue listening(QueueName queue) {
         ActiveQueue known = activate(queue);
         ports.signals()
-                .listen(store.wakeKey(queue, uid), new Ear(known))
+                .listen(store.wakeKey(queue, desk.uid()), new QueueEar(known))
                 .onFailure(cause -> LOG.debug("Queue {} is not woken yet: {}", queue, cause.getMessage()));
         return known;
     }
 
-    /** What comes on the channel on which the queue is woken. */
-    private record Ear(ActiveQueue queue) implements Signals.Ear {
-        @Override
-        public void heard(String message) {
-            StopOrders.read(message).ifPresentOrElse(order -> queue.stop(order.claim(), order.reason()), queue::woken);
-        }
-
-        @Override
-        public void missed() {
-            queue.woken();
-        }
-    }
-
-    void attach(QueueName queue, JobWorker worker, int credit) {
-        if (worker instanceof OfConnection connection) {
+    void attach(Attach attach) {
+        if (attach.worker() instanceof OfConnection connection) {
             watch(connection.client(), connection.address());
         }
-        ActiveQueue known = listening(queue);
-        known.attach(worker, credit);
-        ports.reports().force(queue, known.force());
+        ActiveQueue known = listening(attach.queue());
+        known.attach(attach);
+        ports.reports().force(attach.queue(), known.force());
     }
 
     /** Tells whether it was attached. */
@@ -161,22 +143,19 @@ final class ActiveQueues implements QueueDesk {
         }
     }
 
-    @Override
-    public String uid() {
-        return uid;
+    /** Unless its worker showed by way of another instance that it goes on. */
+    private void handBack(ActiveQueue queue, HeldJob orphan) {
+        desk.leaseEnd(queue.name(), orphan.job.claim())
+                .onSuccess(end -> {
+                    if (end <= orphan.leaseEnd()) {
+                        queue.handBack(orphan);
+                    }
+                })
+                .onFailure(cause -> LOG.debug("A job of {} waits for its lease: {}", queue.name(), cause.toString()));
     }
 
-    @Override
-    public void tell(JobWorker worker, JobWorkerEvent event) {
-        switch (worker) {
-            case OfConnection connection ->
-                bus.send(connection.address(), new ConnectionCommand.Tell(connection.client(), JobJson.push(event)));
-            case OfVerticle verticle ->
-                bus.offer(verticle.address(), event).onFailure(nobody -> gone(event.queue(), worker));
-        }
-    }
-
-    private void gone(QueueName queue, JobWorker worker) {
+    /** The worker is not there any more. */
+    void gone(QueueName queue, JobWorker worker) {
         ActiveQueue known = active.get(queue);
         if (known != null) {
             known.gone(worker);
@@ -184,15 +163,10 @@ final class ActiveQueues implements QueueDesk {
         }
     }
 
-    @Override
-    public long now() {
-        return System.nanoTime() / 1_000_000;
-    }
-
     /** Whoever has it has it until {@code end}, by the server's clock; 0 for not any more. */
     void extended(QueueName queue, JobClaim claim, long end) {
         ActiveQueue known = active.get(queue);
-        HeldJob held = known == null ? null : known.find(claim);
+        HeldJob held = known == null ? null : known.held().find(claim);
         if (known != null && end == 0) {
             known.stop(claim, Reason.LOST);
         } else if (held != null) {
@@ -201,59 +175,8 @@ final class ActiveQueues implements QueueDesk {
         }
     }
 
-    @Override
-    public void doubt(ActiveQueue queue, HeldJob job) {
-        JobClaim claim = job.job.claim();
-        leaseEnd(queue.name(), claim).onComplete(answer -> {
-            if (answer.succeeded() && answer.result() > job.leaseEnd()) {
-                extended(queue.name(), claim, answer.result());
-            } else {
-                queue.stop(claim, Reason.LOST);
-            }
-        });
-    }
-
-    /** Until when it is leased by that claim, by the server's clock; 0 when it is not. */
-    private Future<Long> leaseEnd(QueueName queue, JobClaim claim) {
-        return reads.get(queue, claim.id())
-                .map(job -> job.counts().epoch() == claim.epoch() ? job.times().leaseEnd() : 0L);
-    }
-
-    @Override
-    public void giveBackStrays(ActiveQueue queue) {
-        new Strays(reads, uid).giveBack(queue);
-    }
-
-    @Override
-    public RandomGenerator random() {
-        return random;
-    }
-
-    @Override
-    public JobReports reports() {
-        return ports.reports();
-    }
-
-    @Override
-    public void changed(QueueName queue, String id) {
-        ports.followers().changed(queue, id);
-    }
-
-    @Override
-    public void keep(QueueName queue, ClaimedJob job, long since) {
-        ports.keeper().keep(queue, job, since);
-        if (job.attemptEndMillis() > 0) {
-            long left = since + job.attemptEndMillis() - job.claimedMillis() - now();
-            vertx.setTimer(Math.max(1, left), late -> timeOut(queue, job));
-        }
-    }
-
-    @Override
-    public void forget(QueueName queue, JobClaim claim) {
-        ports.keeper().forget(queue, claim);
-    }
-
-    private void timeOut(QueueName queue, ClaimedJob job) {
+    /** Its attempt took too long. */
+    void timeOut(QueueName queue, HeldJob job) {
         ActiveQueue known = active.get(queue);
         if (known != null) {
             known.timeOut(job);
@@ -268,9 +191,12 @@ final class ActiveQueues implements QueueDesk {
         }
     }
 
-    @Override
-    public void wakeAt(long time) {
-        alarm.wakeAt(time);
+    /** Jobs are on their way to Valkey, by the same link as whatever is sent for the queue from now on. */
+    void expect(QueueName queue) {
+        ActiveQueue known = active.get(queue);
+        if (known != null) {
+            known.expect();
+        }
     }
 
     /** All of them ask, for the way to Valkey is open again. */
@@ -286,7 +212,7 @@ final class ActiveQueues implements QueueDesk {
             ports.reports().sampled(queue.name(), queue.force());
             if (ticks % TICKS_TO_CLOSE == 0 && queue.isIdle()) {
                 active.remove(queue.name());
-                ports.signals().deafen(store.wakeKey(queue.name(), uid));
+                ports.signals().deafen(store.wakeKey(queue.name(), desk.uid()));
                 ports.reports().forget(queue.name());
             } else if (ticks % TICKS_TO_ASK == 0 && queue.hasRoom()) {
                 queue.woken();
@@ -302,17 +228,6 @@ final class ActiveQueues implements QueueDesk {
         return forces;
     }
 
-    /** Unless its worker showed by way of another instance that it goes on. */
-    private void handBack(ActiveQueue queue, HeldJob orphan) {
-        leaseEnd(queue.name(), orphan.job.claim())
-                .onSuccess(end -> {
-                    if (end <= orphan.leaseEnd()) {
-                        queue.handBack(orphan);
-                    }
-                })
-                .onFailure(cause -> LOG.debug("A job of {} waits for its lease: {}", queue.name(), cause.toString()));
-    }
-
     /** Nobody gets jobs any more. Done when the verticles of this instance have none left. */
     Future<Void> close() {
         isClosing = true;
@@ -321,14 +236,9 @@ final class ActiveQueues implements QueueDesk {
         return drained.future();
     }
 
-    @Override
-    public void afterwards(Runnable action) {
-        vertx.runOnContext(then -> action.run());
-    }
-
-    @Override
-    public void left() {
-        if (isClosing && all().stream().noneMatch(ActiveQueue::keepsJobs)) {
+    /** A job is not worked on here any more. */
+    void left() {
+        if (isClosing && all().stream().noneMatch(queue -> queue.held().areKeptHere())) {
             drained.tryComplete();
         }
     }

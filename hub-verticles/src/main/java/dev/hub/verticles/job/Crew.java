@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Who gets the jobs of one queue here as they come, and which jobs each of them has. Pure: no clock, no I/O. */
@@ -25,6 +26,7 @@ final class Crew {
         private final JobWorker worker;
         private final Set<JobClaim> held = new HashSet<>();
         private int credit;
+        private int ahead;
 
         private Seat(JobWorker worker) {
             this.worker = worker;
@@ -33,14 +35,24 @@ final class Crew {
         private int room() {
             return Math.max(0, credit - held.size());
         }
+
+        /** So many would have to wait for those that it has. */
+        private int roomAhead() {
+            return Math.max(0, credit + ahead - held.size()) - room();
+        }
+
+        private int working() {
+            return Math.min(credit, held.size());
+        }
     }
 
     /**
      * A worker's turn.
      *
      * @param room how many jobs it takes in this turn
+     * @param isAhead it does not begin with these at once
      */
-    record Turn(JobWorker worker, int room) {}
+    record Turn(JobWorker worker, int room, boolean isAhead) {}
 
     boolean isEmpty() {
         return seats.isEmpty();
@@ -50,7 +62,7 @@ final class Crew {
         return seats.size();
     }
 
-    /** How many jobs all of them may have at a time. */
+    /** How many jobs all of them work on at a time. */
     int credit() {
         int sum = 0;
         for (Seat seat : seats.values()) {
@@ -59,9 +71,23 @@ final class Crew {
         return sum;
     }
 
-    /** How many they have. */
-    int held() {
-        return holders.size();
+    /** How many they work on. */
+    int working() {
+        int sum = 0;
+        for (Seat seat : seats.values()) {
+            sum += seat.working();
+        }
+        return sum;
+    }
+
+    /** Some have jobs ahead, so their handlers take little time. */
+    boolean isQuick() {
+        for (Seat seat : seats.values()) {
+            if (seat.ahead > 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     boolean has(JobWorker worker) {
@@ -72,9 +98,11 @@ final class Crew {
         return List.copyOf(seats.keySet());
     }
 
-    /** Comes, or has other credit from now on: so many jobs at a time. */
-    void join(JobWorker worker, int credit) {
-        seats.computeIfAbsent(worker, Seat::new).credit = credit;
+    /** Comes, or has other credit from now on: so many jobs at a time, and so many beside these. */
+    void join(JobWorker worker, int credit, int ahead) {
+        Seat seat = seats.computeIfAbsent(worker, Seat::new);
+        seat.credit = credit;
+        seat.ahead = ahead;
     }
 
     /** Gets nothing more; what it has, it keeps. */
@@ -102,25 +130,33 @@ final class Crew {
         }
     }
 
-    /** In which order those who have room are to get jobs: those first who have the fewest. */
+    /** In which order they are to get jobs: those first who begin at once, and of these those who have the fewest. */
     List<Turn> turns() {
-        List<Seat> free = seats.values().stream()
-                .filter(seat -> seat.room() > 0)
-                .sorted(Comparator.comparingInt(seat -> seat.held.size()))
-                .toList();
-        if (free.size() == 1) {
-            return List.of(new Turn(free.getFirst().worker, free.getFirst().room()));
-        }
         List<Turn> turns = new ArrayList<>();
-        for (int part = 0; part < PARTS; part++) {
+        addTurns(turns, false);
+        addTurns(turns, true);
+        return turns;
+    }
+
+    private void addTurns(List<Turn> turns, boolean isAhead) {
+        ToIntFunction<Seat> roomOf = isAhead ? Seat::roomAhead : Seat::room;
+        List<Seat> free = new ArrayList<>(seats.size());
+        for (Seat seat : seats.values()) {
+            if (roomOf.applyAsInt(seat) > 0) {
+                free.add(seat);
+            }
+        }
+        free.sort(Comparator.comparingInt(seat -> seat.held.size()));
+        int parts = free.size() == 1 ? 1 : PARTS;
+        for (int part = 0; part < parts; part++) {
             for (Seat seat : free) {
-                int each = (seat.room() + PARTS - 1) / PARTS;
-                int room = Math.min(each, seat.room() - part * each);
+                int all = roomOf.applyAsInt(seat);
+                int each = (all + parts - 1) / parts;
+                int room = Math.min(each, all - part * each);
                 if (room > 0) {
-                    turns.add(new Turn(seat.worker, room));
+                    turns.add(new Turn(seat.worker, room, isAhead));
                 }
             }
         }
-        return turns;
     }
 }

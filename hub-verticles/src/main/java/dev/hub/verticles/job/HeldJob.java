@@ -11,6 +11,9 @@ final class HeldJob {
     /** When it was claimed, by the instance's clock. */
     final long since;
 
+    /** The timer that ends its attempt; -1 for none. */
+    long end = -1;
+
     /** Who has it; null for one who cannot be told anything. */
     private @Nullable JobWorker holder;
 

@@ -178,6 +178,7 @@ final class JobReports {
             case Settlement.Retry retry -> Outcome.RETRY;
             case Settlement.Bury bury -> Outcome.DEAD;
             case Settlement.Release release -> Outcome.RELEASED;
+            case Settlement.Unbegun unbegun -> Outcome.RELEASED;
         };
     }
 

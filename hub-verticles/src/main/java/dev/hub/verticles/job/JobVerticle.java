@@ -76,7 +76,7 @@ public final class JobVerticle extends VerticleBase {
         Awaits awaits = new Awaits(vertx, store, reads, signals);
         WorkCommands work = new WorkCommands(vertx, store, active, config, new WorkCommands.Tellers(reads, followers));
         JobCommands jobs = new JobCommands(
-                new Submissions(vertx, new JobIntake(store, courier)),
+                new Submissions(vertx, new JobIntake(store, courier), active::expect),
                 events,
                 new JobChanges(queues),
                 new JobCommands.Tellers(awaits, cancelled, reports),

@@ -2,8 +2,6 @@ package dev.hub.verticles.job;
 
 import dev.hub.core.bus.JobWorker;
 import dev.hub.core.bus.JobWorkerEvent;
-import dev.hub.core.job.ClaimedJob;
-import dev.hub.core.job.JobClaim;
 import dev.hub.core.job.QueueName;
 import java.util.random.RandomGenerator;
 
@@ -24,11 +22,11 @@ interface QueueDesk {
     /** {@link ActiveQueue#woken} shall be called at {@code time}, or a little later. */
     void wakeAt(long time);
 
-    /** From now on the job's lease is renewed; it began at {@code since}. */
-    void keep(QueueName queue, ClaimedJob job, long since);
+    /** From now on the job's lease is renewed, and its attempt is ended when it takes too long. */
+    void keep(QueueName queue, HeldJob job);
 
     /** Not any more. */
-    void forget(QueueName queue, JobClaim claim);
+    void forget(QueueName queue, HeldJob job);
 
     /** A job is not worked on by way of this instance any more. */
     void left();
@@ -37,10 +35,10 @@ interface QueueDesk {
     void changed(QueueName queue, String id);
 
     /** The job's lease is over, unless it was extended by way of another instance; then its worker is told to stop. */
-    void doubt(ActiveQueue queue, HeldJob job);
+    void doubt(QueueName queue, HeldJob job);
 
     /** Jobs that were leased to this instance without its knowing are for others. */
-    void giveBackStrays(ActiveQueue queue);
+    void giveBackStrays(QueueName queue);
 
     /** Draws waits by lot. */
     RandomGenerator random();

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * Brings jobs to Valkey: those that come for one queue in one turn of the event loop go together. Not so flows that are in several
@@ -22,11 +23,18 @@ final class Submissions {
 
     private final Vertx vertx;
     private final JobIntake intake;
+    private final Consumer<QueueName> onSent;
     private final Map<QueueName, Batch> batches = new LinkedHashMap<>();
 
-    Submissions(Vertx vertx, JobIntake intake) {
+    /**
+     * One that has none yet.
+     *
+     * @param onSent is told of a queue when jobs for it are on their way
+     */
+    Submissions(Vertx vertx, JobIntake intake, Consumer<QueueName> onSent) {
         this.vertx = vertx;
         this.intake = intake;
+        this.onSent = onSent;
     }
 
     private record Part(int from, int to, Promise<List<Submitted>> answer) {}
@@ -100,5 +108,6 @@ final class Submissions {
                 .onSuccess(results -> batch.parts.forEach(
                         part -> part.answer().complete(List.copyOf(results.subList(part.from(), part.to())))))
                 .onFailure(cause -> batch.parts.forEach(part -> part.answer().fail(cause)));
+        onSent.accept(queue);
     }
 }

@@ -1,6 +1,7 @@
 package dev.hub.verticles.job;
 
 import dev.hub.core.bus.JobWorker;
+import dev.hub.core.bus.JobWorkerOptions;
 import dev.hub.core.job.Taker;
 import dev.hub.core.job.Work;
 import java.util.ArrayList;
@@ -8,6 +9,9 @@ import java.util.List;
 
 /** Who asks for jobs in a round, in this order: for no more than a round may bring. */
 final class Takers {
+    /** A worker has given back by then what it did not begin with. */
+    private static final long LATE_MILLIS = 2 * JobWorkerOptions.MOST_WAIT_MILLIS;
+
     private final List<Recipient> recipients = new ArrayList<>();
     private final List<Taker> takers = new ArrayList<>();
     private int wanted;
@@ -22,18 +26,18 @@ final class Takers {
     record Member(JobWorker worker) implements Recipient {}
 
     void add(WaitingClaim claim) {
-        add(new Asker(claim), claim.claim.worker(), claim.claim.max());
+        add(new Asker(claim), claim.claim.worker(), claim.claim.max(), 0);
     }
 
     void add(Crew.Turn turn) {
-        add(new Member(turn.worker()), turn.worker().name(), turn.room());
+        add(new Member(turn.worker()), turn.worker().name(), turn.room(), turn.isAhead() ? LATE_MILLIS : 0);
     }
 
-    private void add(Recipient recipient, String name, int most) {
+    private void add(Recipient recipient, String name, int most, long late) {
         int room = Math.min(most, Work.MOST - wanted);
         if (room > 0) {
             recipients.add(recipient);
-            takers.add(new Taker(name, room));
+            takers.add(new Taker(name, room, late));
             wanted += room;
         }
     }

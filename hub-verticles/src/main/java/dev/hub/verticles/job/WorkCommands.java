@@ -64,8 +64,9 @@ final class WorkCommands {
             case JobWork.Fail fail -> fail(fail);
             case JobWork.Release release ->
                 settle(release.queue(), new Settlement.Release(release.claim(), release.delayMillis()));
+            case JobWork.GiveBack back -> giveBack(back);
             case JobWork.Attach attach -> {
-                active.attach(attach.queue(), attach.worker(), attach.credit());
+                active.attach(attach);
                 yield Future.succeededFuture(new Attached());
             }
             case JobWork.Detach detach ->
@@ -125,7 +126,7 @@ final class WorkCommands {
     private Future<Noted> complete(JobWork.Complete command) {
         long most = config.maxResult().bytes();
         ActiveQueue queue = active.find(command.queue());
-        HeldJob held = queue == null ? null : queue.find(command.claim());
+        HeldJob held = queue == null ? null : queue.held().find(command.claim());
         if (held == null || !held.isKeptHere()) {
             requireShort("result", command.result(), most);
         }
@@ -160,11 +161,23 @@ final class WorkCommands {
         return new Noted();
     }
 
+    /** Each of them is to come before the others that are given back after it. */
+    private Future<Noted> giveBack(JobWork.GiveBack command) {
+        List<Future<Noted>> noted = command.claims().reversed().stream()
+                .map(claim -> settle(command.queue(), new Settlement.Unbegun(claim)))
+                .toList();
+        return Future.join(noted).map(all -> new Noted());
+    }
+
     private Future<Failed> fail(JobWork.Fail command) {
         Failure failure = new Failure(command.error(), command.retry(), command.delayMillis());
         return known(command.queue(), command.claim()).compose(known -> {
-            Settlement settlement =
-                    Failures.failed(command.claim(), known.spec(), known.failures(), failure, active.random());
+            Settlement settlement = Failures.failed(
+                    command.claim(),
+                    known.spec(),
+                    known.failures(),
+                    failure,
+                    active.desk().random());
             return settle(command.queue(), settlement)
                     .map(noted -> settlement instanceof Settlement.Retry retry
                             ? new Failed(false, retry.delayMillis())
@@ -191,7 +204,7 @@ final class WorkCommands {
     /** It may have been claimed by way of another instance. */
     private Future<Known> known(QueueName queue, JobClaim claim) {
         ActiveQueue desk = active.find(queue);
-        HeldJob held = desk == null ? null : desk.find(claim);
+        HeldJob held = desk == null ? null : desk.held().find(claim);
         return held == null
                 ? reads.get(queue, claim.id()).map(job -> Known.of(job, claim))
                 : Future.succeededFuture(new Known(held.job.spec(), held.job.failures()));

@@ -50,6 +50,7 @@ class JobWorkMethodsTest {
             case JobWork.Log log -> new JobWork.Noted();
             case JobWork.Complete complete -> new JobWork.Noted();
             case JobWork.Release release -> new JobWork.Noted();
+            case JobWork.GiveBack back -> new JobWork.Noted();
             case JobWork.Attach attach -> new JobWork.Attached();
             case JobWork.Detach detach -> new JobWork.Detached(true);
         };

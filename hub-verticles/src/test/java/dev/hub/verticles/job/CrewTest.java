@@ -23,25 +23,25 @@ class CrewTest {
 
     @Test
     void givesALoneWorkerOneTurnForAllItTakes() {
-        crew.join(ANN, 1_000);
+        crew.join(ANN, 1_000, 0);
 
-        assertThat(crew.turns()).containsExactly(new Turn(ANN, 1_000));
+        assertThat(crew.turns()).containsExactly(new Turn(ANN, 1_000, false));
     }
 
     @Test
     void letsWorkersTakeTurnsWithoutExceedingTheCreditOfAny() {
-        crew.join(ANN, 20);
-        crew.join(BOB, 3);
+        crew.join(ANN, 20, 0);
+        crew.join(BOB, 3, 0);
 
         assertThat(room(ANN)).isEqualTo(20);
         assertThat(room(BOB)).isEqualTo(3);
-        assertThat(crew.turns().subList(0, 2)).containsExactly(new Turn(ANN, 3), new Turn(BOB, 1));
+        assertThat(crew.turns().subList(0, 2)).containsExactly(new Turn(ANN, 3, false), new Turn(BOB, 1, false));
     }
 
     @Test
     void beginsWithWhoHasTheFewest() {
-        crew.join(ANN, 2);
-        crew.join(BOB, 2);
+        crew.join(ANN, 2, 0);
+        crew.join(BOB, 2, 0);
         crew.take(ANN, new JobClaim("1", 1));
 
         assertThat(crew.turns().stream().map(Turn::worker).collect(Collectors.toList()))
@@ -50,7 +50,7 @@ class CrewTest {
 
     @Test
     void countsWhatAWorkerHasUntilNobodyHasIt() {
-        crew.join(ANN, 1);
+        crew.join(ANN, 1, 0);
         crew.take(ANN, new JobClaim("1", 1));
         assertThat(crew.turns()).isEmpty();
 
@@ -62,11 +62,34 @@ class CrewTest {
     }
 
     @Test
-    void hasNoRoomForLessCreditThanIsHeld() {
-        crew.join(ANN, 2);
+    void givesThoseTheirTurnLastWhoDoNotBeginAtOnce() {
+        crew.join(ANN, 1, 4);
+        crew.join(BOB, 2, 0);
+        crew.take(ANN, new JobClaim("1", 1));
+        crew.take(BOB, new JobClaim("2", 1));
+        crew.take(BOB, new JobClaim("3", 1));
+        crew.drop(new JobClaim("3", 1));
+
+        assertThat(crew.turns()).containsExactly(new Turn(BOB, 1, false), new Turn(ANN, 4, true));
+    }
+
+    @Test
+    void countsOnlyWhatIsWorkedOn() {
+        crew.join(ANN, 1, 4);
         crew.take(ANN, new JobClaim("1", 1));
         crew.take(ANN, new JobClaim("2", 1));
-        crew.join(ANN, 1);
+
+        assertThat(crew.credit()).isOne();
+        assertThat(crew.working()).isOne();
+        assertThat(room(ANN)).isEqualTo(3);
+    }
+
+    @Test
+    void hasNoRoomForLessCreditThanIsHeld() {
+        crew.join(ANN, 2, 0);
+        crew.take(ANN, new JobClaim("1", 1));
+        crew.take(ANN, new JobClaim("2", 1));
+        crew.join(ANN, 1, 0);
 
         crew.drop(new JobClaim("1", 1));
         assertThat(crew.turns()).isEmpty();

@@ -67,6 +67,7 @@ public enum JobFact {
             case Settlement.Done done -> DONE;
             case Settlement.Retry retry -> RETRIED;
             case Settlement.Release release -> HANDED_BACK;
+            case Settlement.Unbegun unbegun -> HANDED_BACK;
             case Settlement.Bury bury -> of(bury.cause());
         };
     }
