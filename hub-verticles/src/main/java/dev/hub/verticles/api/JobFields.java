@@ -25,7 +25,7 @@ import java.util.regex.Pattern;
 record JobFields(JobIds newIds, JobLimits limits) {
     private static final int STANDARD_LIMIT = 100;
     private static final int MAX_REASON = 1_000;
-    private static final int MAX_CURSOR = 200;
+    private static final Pattern CURSOR = Pattern.compile("(-?\\d{1,20}(\\.\\d{1,20})?(e\\+?\\d{1,2})? [^ ]{1,100})?");
     private static final Pattern OFFSET = Pattern.compile("(\\d{1,16}-\\d{1,16})?");
 
     Submit submit(ApiFields fields) {
@@ -45,9 +45,18 @@ record JobFields(JobIds newIds, JobLimits limits) {
                 JobNames.queue(fields),
                 JobNames.state(fields, "state", fields.string("state")),
                 JobNames.text(fields, "group", NewJob.MAX_ID),
-                JobNames.text(fields, "after", MAX_CURSOR),
+                cursor(fields),
                 limit(fields),
                 fields.truth("latest_first"));
+    }
+
+    /** The rank or time of the last job of the page before, and its id. */
+    private static String cursor(ApiFields fields) {
+        String after = fields.string("after");
+        if (!CURSOR.matcher(after).matches()) {
+            throw fields.refusal("after", "must be the next that job_list has told");
+        }
+        return after;
     }
 
     private static int limit(ApiFields fields) {

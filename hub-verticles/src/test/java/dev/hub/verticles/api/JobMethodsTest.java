@@ -241,7 +241,7 @@ class JobMethodsTest {
     @Test
     void listsJobsAndLinesOfTheirLogs() {
         JsonObject page =
-                stand.call("job_list", "{\"queue\":\"mail\",\"state\":\"dead\",\"after\":\"4-x\",\"limit\":1}");
+                stand.call("job_list", "{\"queue\":\"mail\",\"state\":\"dead\",\"after\":\"4 x\",\"limit\":1}");
         JsonObject log = stand.call("job_log_list", "{\"queue\":\"mail\",\"id\":\"a\",\"from\":11}");
 
         assertThat(page.getString("next")).isEqualTo("5-a");
@@ -249,7 +249,7 @@ class JobMethodsTest {
         assertThat(log).isEqualTo(new JsonObject("{\"lines\":[{\"at\":3,\"text\":\"half way\"}],\"total\":12}"));
         assertThat(stand.asked())
                 .containsExactly(
-                        new JobCommand.ListJobs(MAIL, JobState.DEAD, "", "4-x", 1, false),
+                        new JobCommand.ListJobs(MAIL, JobState.DEAD, "", "4 x", 1, false),
                         new JobCommand.ReadLog(MAIL, "a", 11, 100));
     }
 
@@ -355,6 +355,9 @@ class JobMethodsTest {
         job_retry       | {"queue":"q"}                                         | id, or 1 to 1000 ids, are required, got 0
         job_retry       | {"queue":"q","ids":["a"],"all":true}                  | all excludes id and ids
         job_retry       | {"queue":"q","all":true,"data":1}                     | data and options are for one id
+        job_list        | {"queue":"q","state":"dead","after":"x"}              | after must be the next that job_list has told
+        job_list        | {"queue":"q","state":"dead","after":"inf x"}          | after must be the next that job_list has told
+        job_list        | {"queue":"q","state":"dead","after":"(5 x"}           | after must be the next that job_list has told
         job_events      | {"queue":"q","after":"now"}                           | after must be an offset that job_events has told
                     job_result      | {"queue":"q","id":"a","wait_ms":30001}                | wait_ms must be 0 to 30000, got 30001
         """)
