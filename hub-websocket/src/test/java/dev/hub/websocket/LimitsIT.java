@@ -108,6 +108,46 @@ final class LimitsIT {
         }
     }
 
+    private static JsonObject submit(TestClient client, int id, String method, String data) {
+        client.send("{\"id\":" + id + ",\"rpc\":{\"method\":\"" + method + "\",\"data\":" + data + "}}");
+        return client.next();
+    }
+
+    private static boolean isLimited(JsonObject reply) {
+        return reply.getJsonObject("error", new JsonObject()).getInteger("code", 0) == 111;
+    }
+
+    @Test
+    void countsEachJobOfASubmission() {
+        start();
+        rules(own("job_submit", 10, HOUR));
+        TestClient client = hub.connected();
+        String four = "{\"queue\":\"q\",\"jobs\":[{\"id\":\"a\"},{\"children\":[{},{}]}]}";
+        String three = "{\"queue\":\"q\",\"children\":[{},{\"data\":{\"jobs\":[{},{}]}}]}";
+
+        assertThat(isLimited(submit(client, 2, "job_submit_many", four))).isFalse();
+        assertThat(isLimited(submit(client, 3, "job_submit", three))).isFalse();
+        assertThat(isLimited(submit(client, 4, "job_submit_many", four))).isTrue();
+        assertThat(isLimited(submit(client, 5, "job_submit", three))).isFalse();
+        assertThat(isLimited(submit(client, 6, "job_submit", "{\"queue\":\"q\"}")))
+                .isTrue();
+    }
+
+    @Test
+    void asksForTheCostOfAllJobsOfASubmission() {
+        start();
+        rules(shared("job_submit", "client"));
+        TestClient client = hub.connected();
+        String two = "{\"queue\":\"q\",\"jobs\":[{\"id\":\"a\"},{}]}";
+
+        submit(client, 2, "job_submit_many", two);
+
+        assertThat(asked())
+                .isInstanceOfSatisfying(
+                        LimitCommand.CheckBeyond.class,
+                        check -> assertThat(check.cost()).isEqualTo(Cost.things(2, two.length())));
+    }
+
     @Test
     void tellsWhichRuleRefusesAndHowLongToWait() {
         start();

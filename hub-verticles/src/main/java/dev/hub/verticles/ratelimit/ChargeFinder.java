@@ -68,7 +68,7 @@ final class ChargeFinder {
         return new Charge(
                 rules.of(rule, arm.isSplit()),
                 new LimiterKey(arm.stateName(), subject),
-                cost.of(rule.rule().conduct().costFrom()));
+                cost.of(rule.rule().conduct().costFrom(), arm.quota().algorithm()));
     }
 
     private static HubException badRequest(String fault) {

@@ -138,6 +138,11 @@ final class CommandFacts implements Known {
         };
     }
 
+    /** How many things a command brings: jobs, of a submission, and else the command. */
+    static int things(Command command, LimitedOperation operation) {
+        return operation == LimitedOperation.JOB_SUBMIT && command instanceof Command.Rpc rpc ? Queueing.jobs(rpc) : 1;
+    }
+
     /** Bytes of the data that the command brings. */
     static long bytes(Command command) {
         if (command instanceof Command.Publish publish) {

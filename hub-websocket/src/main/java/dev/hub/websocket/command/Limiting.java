@@ -73,11 +73,12 @@ final class Limiting {
             return begin(connection, command, execution);
         }
         facts.become(operation, command, connection, connection.session(), plan.namesClients());
-        if (!limits.take(plan, connection.allowance(), facts, CommandFacts.bytes(command))) {
+        int things = CommandFacts.things(command, operation);
+        if (!limits.take(plan, connection.allowance(), facts, things, CommandFacts.bytes(command))) {
             return refuse(connection, limits.refusal());
         }
         if (plan.asksBeyond(facts)) {
-            return ask(new Step(connection, command, execution, limits.taken()), plan);
+            return ask(new Step(connection, command, execution, limits.taken()), plan, things);
         }
         return limits.hasTakenSlots()
                 ? inTurn(new Step(connection, command, execution, limits.taken()))
@@ -105,18 +106,17 @@ final class Limiting {
     }
 
     /** Decisions of one connection may be under way together, but count in their order. */
-    private Future<Outcome> ask(Step step, Plan plan) {
+    private Future<Outcome> ask(Step step, Plan plan, int things) {
         ClientConnection connection = step.connection();
         Future<?> before = undecided.get(connection);
-        Future<LimitDecision> asked = ask(plan, CommandFacts.bytes(step.command()));
+        Future<LimitDecision> asked = ask(plan, Cost.things(things, CommandFacts.bytes(step.command())));
         Future<LimitDecision> turn = before == null ? asked : before.transform(decided -> asked);
         undecided.put(connection, turn);
         turn.onComplete(decided -> undecided.remove(connection, turn));
         return turn.transform(decided -> conclude(step, decided));
     }
 
-    private Future<LimitDecision> ask(Plan plan, long bytes) {
-        Cost cost = bytes == 0 ? Cost.ONE : Cost.bytes(bytes);
+    private Future<LimitDecision> ask(Plan plan, Cost cost) {
         return bus.request(
                 Addresses.RATE_LIMIT,
                 new LimitCommand.CheckBeyond(facts.descriptors(plan.mentioned()), cost),
@@ -186,21 +186,23 @@ final class Limiting {
             return ADMITTED;
         }
         facts.become(LimitedOperation.CONNECT, null, connection, session, plan.namesClients());
-        if (!limits.take(plan, connection.allowance(), facts, 0)) {
+        if (!limits.take(plan, connection.allowance(), facts, 1, 0)) {
             return Future.succeededFuture(Optional.of(refusedOutcome(connection, limits.refusal())));
         }
         if (!plan.asksBeyond(facts)) {
             return ADMITTED;
         }
         Taken taken = limits.taken();
-        return ask(plan, 0).onFailure(away -> taken.giveBack(limits.nowMs())).map(decision -> {
-            if (!decision.isAllowed()) {
-                taken.giveBack(limits.nowMs());
-                return Optional.of(refusedOutcome(connection, LimitRefusal.of(decision)));
-            }
-            hold(connection, decision.lease());
-            return Optional.empty();
-        });
+        return ask(plan, Cost.ONE)
+                .onFailure(away -> taken.giveBack(limits.nowMs()))
+                .map(decision -> {
+                    if (!decision.isAllowed()) {
+                        taken.giveBack(limits.nowMs());
+                        return Optional.of(refusedOutcome(connection, LimitRefusal.of(decision)));
+                    }
+                    hold(connection, decision.lease());
+                    return Optional.empty();
+                });
     }
 
     private void hold(ClientConnection connection, String lease) {

@@ -17,6 +17,8 @@ import java.util.Set;
 /** Decides which clients may call {@code job_*}, {@code queue_*} and {@code schedule_*}: those with a capability for each queue that
  * is named, and no others. */
 final class Queueing {
+    private static final String MANY = "job_submit_many";
+
     private final ClientAccess access;
 
     Queueing(ClientAccess access) {
@@ -33,6 +35,7 @@ final class Queueing {
         private final boolean isSubmission;
         private final Set<String> others = new HashSet<>();
         private String queue = "";
+        private int jobs;
 
         private QueueFields(boolean isSubmission) {
             this.isSubmission = isSubmission;
@@ -44,18 +47,33 @@ final class Queueing {
             } else if (name.equals("spill_to")) {
                 others.add(value.string());
             } else if (isSubmission && (name.equals("children") || name.equals("jobs"))) {
-                value.nextObjects(() -> this::readJob);
+                value.nextObjects(this::nextJob);
             } else {
                 value.skip();
             }
         }
 
+        private JsonReader.FieldReader nextJob() {
+            jobs++;
+            return this::readJob;
+        }
+
         private void readJob(String name, JsonReader value) throws IOException {
             switch (name) {
                 case "queue" -> others.add(value.string());
-                case "children" -> value.nextObjects(() -> this::readJob);
+                case "children" -> value.nextObjects(this::nextJob);
                 default -> value.skip();
             }
+        }
+    }
+
+    /** How many jobs a submission has, children included; 1 where it has none, or cannot be read: that is refused later. */
+    static int jobs(Command.Rpc submission) {
+        try {
+            QueueFields fields = fields(submission);
+            return Math.max(1, submission.method().equals(MANY) ? fields.jobs : 1 + fields.jobs);
+        } catch (HubException malformed) {
+            return 1;
         }
     }
 

@@ -92,10 +92,11 @@ public final class LoopLimits {
     /**
      * Takes from all rules of {@code plan} that are for that, or from none of those that are enforced.
      *
-     * @param bytes of what the command brings
+     * @param things how many the command brings, 1 of most
+     * @param bytes of these
      * @return whether it was taken; if not, {@link #refusal()} tells why
      */
-    public boolean take(Plan plan, Allowance allowance, Known known, long bytes) {
+    public boolean take(Plan plan, Allowance allowance, Known known, long things, long bytes) {
         long now = nowMs() * MICROS;
         count = 0;
         refusedBy = null;
@@ -103,7 +104,7 @@ public final class LoopLimits {
             if (each.isFor(known)) {
                 OwnRule.Arm arm = each.arm(known);
                 Counter counter = allowance.counter(each, arm, each.key(known), now);
-                ask(each, arm, counter, each.amount(bytes), now);
+                ask(each, arm, counter, each.amount(things, bytes), now);
             }
         }
         if (refusedBy == null) {

@@ -2,6 +2,7 @@ package dev.hub.websocket.limit;
 
 import dev.hub.core.bus.LimitCommand;
 import dev.hub.core.ratelimit.ActiveRule;
+import dev.hub.core.ratelimit.Algorithm;
 import dev.hub.core.ratelimit.Descriptors;
 import dev.hub.core.ratelimit.Known;
 import dev.hub.core.ratelimit.algorithm.Rate;
@@ -24,6 +25,7 @@ final class OwnRule {
     private final @Nullable Arm other;
     private final List<String> varying;
     private final boolean isForEachClient;
+    private final boolean areSlots;
 
     OwnRule(ActiveRule rule) {
         this.rule = rule;
@@ -35,6 +37,7 @@ final class OwnRule {
                 .filter(name -> !CONSTANT.contains(name))
                 .sorted()
                 .toList();
+        this.areSlots = rule.mainArm().quota().algorithm() == Algorithm.CONCURRENCY;
         this.isForEachClient = Set.of(Descriptors.OPERATION)
                         .containsAll(rule.rule().aim().match().keySet())
                 && Set.of(Descriptors.CLIENT).containsAll(rule.rule().aim().per());
@@ -100,10 +103,11 @@ final class OwnRule {
         return key.toString();
     }
 
-    /** What it counts of one command. */
-    long amount(long bytes) {
+    /** What it counts of a command that brings so many things; together they hold one slot. */
+    long amount(long things, long bytes) {
         return switch (rule.rule().conduct().costFrom()) {
-            case ONE, COST -> 1;
+            case ONE -> areSlots ? 1 : things;
+            case COST -> things;
             case BYTES -> bytes;
             case TOKENS, INPUT_TOKENS, OUTPUT_TOKENS, MONEY -> 0;
         };

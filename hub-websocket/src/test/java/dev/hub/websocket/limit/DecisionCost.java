@@ -47,7 +47,7 @@ final class DecisionCost {
         for (int i = 0; i < times; i++) {
             Plan plan = limits.plan(LimitedOperation.PUBLISH);
             boolean isAdmitted = plan.isEmpty()
-                    || (limits.take(plan, connections[i % connections.length], publish, 100)
+                    || (limits.take(plan, connections[i % connections.length], publish, 1, 100)
                             && !plan.asksBeyond(publish));
             admitted += isAdmitted ? 1 : 0;
         }

@@ -53,7 +53,7 @@ class LoopLimitsTest {
     }
 
     private boolean take(Descriptors what) {
-        return limits.take(limits.plan(LimitedOperation.PUBLISH), allowance, what, 100);
+        return limits.take(limits.plan(LimitedOperation.PUBLISH), allowance, what, 1, 100);
     }
 
     private int admitted(int attempts) {
