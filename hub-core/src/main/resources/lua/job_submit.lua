@@ -8,16 +8,18 @@
 -- result: {ok, each job's {taken | known | duplicate | replaced | full | closed | conflict, id}, 1 where other queues are to be told something}; {unconfigured}
 -- cost: O(jobs * log(jobs that wait))
 -- idempotent: yes
-local settings = read_settings('closed', 'max_size', 'overflow', 'aging_ms')
-if not settings then return {'unconfigured'} end
+local set = call('HMGET', Q, 'lease_ms', 'paused', 'closed', 'max_size', 'overflow', 'aging_ms')
+if not set[1] then return {'unconfigured'} end
+paused = set[2] == '1'
 local PARTS = 5
 local many = (#ARGV - 2) / PARTS
 local sequence, startable = call('HINCRBY', Q, 'seq', many) - many, 0
 
-local submit_any, close_all
+local submit_any, close_all, settings
 local function seldom()
 -- include: job_end
 -- include: job_steps
+  settings = read_settings('closed', 'max_size', 'overflow', 'aging_ms', 'events')
 -- include: job_seldom
 -- include: submit
 -- include: submit_seldom
@@ -26,7 +28,7 @@ end
 
 -- Jobs without anything rare are written here, with the line that job_steps tells of, and line up at once at the end. Whether
 -- there is such a job already is all that has to be asked, unless the queue is bounded, closed or has its jobs age.
-local is_open = settings.max_size == 0 and settings.aging_ms == 0 and settings.closed ~= 1 and settings.overflow ~= 'spill'
+local is_open = set[3] ~= '1' and set[4] == '0' and set[5] ~= 'spill' and set[6] == '0'
 local BEGIN, END = 'ready 0 0 0 0 ', ' ' .. NOW_TEXT .. ' 0 0  '
 local results, line, lined, taken = {}, {}, 0, 0
 for i = 1, many do
@@ -54,6 +56,9 @@ if taken > 0 then
   call('ZADD', READY, unpack(line))
   call('HINCRBY', Q, 'n_submitted', taken)
 end
-wake(startable + taken)
+if startable + taken > 0 then
+-- include: job_wake
+  wake(startable + taken)
+end
 if close_all then close_all(settings) end
 return {'ok', results, outgoing and 1 or nil}

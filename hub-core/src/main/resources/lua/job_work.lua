@@ -15,10 +15,12 @@
 --   where other queues are to be told something, see flow_read}; {unconfigured}
 -- cost: O((settled + leased) * log(jobs))
 -- idempotent: no
-local settings = read_settings('concurrency', 'rate_limit', 'events', 'keep_done', 'kx', 'ew')
-if not settings then return {'unconfigured'} end
+local set = call('HMGET', Q, 'lease_ms', 'paused', 'gn', 'concurrency', 'rate_limit', 'events', 'keep_done', 'kx',
+  'ew')
+if not set[1] then return {'unconfigured'} end
+paused = set[2] == '1'
 local takers, startable, promoted, hint = tonumber(ARGV[7]), 0, 0, -1
-local has_groups = settings.gn > 0
+local has_groups = (set[3] or '0') ~= '0'
 
 -- Jobs that have left their lease; the answers on leased ones; the ends of their leases, and their ids.
 local over, leased, leases = {}, {}, {}
@@ -26,18 +28,19 @@ local over, leased, leases = {}, {}, {}
 -- How many jobs are wanted; for which worker the next one is, how many it takes from then on, and bytes of payloads left.
 local wanted, taker, left, bytes = 0, 1, takers > 0 and tonumber(ARGV[6 + 3]) or 0, tonumber(ARGV[5])
 for i = 1, takers do wanted = wanted + tonumber(ARGV[6 + i * 3]) end
-local lease = ARGV[4] == '0' and settings.lease_ms or tonumber(ARGV[4])
+local lease = tonumber(ARGV[4] == '0' and set[1] or ARGV[4])
 local LEASE_END = text(NOW + lease)
 
 -- So many jobs and groups are looked at that do not start: those that expired, and those that are held up.
 local looks = 1000
 
 -- What is done with jobs that have rarer fields, and in queues with groups or limits, see work_seldom.
-local settle_any, take_any, lease_any, promote_due_now, hint_at_groups
+local settle_any, take_any, lease_any, promote_due_now, hint_at_groups, settings
 local function seldom()
   if settle_any then return end
 -- include: job_end
 -- include: job_steps
+  settings = read_settings('concurrency', 'rate_limit', 'events', 'keep_done', 'kx', 'ew')
 -- include: job_seldom
 -- include: work_seldom
 end
@@ -45,7 +48,7 @@ end
 -- ---- settling: here, where a job is done that has no rarer fields, with the line that job_steps tells of
 
 local settled, done = {}, nil
-local kept_events = settings.events > 0 and text(settings.events)
+local LEASE, EVENTS = Q .. ':lease', Q .. ':ev'
 for at = 8 + takers * 3, #ARGV, 6 do
   local id, epoch = ARGV[at + 1], ARGV[at + 2]
   local key, usual = JOB .. id, 'active ' .. epoch .. ' 0 0 '
@@ -53,7 +56,12 @@ for at = 8 + takers * 3, #ARGV, 6 do
   if line and ARGV[at] == 'done' and string.sub(line, 1, #usual) == usual then
     line = 'done ' .. epoch .. ' 0 ' .. NOW_TEXT .. string.sub(line, #usual)
     if ARGV[at + 4] == 'null' then call('HSET', key, 's', line) else call('HSET', key, 's', line, 'r', ARGV[at + 4]) end
-    if kept_events then call('XADD', EVENTS, 'MAXLEN', '~', kept_events, '*', 't', 'done', 'id', id, 'e', epoch) end
+    if is_cut then
+      call('XADD', EVENTS, '*', 't', 'done', 'id', id, 'e', epoch)
+    elseif set[6] ~= '0' then
+      call('XADD', EVENTS, 'MAXLEN', '~', set[6], '*', 't', 'done', 'id', id, 'e', epoch)
+      is_cut = true
+    end
     if not done then
       done = ended.done or {}
       ended.done = done
@@ -67,9 +75,9 @@ for at = 8 + takers * 3, #ARGV, 6 do
   end
 end
 for from = 1, #over, 5000 do call('ZREM', LEASE, unpack(over, from, math.min(from + 4999, #over))) end
-if settings.concurrency > 0 then startable = startable + #over end
+if set[4] ~= '0' then startable = startable + #over end
 
-local due = tonumber(call('ZRANGE', DELAYED, 0, 0, 'WITHSCORES')[2])
+local due = tonumber(call('ZRANGE', Q .. ':delayed', 0, 0, 'WITHSCORES')[2])
 if due and due <= NOW then
   seldom()
   promoted, due = promote_due_now()
@@ -80,7 +88,7 @@ has_groups = has_groups or grouped
 -- ---- leasing: here from the line of jobs without group, those that have no rarer fields
 
 local TAIL = ' ' .. NOW_TEXT .. ' ' .. ARGV[3] .. ' '
-local is_plain = not has_groups and settings.concurrency == 0 and settings.rate_limit == 0
+local is_plain = not has_groups and set[4] == '0' and set[5] == '0'
 while is_plain and not paused and #leased < wanted and bytes > 0 and looks > 0 do
   local ids = call('ZRANGE', READY, 0, math.min(wanted - #leased, 256) - 1)
   if not ids[1] then break end
@@ -142,10 +150,11 @@ if has_groups and not paused then
   hint_at_groups()
 end
 if startable + promoted > 0 then
+-- include: job_wake
   wake(math.min(startable + promoted, call('ZCARD', READY) + (has_groups and call('ZCARD', Q .. ':groups') or 0)))
 end
 if next(counts) then
 -- include: job_end
-  close(settings)
+  close(settings or {events = tonumber(set[6]), keep_done = tonumber(set[7]), kx = set[8], ew = tonumber(set[9])})
 end
 return {'ok', NOW_TEXT, settled, leased, text(hint), text(NOW_US), outgoing and 1 or nil}

@@ -1,3 +1,4 @@
 -- include: job_call
+-- include: job_wake
 -- include: job_end
 -- include: job_steps

@@ -1,12 +1,33 @@
 -- What is done with jobs, in parts. Scripts that run for each job do what is usual by themselves and make these functions only
 -- where something is not, for to make them costs as much as ten steps.
-local BLOCKED, TTL, GROUPS, PARKED, TELL = Q .. ':blocked', Q .. ':ttl', Q .. ':groups', Q .. ':parked', Q .. ':tell'
+local DELAYED, BLOCKED, LEASE, TTL, TELL = Q .. ':delayed', Q .. ':blocked', Q .. ':lease', Q .. ':ttl', Q .. ':tell'
+local GROUPS, PARKED, EVENTS = Q .. ':groups', Q .. ':parked', Q .. ':ev'
 
 -- Where jobs age, a millisecond is worth so many ranks, since the start of 2025.
 local PER_MS, BEGIN = 4096, 1735689600000
 
 -- Virtual time of one job in a group of weight 1.
 local STRIDE = 1048576
+
+-- Settings of the queue, as numbers where they are some, false where they are not set, and how many jobs wait in groups, as
+-- `gn`; nil for a queue that has no settings yet. Those named are read at once, others when they are asked for.
+local LAZY = {__index = function(settings, name)
+  local value = call('HGET', Q, name)
+  value = tonumber(value) or value
+  settings[name] = value
+  return value
+end}
+local function read_settings(...)
+  local values = call('HMGET', Q, 'lease_ms', 'paused', 'gn', 'pu', ...)
+  if not values[1] then return nil end
+  local settings = {lease_ms = tonumber(values[1]), gn = tonumber(values[3]) or 0}
+  for i = 1, #values - 4 do
+    local value = values[i + 4]
+    settings[select(i, ...)] = tonumber(value) or value
+  end
+  paused, purging = values[2] == '1', tonumber(values[4]) or false
+  return setmetatable(settings, LAZY)
+end
 
 local function job_key(id) return JOB .. id end
 
@@ -72,8 +93,12 @@ local function count(what, by) counts[what] = (counts[what] or 0) + (by or 1) en
 -- Tells whoever reads the queue's events what became of a job.
 local function record(settings, what, id, epoch, detail)
   count(what)
-  if settings.events > 0 then
+  if settings.events == 0 then return end
+  if is_cut then
+    call('XADD', EVENTS, '*', 't', what, 'id', id, 'e', epoch, 'd', detail or '')
+  else
     call('XADD', EVENTS, 'MAXLEN', '~', settings.events, '*', 't', what, 'id', id, 'e', epoch, 'd', detail or '')
+    is_cut = true
   end
 end
 
