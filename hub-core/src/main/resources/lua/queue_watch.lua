@@ -1,5 +1,5 @@
 -- purpose: have whoever waits for events of a queue told, by a word on its pub/sub channel, that there are some
--- include: job_call
+-- include: job
 -- ARGV[3] for how long, in ms
 -- result: {ok}; {unconfigured}
 -- cost: O(1)
