@@ -41,13 +41,15 @@ local function sent(flow, parent, child)
   return 1
 end
 
--- The flow is given up, but for what is done already. The submission is laid aside, for the parent may be done after all.
+-- The flow is given up, but for what is done already. The submission is laid aside, for the parent may be done after all;
+-- an order for the child has nobody to obey it.
 local function refused(flow, parent, child, why)
   local edge = edge_of(flow, parent, child)
   if not edge or not edge[3] then return 0 end
   local key = Q .. ':ch:' .. parent
   call('HSET', key, 'x' .. child, edge[3])
   call('HDEL', key, 'b' .. child)
+  call('HDEL', Q .. ':down', flow .. ' ' .. child)
   is_refused = true
   started = started + child_ended(settings, {id = child, pa = parent, cf = 'fail'}, 'dead', why, 'child ' .. child .. ': ' .. why)
   is_refused = false

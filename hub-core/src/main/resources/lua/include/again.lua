@@ -42,7 +42,8 @@ end
 
 local again
 
--- A child in another queue is submitted there if it never was, and else an order says so; that queue tells what becomes of it.
+-- A child in another queue is submitted there if it never was; and an order says that it is wanted again, which its queue answers
+-- with what becomes of it. Where there was no order before, a submission needs none.
 local function reopen_far(parent, id, queue, flow)
   local key = Q .. ':ch:' .. parent
   local laid_aside = call('HGET', key, 'x' .. id)
@@ -51,9 +52,8 @@ local function reopen_far(parent, id, queue, flow)
     call('HDEL', key, 'x' .. id)
     call('ZADD', Q .. ':far', 0, parent)
     outgoing = true
-  else
-    order_far(parent, id, queue, flow, 'again', '')
   end
+  if not laid_aside or call('HEXISTS', key, 'k' .. id) == 1 then order_far(parent, id, queue, flow, 'again', '') end
 end
 
 -- Children that are not done are done again: all that must be, and those that were cancelled with their parent. Gives how

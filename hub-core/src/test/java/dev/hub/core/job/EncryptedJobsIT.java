@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -145,5 +146,25 @@ class EncryptedJobsIT {
         assertThatThrownBy(() -> await(keyless.reads.children(MAIL, "parent", 0, 10)))
                 .rootCause()
                 .hasMessageContaining("the result of child cannot be read");
+    }
+
+    @Test
+    void childrenInOtherQueuesCarryNothingInPlainAndTheirParentReadsWhatTheyGave() {
+        QueueName video = new QueueName("video");
+        JobIntake intake = new JobIntake(ground.store, new FlowCourier(ground.queues, (queue, stopped) -> {}));
+        await(intake.submit(MAIL, List.of(job("top").after(List.of(job("v").at(video))))));
+        ClaimedJob child = await(ground.store.work(video, "here", Work.claiming(new Taker("w", 1))))
+                .claimed()
+                .getFirst();
+        assertThat(child.data()).isEqualTo(HIDDEN);
+        await(ground.store.work(video, "here", Work.settling(List.of(new Settlement.Done(child.claim(), HIDDEN)))));
+        Awaitility.await().until(() -> ground.start(1).equals(List.of("top")));
+
+        assertThat(await(ground.reads.children(MAIL, "top", 0, 9))
+                        .children()
+                        .getFirst()
+                        .result())
+                .contains(HIDDEN);
+        assertThat(written()).doesNotContain("ann");
     }
 }

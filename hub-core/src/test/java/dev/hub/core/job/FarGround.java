@@ -56,8 +56,8 @@ final class FarGround {
 
     /** The leader looks at all queues, until none has anything to tell to another. */
     void sweep() {
-        ground.pass(FlowCourier.AGE.toMillis());
-        for (int rounds = 0; rounds < 10; rounds++) {
+        for (int rounds = 0; rounds < 20; rounds++) {
+            ground.pass(FlowCourier.AGE.toMillis());
             boolean isAny = false;
             for (QueueName queue : ALL) {
                 boolean has = await(ground.upkeep.sweep(queue, 0)).orElseThrow().hasOutgoing();
