@@ -26,6 +26,7 @@ public final class CronExpression {
     /** Longest text; what is longer takes long to read. */
     public static final int MAX_LENGTH = 200;
 
+    private static final int WITHOUT_SECONDS = 5;
     private static final int WITH_SECONDS = 6;
     private static final ZonedDateTime LONG_AGO = ZonedDateTime.of(2000, 1, 1, 0, 0, 0, 0, ZoneOffset.UTC);
 
@@ -62,7 +63,13 @@ public final class CronExpression {
     }
 
     private static Cron read(String text) {
-        boolean hasSeconds = new StringTokenizer(text).countTokens() == WITH_SECONDS;
+        int fields = new StringTokenizer(text).countTokens();
+        boolean isNickname = fields == 1 && text.strip().startsWith("@");
+        boolean hasSeconds = fields == WITH_SECONDS;
+        if (!isNickname && !hasSeconds && fields != WITHOUT_SECONDS) {
+            throw new IllegalArgumentException("cron must have five fields, or six with seconds before them, got "
+                    + fields + ": \"" + text + "\"");
+        }
         try {
             return new CronParser(definition(hasSeconds)).parse(text).validate();
         } catch (IllegalArgumentException wrong) {

@@ -163,7 +163,9 @@ class ScheduleMethodsTest {
         "every_ms":5000,"job":{"delay":5}                 | job.delay is unknown; did you mean job.delay_ms?
         "every_ms":999                                    | every_ms must be 1000 to 31622400000, got 999
         "every_ms":1000,"tz":"UTC"                        | tz is for cron only
-        "cron":"0 3 * *"                                  | cron "0 3 * *" cannot be read: Cron expression contains 4 parts but we expect one of [5]
+        "cron":"0 3 * *"                                  | cron "0 3 * *" must have five fields, or six with seconds before them, got 4
+        "cron":"* * * * * * *"                            | cron "* * * * * * *" must have five fields, or six with seconds before them, got 7
+        "cron":"61 * * * *"                               | cron "61 * * * *" cannot be read: Value 61 not in range [0, 59]
         "cron":"0 0 30 2 *"                               | cron must come to pass at some time, got "0 0 30 2 *"
         "cron":"0 3 * * *","tz":"Mars"                    | tz must be a time zone such as Europe/Berlin or UTC, got "Mars"
         "every_ms":1000,"overlap":"wait"                  | overlap must be one of allow, skip, queue_one, replace, got "wait"
