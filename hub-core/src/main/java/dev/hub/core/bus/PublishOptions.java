@@ -51,6 +51,11 @@ public record PublishOptions(
         return new PublishOptions(tags, "", 0, "", false, false, false);
     }
 
+    /** The same, not kept in the history. */
+    public PublishOptions withoutHistory() {
+        return new PublishOptions(tags, idempotencyKey, version, versionEpoch, true, delta, durable);
+    }
+
     /** The same with an idempotency key. */
     public PublishOptions withIdempotencyKey(String key) {
         return new PublishOptions(tags, key, version, versionEpoch, skipHistory, delta, durable);

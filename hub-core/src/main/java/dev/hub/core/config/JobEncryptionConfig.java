@@ -26,6 +26,11 @@ public record JobEncryptionConfig(String primary, List<JobKeyConfig> keys) {
         return new JobEncryptionConfig("", List.of());
     }
 
+    /** What jobs carry is encrypted from now on; without that, what was encrypted is still read. */
+    public boolean encrypts() {
+        return !primary.isEmpty();
+    }
+
     /** What encrypts so. */
     public JobCipher cipher() {
         Map<String, Secret> secrets = new HashMap<>();

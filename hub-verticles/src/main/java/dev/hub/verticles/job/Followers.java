@@ -20,6 +20,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Tells those who follow a job on the channel {@code job:<id>} how far it is, what its workers log, and in which state it is.
  * That it is over is told at least once: where this instance fails to, a sweep has it told again.
+ *
+ * <p>The history of the channel is in Valkey in plain. So where jobs are encrypted, progress is told to those who are there
+ * alone, and of results that there is one.
  */
 final class Followers {
     private static final Logger LOG = LoggerFactory.getLogger(Followers.class);
@@ -27,8 +30,10 @@ final class Followers {
     private final HubBus bus;
     private final JobReads reads;
     private final QueueUpkeep upkeep;
+    private final boolean isEncrypted;
 
-    Followers(HubBus bus, JobReads reads, QueueUpkeep upkeep) {
+    Followers(HubBus bus, JobReads reads, QueueUpkeep upkeep, boolean isEncrypted) {
+        this.isEncrypted = isEncrypted;
         this.bus = bus;
         this.reads = reads;
         this.upkeep = upkeep;
@@ -39,9 +44,19 @@ final class Followers {
         return new ChannelName(ReservedNamespaces.JOB + ":" + id);
     }
 
-    /** Tells a worker's word. */
-    void heard(String id, Payload word) {
-        publish(id, word, "").onFailure(cause -> LOG.debug("A word on job {} was not told: {}", id, cause.toString()));
+    /** Tells how far the job is. */
+    void advanced(String id, Payload word) {
+        tell(id, word, isEncrypted ? PublishOptions.NONE.withoutHistory() : PublishOptions.NONE);
+    }
+
+    /** Tells lines of its log. */
+    void logged(String id, Payload word) {
+        tell(id, word, PublishOptions.NONE);
+    }
+
+    private void tell(String id, Payload word, PublishOptions options) {
+        publish(id, word, options)
+                .onFailure(cause -> LOG.debug("A word on job {} was not told: {}", id, cause.toString()));
     }
 
     /** Tells in which state the job is now. */
@@ -52,7 +67,8 @@ final class Followers {
     /** The same; done when it is told, and was said to be. */
     Future<Void> tell(QueueName queue, String id) {
         return reads.get(queue, id)
-                .compose(job -> publish(id, JobJson.state(job), key(job))
+                .compose(job -> publish(
+                                id, JobJson.state(job, isEncrypted), PublishOptions.NONE.withIdempotencyKey(key(job)))
                         .compose(told -> job.state().isFinal()
                                 ? upkeep.confirmTold(queue, List.of(id))
                                 : Future.succeededFuture()))
@@ -71,10 +87,9 @@ final class Followers {
                 + job.state().word() + " " + job.times().ended();
     }
 
-    private Future<Void> publish(String id, Payload word, String key) {
+    private Future<Void> publish(String id, Payload word, PublishOptions options) {
         return Future.<Void>succeededFuture()
-                .compose(start -> bus.publish(new ChannelCommand.Publish(
-                        channel(id), word, null, PublishOptions.NONE.withIdempotencyKey(key))))
+                .compose(start -> bus.publish(new ChannelCommand.Publish(channel(id), word, null, options)))
                 .mapEmpty();
     }
 }

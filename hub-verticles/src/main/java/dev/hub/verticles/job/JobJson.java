@@ -100,8 +100,12 @@ public final class JobJson {
         return Payload.ofBytes(json.getBytes());
     }
 
-    /** What followers are told of a job's state. */
-    static Payload state(JobView job) {
+    /**
+     * What followers are told of a job's state.
+     *
+     * @param withholds of a result it is only told that there is one
+     */
+    static Payload state(JobView job, boolean withholds) {
         JsonObject head = about(
                         "state",
                         job.queue(),
@@ -113,7 +117,13 @@ public final class JobJson {
         putTime(head, "ended_at", job.times().ended());
         putEnding(head, job);
         Map<String, Payload> raw = new LinkedHashMap<>();
-        job.ending().result().ifPresent(result -> raw.put("result", result));
+        job.ending().result().ifPresent(result -> {
+            if (withholds) {
+                head.put("withheld", true);
+            } else {
+                raw.put("result", result);
+            }
+        });
         Buffer json = Buffer.buffer();
         append(json, head, raw);
         return Payload.ofBytes(json.getBytes());

@@ -66,7 +66,8 @@ public final class JobVerticle extends VerticleBase {
         JobReports reports = new JobReports(resources.registry(), tallies);
         LeaseKeeper keeper = keeper();
         Signals signals = new Signals(valkey);
-        Followers followers = new Followers(bus, reads, new QueueUpkeep(queues));
+        Followers followers = new Followers(
+                bus, reads, new QueueUpkeep(queues), config.encryption().encrypts());
         ActiveQueues active = new ActiveQueues(
                 vertx, resources, store, reads, new ActiveQueues.Ports(signals, keeper, reports, followers));
         running = new Running(valkey, active, keeper, reports);

@@ -54,7 +54,8 @@ public final class QueueVerticle extends VerticleBase {
         QueueUpkeep upkeep = new QueueUpkeep(queues);
         SweepReports reports = new SweepReports(registry, bus);
         running = new Running(valkey, reports);
-        Followers followers = new Followers(bus, new JobReads(queues), upkeep);
+        Followers followers = new Followers(
+                bus, new JobReads(queues), upkeep, config.encryption().encrypts());
         FlowCourier courier =
                 new FlowCourier(queues, new CancelledJobs(new StopOrders(valkey, store), followers)::tell);
         Upkeep sweeps =

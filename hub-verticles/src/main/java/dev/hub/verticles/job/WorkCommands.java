@@ -213,14 +213,14 @@ final class WorkCommands {
     private Future<Noted> progress(JobWork.Progress command) {
         requireShort("progress", command.progress(), config.maxResult().bytes());
         return note(command.queue(), command.claim(), Optional.of(command.progress()), List.of())
-                .onSuccess(noted -> followers.heard(
+                .onSuccess(noted -> followers.advanced(
                         command.claim().id(), JobJson.progress(command.queue(), command.claim(), command.progress())))
                 .map(lines -> new Noted());
     }
 
     private Future<Noted> log(JobWork.Log command) {
         return note(command.queue(), command.claim(), Optional.empty(), command.lines())
-                .onSuccess(total -> followers.heard(
+                .onSuccess(total -> followers.logged(
                         command.claim().id(), JobJson.log(command.queue(), command.claim(), command.lines(), total)))
                 .map(lines -> new Noted());
     }

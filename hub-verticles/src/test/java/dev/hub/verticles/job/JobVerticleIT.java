@@ -263,20 +263,64 @@ class JobVerticleIT {
         assertThat(hopeless.ending().error()).contains("never");
     }
 
-    @Test
-    void areSeenWithoutWhatTheyCarryWhereTheirKeyIsMissing(SharedServers servers) {
-        JobsConfig config = JobsConfig.defaults();
+    private static JobsConfig encrypting() {
+        JobsConfig usual = JobsConfig.defaults();
         Secret secret = Secret.of(Base64.getEncoder().encodeToString(new byte[32]));
-        JobsConfig encrypting = new JobsConfig(
+        return new JobsConfig(
                 true,
                 false,
-                config.workerGrace(),
-                config.shutdownTimeout(),
-                config.maxPayload(),
-                config.maxResult(),
+                usual.workerGrace(),
+                usual.shutdownTimeout(),
+                usual.maxPayload(),
+                usual.maxResult(),
                 new JobEncryptionConfig("a", List.of(new JobKeyConfig("a", secret))));
+    }
+
+    @Test
+    void leaveNothingOfWhatIsEncryptedInTheHistoryOfTheirChannel() {
         QueueName hidden = new QueueName("hidden");
-        try (JobInstance third = JobInstance.start(server.url(), prefix, encrypting)) {
+        Payload secret = Payload.ofJson("\"secret\"");
+        try (JobInstance third = JobInstance.start(server.url(), prefix, encrypting())) {
+            String id = third.jobs.newId();
+            List<JsonObject> told = follow(third, id);
+            get(third.jobs
+                    .work(hidden, ONE, JobHandler.blocking(job -> {
+                        get(job.progress(secret));
+                        return secret;
+                    }))
+                    .ready());
+            get(third.jobs.submit(hidden, NewJob.of(id, Payload.NULL).followed()));
+
+            await().until(() -> told.size() == 2);
+
+            assertThat(told.get(0).getString("progress")).isEqualTo("secret");
+            assertThat(told.get(1).getString("state")).isEqualTo("done");
+            assertThat(told.get(1).getBoolean("withheld")).isTrue();
+            assertThat(told.get(1).containsKey("result")).isFalse();
+            assertThat(server.ask("XRANGE", prefix + "{c:job:" + id + "}:stream", "-", "+"))
+                    .contains("withheld")
+                    .doesNotContain("secret");
+            assertThat(result(get(third.jobs.get(hidden, id)))).isEqualTo(secret.toJson());
+        }
+    }
+
+    /** What is told of the job on its channel. */
+    private static List<JsonObject> follow(JobInstance instance, String id) {
+        List<JsonObject> told = new CopyOnWriteArrayList<>();
+        get(instance.instance
+                .client()
+                .subscribe(
+                        new ChannelName("job:" + id),
+                        publication ->
+                                told.add(new JsonObject(publication.data().toJson())))
+                .ready());
+        return told;
+    }
+
+    @Test
+    void areSeenWithoutWhatTheyCarryWhereTheirKeyIsMissing() {
+        QueueName hidden = new QueueName("hidden");
+        try (JobInstance third = JobInstance.start(server.url(), prefix, encrypting())) {
             String id = get(third.jobs.submit(hidden, "send", OK)).id();
 
             assertThat(get(third.jobs.get(hidden, id)).data()).isEqualTo(OK);
@@ -383,15 +427,8 @@ class JobVerticleIT {
 
     @Test
     void tellFollowersHowAJobIsGoingAndThatItIsOver() {
-        List<JsonObject> told = new CopyOnWriteArrayList<>();
         String id = second.jobs.newId();
-        get(second.instance
-                .client()
-                .subscribe(
-                        new ChannelName("job:" + id),
-                        publication ->
-                                told.add(new JsonObject(publication.data().toJson())))
-                .ready());
+        List<JsonObject> told = follow(second, id);
         work(first, ONE, JobHandler.blocking(job -> {
             get(job.progress(Payload.ofJson("{\"percent\":50}")));
             get(job.log("half of it"));
@@ -404,6 +441,7 @@ class JobVerticleIT {
         assertThat(told).extracting(each -> each.getString("type")).containsExactly("progress", "log", "state");
         assertThat(told.get(0).getJsonObject("progress").getInteger("percent")).isEqualTo(50);
         assertThat(told.get(2).getString("state")).isEqualTo("done");
+        assertThat(told.get(2).getString("result")).isEqualTo("ok");
         assertThat(get(second.jobs.log(MAIL, id, 0, 10)).lines())
                 .extracting(LogLine::text)
                 .containsExactly("half of it");
