@@ -184,11 +184,40 @@ public final class ClusterSetup implements AutoCloseable {
                 .orElseThrow();
     }
 
-    /** Moves a slot with all its keys, as resharding does, while clients go on; returns when every node knows. */
+    /**
+     * Moves a slot with all its keys to another primary, as resharding does, while clients go on; returns when every node knows.
+     * Where one of the two fails over meanwhile, whoever took its place goes on.
+     */
     public void moveSlot(int slot, ServerProcess from, ServerProcess to) {
-        SlotMove move = beginMove(slot, from, to);
-        move.migrateKeys();
-        move.finish();
+        patiently("slot " + slot + " moves from " + from + " to " + to)
+                .atMost(Duration.ofSeconds(90))
+                .until(() -> {
+                    SlotMove move = beginMove(slot, primaryOf(slot), heirOf(to, slot));
+                    move.migrateKeys();
+                    move.finish();
+                    return true;
+                });
+    }
+
+    /** The node, or the primary that has some of the slot's keys in its place. */
+    private ServerProcess heirOf(ServerProcess node, int slot) {
+        ServerProcess owner = primaryOf(slot);
+        return primaries().stream()
+                .filter(each -> each != owner)
+                .filter(each -> !each.ask("CLUSTER", "COUNTKEYSINSLOT", Integer.toString(slot))
+                        .equals("0"))
+                .findFirst()
+                .or(() -> primaries().stream()
+                        .filter(each -> each == node && each != owner)
+                        .findFirst())
+                .or(() -> primaries().stream().filter(each -> each != owner).findFirst())
+                .orElseThrow();
+    }
+
+    private List<ServerProcess> primaries() {
+        return running().stream()
+                .filter(node -> node.ask("ROLE").contains("master"))
+                .toList();
     }
 
     /** The first half of a move: the slot migrates, absent keys are answered with ASK, until {@link SlotMove#finish}. */

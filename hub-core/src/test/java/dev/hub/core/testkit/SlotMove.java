@@ -1,7 +1,9 @@
 package dev.hub.core.testkit;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.awaitility.Awaitility;
 
 /** A slot on its way from one primary to another. Until {@link #finish} the old owner answers ASK for keys that have left. */
 public final class SlotMove {
@@ -52,7 +54,11 @@ public final class SlotMove {
 
     /** The new owner may not see a whole cluster for a moment; what it did not take stays with the old one. */
     private void migrate(Resp source, List<?> keys) {
-        ClusterSetup.patiently("keys of slot " + slot + " move to " + to)
+        Awaitility.await("keys of slot " + slot + " move to " + to)
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(50))
+                .ignoreExceptionsMatching(
+                        refusal -> String.valueOf(refusal.getMessage()).contains("CLUSTERDOWN"))
                 .until(() -> source.call(migrate(keys)) != null);
     }
 

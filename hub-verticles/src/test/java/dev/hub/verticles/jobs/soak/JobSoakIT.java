@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
  * Every job ends once, whatever breaks: the short soak, with another seed each time. The long one is {@code
  * load-tests/jobs-soak}.
  */
-@Timeout(120)
+@Timeout(180)
 class JobSoakIT {
     private static final Duration CALM = Duration.ofMillis(400);
     private static final String KEY = "{q:" + SoakPlan.QUEUE + "}";
@@ -35,7 +35,7 @@ class JobSoakIT {
                 new SoakPlan.Crowd(3, 4, 3, List.of(Program.PYTHON, Program.SDK), 1),
                 800,
                 3,
-                Duration.ofSeconds(20),
+                Duration.ofSeconds(45),
                 Set.of());
         List<Fault> faults = List.of(
                 new Fault.KillHub(0),

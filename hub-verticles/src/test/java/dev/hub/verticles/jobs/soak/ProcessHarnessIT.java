@@ -11,9 +11,11 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -49,13 +51,17 @@ class ProcessHarnessIT {
     void findsLateWordsThatCountAndNothingWhereTheyAreRefused() {
         Map<Sin, SoakOutcome> outcomes = playAll(Sin.NONE, Sin.IGNORES_EPOCHS, Sin.REPEATS);
 
-        SoakOutcome good = outcomes.get(Sin.NONE);
+        SoakOutcome good = Objects.requireNonNull(outcomes.get(Sin.NONE));
         assertThat(good.failures()).as(good.text()).isEmpty();
         assertThat(good.tally())
                 .as("all that can happen did")
                 .containsKeys("processes stood still", "words of processes about what others have", "refused words");
         assertThat(good.tally().get("processes")).as("some were killed").isGreaterThan(3);
-        assertThat(outcomes.get(Sin.IGNORES_EPOCHS).found()).containsKey(Kind.STALE_ACCEPTED);
-        assertThat(outcomes.get(Sin.REPEATS).found()).containsKey(Kind.COMPLETED_TWICE);
+        assertThat(outcomes).hasEntrySatisfying(Sin.IGNORES_EPOCHS, finds(Kind.STALE_ACCEPTED));
+        assertThat(outcomes).hasEntrySatisfying(Sin.REPEATS, finds(Kind.COMPLETED_TWICE));
+    }
+
+    private static Consumer<SoakOutcome> finds(Kind kind) {
+        return outcome -> assertThat(outcome.found()).as(outcome.text()).containsKey(kind);
     }
 }

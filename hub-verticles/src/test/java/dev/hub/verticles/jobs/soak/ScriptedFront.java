@@ -8,6 +8,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
+import java.util.Objects;
 import java.util.SplittableRandom;
 
 /**
@@ -43,7 +44,7 @@ record ScriptedFront(ScriptedQueue queue, int port) implements Access {
     }
 
     private static void answer(HttpServerRequest request, Line line) {
-        String method = request.path().substring("/api/".length());
+        String method = Objects.requireNonNull(request.path()).substring("/api/".length());
         request.body()
                 .compose(body -> line.ask(method, body.toJsonObject(), PATIENCE_MILLIS))
                 .map(result -> new JsonObject().put("result", result))

@@ -12,6 +12,7 @@ import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
@@ -44,7 +45,8 @@ public final class Reception {
         HttpServer server = desk.vertx().createHttpServer();
         server.requestHandler(request -> request.body().onSuccess(body -> {
             JsonObject asked = body.length() == 0 ? new JsonObject() : new JsonObject(body);
-            request.response().send(answer(request.path().substring(1), asked));
+            request.response()
+                    .send(answer(Objects.requireNonNull(request.path()).substring(1), asked));
         }));
         this.port = server.listen(0, "127.0.0.1").map(HttpServer::actualPort);
     }
