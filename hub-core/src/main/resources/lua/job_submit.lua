@@ -5,7 +5,7 @@
 --   deduplication key or ''; its mode; its lifetime in ms, or 0; 1 to tell followers of it, or 0; id of its parent in this
 --   queue or ''; what its failure does to the parent: fail or continue; how many children it has; 0, or for the first job of a
 --   flow how many the flow has; which child of its parent it is, from 1, and its name after a blank, or ''. A flow's children come before their parents, its root last
--- result: {ok, each job's {taken | known | duplicate | replaced | full | closed | conflict, id}, 1 where other queues are to be told something}; {unconfigured}
+-- result: {ok, each job's 1 where it was taken, or else {taken | known | duplicate | replaced | full | closed | conflict, id}, 1 where other queues are to be told something}; {unconfigured}
 -- cost: O(jobs * log(jobs that wait))
 -- idempotent: yes
 local set = call('HMGET', Q, 'lease_ms', 'paused', 'closed', 'max_size', 'overflow', 'aging_ms')
@@ -49,7 +49,7 @@ for i = 1, many do
     end
     line[lined + 1], line[lined + 2] = priority * LEVEL + sequence + i, id
     lined, taken = lined + 2, taken + 1
-    results[i] = {'taken', id}
+    results[i] = 1
   end
 end
 if taken > 0 then

@@ -48,13 +48,14 @@ end
 -- ---- settling: here, where a job is done that has no rarer fields, with the line that job_steps tells of
 
 local settled, done = {}, nil
+local sub, match = string.sub, string.match
 local LEASE, EVENTS = Q .. ':lease', Q .. ':ev'
 for at = 8 + takers * 3, #ARGV, 6 do
   local id, epoch = ARGV[at + 1], ARGV[at + 2]
   local key, usual = JOB .. id, 'active ' .. epoch .. ' 0 0 '
   local line = call('HGET', key, 's')
-  if line and ARGV[at] == 'done' and string.sub(line, 1, #usual) == usual then
-    line = 'done ' .. epoch .. ' 0 ' .. NOW_TEXT .. string.sub(line, #usual)
+  if line and ARGV[at] == 'done' and sub(line, 1, #usual) == usual then
+    line = 'done ' .. epoch .. ' 0 ' .. NOW_TEXT .. sub(line, #usual)
     if ARGV[at + 4] == 'null' then call('HSET', key, 's', line) else call('HSET', key, 's', line, 'r', ARGV[at + 4]) end
     if is_cut then
       call('XADD', EVENTS, '*', 't', 'done', 'id', id, 'e', epoch)
@@ -95,10 +96,11 @@ while is_plain and not paused and #leased < wanted and bytes > 0 and looks > 0 d
   local first, through = #leased, #ids
   for i = 1, #ids do
     local id = ids[i]
-    local read = call('HMGET', JOB .. id, 's', 'd', 'o')
+    local key = JOB .. id
+    local read = call('HMGET', key, 's', 'd', 'o')
     local epoch, kept, failures, submitted, since
     if read[1] then
-      epoch, kept, failures, submitted, since = string.match(read[1], '^ready (%d+) 0 0 ((%d+) %d+ (%d+) (%d+)) ')
+      epoch, kept, failures, submitted, since = match(read[1], '^ready (%d+) 0 0 ((%d+) %d+ (%d+) (%d+)) ')
     end
     if epoch then
       while left == 0 do
@@ -107,7 +109,7 @@ while is_plain and not paused and #leased < wanted and bytes > 0 and looks > 0 d
       end
       left = left - 1
       epoch = epoch == '0' and '1' or text(epoch + 1)
-      call('HSET', JOB .. id, 's', 'active ' .. epoch .. ' 0 0 ' .. kept .. TAIL .. ARGV[5 + taker * 3])
+      call('HSET', key, 's', 'active ' .. epoch .. ' 0 0 ' .. kept .. TAIL .. ARGV[5 + taker * 3])
       local n = #leased
       leases[n * 2 + 1], leases[n * 2 + 2] = LEASE_END, id
       leased[n + 1] = {id, read[3] or '', read[2], epoch, failures, since == '0' and submitted or since, submitted, LEASE_END,

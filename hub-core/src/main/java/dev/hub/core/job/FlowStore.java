@@ -60,8 +60,7 @@ final class FlowStore {
         });
         return queues.commit(SUBMIT, queue, args)
                 .map(reply -> roots.stream()
-                        .map(root ->
-                                JobReplies.submitted(reply.get(1).get(root)).outcome())
+                        .map(root -> JobReplies.submitted(reply, args, root).outcome())
                         .toList());
     }
 

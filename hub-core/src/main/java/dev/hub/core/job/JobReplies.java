@@ -7,6 +7,8 @@ import dev.hub.core.job.Settlement.Cause;
 import dev.hub.core.job.Submitted.Outcome;
 import dev.hub.core.valkey.Numbers;
 import io.vertx.redis.client.Response;
+import io.vertx.redis.client.ResponseType;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -29,10 +31,25 @@ final class JobReplies {
         return reply.size() == 1 && reply.get(0).toString().equals(UNCONFIGURED);
     }
 
-    static Submitted submitted(Response reply) {
+    /**
+     * What became of a job.
+     *
+     * @param reply of {@code job_submit}
+     * @param args what it was given
+     * @param entry which of the jobs there, from 0
+     */
+    static Submitted submitted(Response reply, List<Object> args, int entry) {
+        Response told = reply.get(1).get(entry);
+        if (told.type() == ResponseType.NUMBER) {
+            return new Submitted(Outcome.TAKEN, text(args.get(entry * SubmitArguments.PARTS)));
+        }
         return new Submitted(
-                Outcome.valueOf(reply.get(0).toString().toUpperCase(Locale.ROOT)),
-                reply.get(1).toString());
+                Outcome.valueOf(told.get(0).toString().toUpperCase(Locale.ROOT)),
+                told.get(1).toString());
+    }
+
+    private static String text(Object argument) {
+        return argument instanceof byte[] bytes ? new String(bytes, StandardCharsets.UTF_8) : argument.toString();
     }
 
     /** What a round brought, and how those jobs are to be settled that cannot be read. */

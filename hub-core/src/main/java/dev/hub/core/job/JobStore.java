@@ -78,17 +78,14 @@ public final class JobStore {
         return queues.commit(SUBMIT, queue, flat.args()).map(reply -> {
             queues.heedOutgoing(queue, reply, 2);
             List<Submitted> results = new ArrayList<>();
-            flat.roots()
-                    .forEach(root ->
-                            results.add(JobReplies.submitted(reply.get(1).get(root.entry()))));
+            flat.roots().forEach(root -> results.add(JobReplies.submitted(reply, flat.args(), root.entry())));
             return results;
         });
     }
 
     /** Takes one job as {@link SubmitArguments} has it. */
     Future<Submitted> submitParts(QueueName queue, List<Object> parts) {
-        return queues.commit(SUBMIT, queue, parts)
-                .map(reply -> JobReplies.submitted(reply.get(1).get(0)));
+        return queues.commit(SUBMIT, queue, parts).map(reply -> JobReplies.submitted(reply, parts, 0));
     }
 
     /**

@@ -38,7 +38,7 @@ class JobModelIT {
     private final JobGround ground;
     private final JobModel model = new JobModel();
     private final Random random = new Random(Long.getLong("hub.jobs.seed", 20_261L));
-    private final RandomJobs some = new RandomJobs(random);
+    private RandomJobs some = new RandomJobs(random);
     private final List<JobClaim> claims = new ArrayList<>();
     private final Set<String> pausedGroups = new HashSet<>();
     private String step = "";
@@ -54,6 +54,17 @@ class JobModelIT {
 
     @Test
     void doWhatTheModelSays() {
+        takeSteps();
+    }
+
+    /** The scripts have a way of their own for these. */
+    @Test
+    void doWhatTheModelSaysWhereMostJobsHaveNothingRare() {
+        some = RandomJobs.mostlyPlain(random);
+        takeSteps();
+    }
+
+    private void takeSteps() {
         configure();
         model.now = ground.now();
         for (int i = 0; i < STEPS; i++) {

@@ -9,6 +9,7 @@ import dev.hub.core.channel.Payload;
 import dev.hub.core.job.Submitted.Outcome;
 import dev.hub.core.testkit.Engine;
 import dev.hub.core.testkit.SharedServers;
+import io.vertx.redis.client.Command;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -62,6 +63,16 @@ class JobStoreIT {
         assertThat(ground.settle(new Settlement.Done(second.claim(), Payload.ofJson("1"))))
                 .isEqualTo(Settled.DONE);
         assertThat(ground.settle(new Settlement.Release(second.claim(), 0))).isEqualTo(Settled.STALE);
+    }
+
+    @Test
+    void keepNoResultThatIsNull() {
+        ground.submit(job("a"));
+        ground.settle(new Settlement.Done(ground.claim(1).getFirst().claim(), Payload.NULL));
+
+        assertThat(ground.get("a").ending().result()).contains(Payload.NULL);
+        assertThat(ground.send(Command.HGET, ground.queues.keys().job(MAIL, "a"), "r"))
+                .isNull();
     }
 
     private static NewJob like(NewJob other, String id) {

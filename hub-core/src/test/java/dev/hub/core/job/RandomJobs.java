@@ -12,18 +12,32 @@ final class RandomJobs {
     static final List<String> GROUPS = List.of("", "", "g1", "g2", "g3");
 
     private final Random random;
+    private final List<String> groups;
+    private final int plainOf;
     private int ids;
 
-    RandomJobs(Random random) {
+    private RandomJobs(Random random, List<String> groups, int plainOf) {
         this.random = random;
+        this.groups = groups;
+        this.plainOf = plainOf;
+    }
+
+    RandomJobs(Random random) {
+        this(random, GROUPS, 1);
+    }
+
+    /** Four of five of them have a priority at most, and none has a group. */
+    static RandomJobs mostlyPlain(Random random) {
+        return new RandomJobs(random, List.of(""), 5);
     }
 
     /** A job of its own; sometimes with the id of another one. */
     NewJob single(Supplier<String> someId) {
-        NewJob job = NewJob.of(random.nextInt(12) == 0 ? someId.get() : "j" + ids++, Payload.ofJson("1"))
-                .with(start())
-                .with(spec())
-                .in(GROUPS.get(random.nextInt(GROUPS.size())));
+        NewJob job = NewJob.of(random.nextInt(12) == 0 ? someId.get() : "j" + ids++, Payload.ofJson("1"));
+        if (random.nextInt(plainOf) > 0) {
+            return job.with(JobStart.priority(random.nextInt(3)));
+        }
+        job = job.with(start()).with(spec()).in(groups.get(random.nextInt(groups.size())));
         if (random.nextInt(6) == 0) {
             job = job.followed();
         }
@@ -57,7 +71,7 @@ final class RandomJobs {
         }
         NewJob job = NewJob.of("f" + ids++, Payload.ofJson("1"))
                 .with(start())
-                .in(GROUPS.get(random.nextInt(GROUPS.size())))
+                .in(groups.get(random.nextInt(groups.size())))
                 .after(children);
         return random.nextBoolean()
                 ? job
