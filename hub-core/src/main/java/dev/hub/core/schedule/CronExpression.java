@@ -67,8 +67,8 @@ public final class CronExpression {
         boolean isNickname = fields == 1 && text.strip().startsWith("@");
         boolean hasSeconds = fields == WITH_SECONDS;
         if (!isNickname && !hasSeconds && fields != WITHOUT_SECONDS) {
-            throw new IllegalArgumentException("cron must have five fields, or six with seconds before them, got "
-                    + fields + ": \"" + text + "\"");
+            throw new IllegalArgumentException(
+                    "cron \"" + text + "\" must have five fields, or six with seconds before them, got " + fields);
         }
         try {
             return new CronParser(definition(hasSeconds)).parse(text).validate();
