@@ -61,16 +61,33 @@ final class JobReplies {
         reply.get(2).forEach(each -> settled.add(settled((int) Numbers.of(each))));
         List<ClaimedJob> claimed = new ArrayList<>();
         List<Bury> unreadable = new ArrayList<>();
+        Specs specs = new Specs();
         for (Response each : reply.get(3)) {
             JobClaim claim = new JobClaim(each.get(0).toString(), Numbers.at(each, 3));
             switch (cipher.open(queue, each.get(2).toBytes())) {
-                case Opened.Plain plain -> claimed.add(claimed(claim, plain.payload(), each, now));
+                case Opened.Plain plain ->
+                    claimed.add(claimed(claim, specs.of(each.get(1)), plain.payload(), each, now));
                 case Opened.Unreadable broken -> unreadable.add(new Bury(claim, broken.why(), Cause.UNREADABLE));
             }
         }
         return new Round(
                 new Worked(Numbers.at(reply, 5), settled, claimed, unreadable.size(), Numbers.at(reply, 4)),
                 unreadable);
+    }
+
+    /** Many that come together are alike. */
+    private static final class Specs {
+        private String text = "";
+        private JobSpec spec = JobSpec.STANDARD;
+
+        private JobSpec of(Response encoded) {
+            String next = encoded.toString();
+            if (!next.equals(text)) {
+                spec = JobSpec.decode(next);
+                text = next;
+            }
+            return spec;
+        }
     }
 
     private static Settled settled(int number) {
@@ -83,10 +100,10 @@ final class JobReplies {
         };
     }
 
-    private static ClaimedJob claimed(JobClaim claim, Payload data, Response job, long now) {
+    private static ClaimedJob claimed(JobClaim claim, JobSpec spec, Payload data, Response job, long now) {
         return new ClaimedJob(
                 claim,
-                JobSpec.decode(job.get(1).toString()),
+                spec,
                 data,
                 Numbers.smallAt(job, 4),
                 Numbers.at(job, 5),

@@ -25,6 +25,8 @@ public record JobSpec(String name, int attempts, Backoff backoff, long timeoutMi
     /** Longest time for an attempt. */
     public static final long MAX_TIMEOUT_MILLIS = 30 * 86_400_000L;
 
+    private static final String NOTHING = "{}";
+
     /** Three attempts, of any length. */
     public static final JobSpec STANDARD = new JobSpec("", 3, Backoff.STANDARD, 0, 100);
 
@@ -57,6 +59,9 @@ public record JobSpec(String name, int attempts, Backoff backoff, long timeoutMi
 
     /** What is not as in {@link #STANDARD}, as JSON. */
     String encode() {
+        if (equals(STANDARD)) {
+            return NOTHING;
+        }
         JsonObject json = new JsonObject();
         if (!name.isEmpty()) {
             json.put("n", name);
@@ -81,7 +86,7 @@ public record JobSpec(String name, int attempts, Backoff backoff, long timeoutMi
 
     /** What {@link #encode} wrote; empty for {@link #STANDARD} as well, which is not kept. */
     static JobSpec decode(String text) {
-        if (text.isEmpty() || text.equals("{}")) {
+        if (text.isEmpty() || text.equals(NOTHING)) {
             return STANDARD;
         }
         JsonObject json = new JsonObject(text);

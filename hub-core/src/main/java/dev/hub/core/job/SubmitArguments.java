@@ -23,6 +23,8 @@ public final class SubmitArguments {
     private final List<Object> args = new ArrayList<>();
     private final List<Root> roots = new ArrayList<>();
     private int entries;
+    private JobSpec last = JobSpec.STANDARD;
+    private String lastEncoded = JobSpec.STANDARD.encode();
 
     private final QueueName queue;
     private final JobCipher cipher;
@@ -126,6 +128,15 @@ public final class SubmitArguments {
 
     private record Flow(String id, List<FarChild> far) {}
 
+    /** Many that come together are alike. */
+    private String encoded(JobSpec spec) {
+        if (!spec.equals(last)) {
+            last = spec;
+            lastEncoded = spec.encode();
+        }
+        return lastEncoded;
+    }
+
     /** Tells its flow's size with the first entry of the flow. */
     private int add(NewJob job, Place place, int size, Flow flow) {
         int left = size;
@@ -137,7 +148,7 @@ public final class SubmitArguments {
                     : add(child, new Place(job.id(), number, ""), left, flow);
         }
         args.add(job.id());
-        args.add(job.spec().encode());
+        args.add(encoded(job.spec()));
         args.add(cipher.seal(queue, job.data()));
         args.add(job.start().priority());
         args.add(isPlain(job, place, left) ? "" : rest(job, place, left));

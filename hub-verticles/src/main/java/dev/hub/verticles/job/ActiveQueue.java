@@ -15,15 +15,9 @@ import dev.hub.core.job.Settlement;
 import dev.hub.core.job.report.WorkForce;
 import dev.hub.verticles.alarm.Sleeper;
 import dev.hub.verticles.job.Outcomes.Outcome;
-import dev.hub.verticles.job.Takers.Recipient;
 import io.vertx.core.Future;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,7 +28,8 @@ final class ActiveQueue implements Sleeper, Rounds.Side {
     private final QueueName name;
     private final QueueDesk desk;
     private final Crew crew = new Crew();
-    private final Deque<WaitingClaim> waiting = new ArrayDeque<>();
+    private final WaitingClaims waiting = new WaitingClaims();
+    private final Handout.People people = new Handout.People(crew, waiting);
     private final Outcomes outcomes = new Outcomes();
     private final HeldJobs held;
     private final Rounds rounds;
@@ -49,6 +44,10 @@ final class ActiveQueue implements Sleeper, Rounds.Side {
 
     QueueName name() {
         return name;
+    }
+
+    QueueDesk desk() {
+        return desk;
     }
 
     /** Nobody works or waits for it here. */
@@ -101,18 +100,13 @@ final class ActiveQueue implements Sleeper, Rounds.Side {
                 .filter(worker -> worker instanceof OfConnection connection
                         && connection.client().equals(client))
                 .forEach(crew::leave);
-        for (WaitingClaim each : List.copyOf(waiting)) {
-            if (each.claim.client().equals(client)) {
-                giveUp(each);
-            }
-        }
+        waiting.of(client).forEach(this::giveUp);
         return held.orphan(client);
     }
 
     /** Waits for jobs; for as long as {@link #giveUp} is not called, if it is patient. */
     WaitingClaim await(Claim claim) {
-        WaitingClaim some = new WaitingClaim(claim, rounds.count());
-        waiting.add(some);
+        WaitingClaim some = waiting.add(claim, rounds.count());
         rounds.woken();
         return some;
     }
@@ -128,7 +122,7 @@ final class ActiveQueue implements Sleeper, Rounds.Side {
     /** Nobody gets jobs any more; outcomes still go to Valkey. */
     void close() {
         isClosing = true;
-        List.copyOf(waiting).forEach(this::giveUp);
+        waiting.all().forEach(this::giveUp);
     }
 
     /** Nobody came back for an orphan. */
@@ -264,15 +258,9 @@ final class ActiveQueue implements Sleeper, Rounds.Side {
 
     // ---- rounds
 
-    /** Those who wait come first. */
     @Override
     public Takers takers() {
-        Takers takers = new Takers();
-        if (!isClosing) {
-            waiting.forEach(takers::add);
-            crew.turns().forEach(takers::add);
-        }
-        return takers;
+        return isClosing ? new Takers() : people.takers();
     }
 
     @Override
@@ -282,57 +270,10 @@ final class ActiveQueue implements Sleeper, Rounds.Side {
 
     @Override
     public void claimed(List<ClaimedJob> jobs, Takers takers, long sent, boolean isAll) {
-        Map<Recipient, List<ClaimedJob>> parts = new LinkedHashMap<>();
-        for (ClaimedJob job : jobs) {
-            parts.computeIfAbsent(takers.at(job.taker()), first -> new ArrayList<>())
-                    .add(job);
-            desk.reports().claimed(name, job);
-        }
-        parts.forEach((taker, some) -> hand(taker, some, sent));
+        new Handout(this, people, sent).give(jobs, takers);
         if (isAll) {
-            answerTheImpatient();
+            waiting.answerTheImpatient(rounds.count());
         }
-    }
-
-    private void hand(Recipient recipient, List<ClaimedJob> jobs, long sent) {
-        switch (recipient) {
-            case Takers.Asker asker -> {
-                waiting.remove(asker.claim());
-                jobs.forEach(job -> hold(job, asker.claim().holder(), sent));
-                asker.claim().answer.complete(jobs);
-            }
-            case Takers.Member member -> {
-                jobs.forEach(job -> hold(job, member.worker(), sent));
-                if (crew.has(member.worker())) {
-                    desk.tell(member.worker(), new JobWorkerEvent.Jobs(name, jobs));
-                } else {
-                    jobs.forEach(job -> release(job.claim()));
-                }
-            }
-        }
-    }
-
-    /** Another worker may have had it here before, whose lease is over. */
-    private void hold(ClaimedJob job, @Nullable JobWorker holder, long sent) {
-        HeldJob before = held.find(job.claim().id());
-        if (before != null) {
-            stop(before.job.claim(), Reason.LOST);
-        }
-        held.add(new HeldJob(job, holder, sent));
-        if (holder != null) {
-            crew.take(holder, job.claim());
-        }
-    }
-
-    /** Those who do not wait, and have seen a whole round bring them nothing. */
-    private void answerTheImpatient() {
-        waiting.removeIf(each -> {
-            boolean isAnswered = !each.isPatient() && each.round < rounds.count();
-            if (isAnswered) {
-                each.answer.complete(List.of());
-            }
-            return isAnswered;
-        });
     }
 
     @Override
@@ -341,8 +282,6 @@ final class ActiveQueue implements Sleeper, Rounds.Side {
             HeldJob job = held.find(claim);
             return job != null && job.isKeptHere();
         });
-        List<WaitingClaim> all = List.copyOf(waiting);
-        waiting.clear();
-        all.forEach(each -> each.answer.fail(cause));
+        waiting.fail(cause);
     }
 }

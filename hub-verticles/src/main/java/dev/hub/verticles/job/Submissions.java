@@ -80,7 +80,10 @@ final class Submissions {
             return Future.succeededFuture().compose(alone -> intake.submit(queue, jobs));
         }
         Batch batch = batches.get(queue);
-        int more = jobs.stream().mapToInt(NewJob::size).sum();
+        int more = 0;
+        for (NewJob job : jobs) {
+            more += job.size();
+        }
         if (batch != null && !batch.hasRoomFor(more)) {
             batches.remove(queue);
             send(queue, batch);
