@@ -185,7 +185,12 @@ public final class SentinelSetup implements AutoCloseable {
      */
     public void rejoin(ServerProcess server) {
         server.restart();
-        server.ask("REPLICAOF", "127.0.0.1", Integer.toString(primary().port()));
+        patiently(server + " is a replica again")
+                .until(() -> !server.ask(
+                                "REPLICAOF",
+                                "127.0.0.1",
+                                Integer.toString(primary().port()))
+                        .isEmpty());
         awaitHealthy();
     }
 

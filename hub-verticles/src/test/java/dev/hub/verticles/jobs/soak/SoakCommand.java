@@ -106,7 +106,7 @@ final class SoakCommand implements Callable<Integer> {
                     seed,
                     jobs,
                     Duration.ofMinutes(minutes),
-                    new SoakPlan.Crowd(6, 6, 6, PROCESSES, 2),
+                    new SoakPlan.Crowd(16, 8, 6, PROCESSES, 2),
                     1_500,
                     3,
                     Duration.ofSeconds(90),

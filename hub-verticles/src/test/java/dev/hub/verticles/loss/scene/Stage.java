@@ -5,6 +5,7 @@ import dev.hub.core.testkit.ServerProcess;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 
 /**
  * Servers and hubs together. Inflicts faults: {@link #inflict} returns when the fault is over, which is when the hub could
@@ -30,7 +31,7 @@ public record Stage(Servers servers, Fleet fleet) implements AutoCloseable {
                 yield cut("pubsub");
             }
             case Fault.FlushScripts flush -> {
-                servers.running().forEach(server -> server.ask("SCRIPT", "FLUSH"));
+                servers.running().forEach(server -> tell(server, "SCRIPT", "FLUSH"));
                 yield () -> {};
             }
             case Fault.KillPrimary kill -> killPrimary(kill.key());
@@ -63,8 +64,19 @@ public record Stage(Servers servers, Fleet fleet) implements AutoCloseable {
     }
 
     private Aftermath cut(String type) {
-        servers.running().forEach(server -> server.ask("CLIENT", "KILL", "TYPE", type));
+        servers.running().forEach(server -> tell(server, "CLIENT", "KILL", "TYPE", type));
         return () -> {};
+    }
+
+    /** A replica that gets everything anew takes its time to load it. */
+    private static void tell(ServerProcess server, String... command) {
+        Awaitility.await()
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(50))
+                .ignoreExceptionsMatching(
+                        refusal -> String.valueOf(refusal.getMessage()).contains("LOADING"))
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> !server.ask(command).isEmpty());
     }
 
     private Aftermath killPrimary(String key) {
