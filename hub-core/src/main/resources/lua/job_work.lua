@@ -6,8 +6,8 @@
 -- ARGV[6] 1 when the instance may be among those that are to be woken
 -- ARGV[7] how many workers ask for jobs
 -- ARGV[8] and following, for each of them: its name; how many jobs it takes; how many ms later it may begin, by which attempts
---   at these jobs end later. Then, for each job that is settled: done, retry, dead, release, or unbegun, for a worker that gives
---   it back and did not begin, so that it comes next; id; epoch; delay in ms; result, or error; cause
+--   at these jobs end later. Then, for each job that is settled: done; id; epoch; result; or retry, dead, release, or unbegun, for a
+--   worker that gives it back and did not begin, so that it comes next; id; epoch; delay in ms; error; cause
 -- result: {ok, now in ms, what became of each settled job: 1, 2 where followers are to be told, 0 where it was no longer theirs,
 --   3 and 4 for 1 and 2 where it was settled so before, whoever has it by now, and nothing changed,
 --   each leased job's {id, what it is, payload, epoch, failures, ms it could have started since, ms it was submitted at, end of
@@ -50,13 +50,14 @@ end
 local settled, done = {}, nil
 local sub, match = string.sub, string.match
 local LEASE, EVENTS = Q .. ':lease', Q .. ':ev'
-for at = 8 + takers * 3, #ARGV, 6 do
+local at = 8 + takers * 3
+while at <= #ARGV do
   local id, epoch = ARGV[at + 1], ARGV[at + 2]
   local key, usual = JOB .. id, 'active ' .. epoch .. ' 0 0 '
   local line = call('HGET', key, 's')
   if line and ARGV[at] == 'done' and sub(line, 1, #usual) == usual then
     line = 'done ' .. epoch .. ' 0 ' .. NOW_TEXT .. sub(line, #usual)
-    if ARGV[at + 4] == 'null' then call('HSET', key, 's', line) else call('HSET', key, 's', line, 'r', ARGV[at + 4]) end
+    if ARGV[at + 3] == 'null' then call('HSET', key, 's', line) else call('HSET', key, 's', line, 'r', ARGV[at + 3]) end
     if is_cut then
       call('XADD', EVENTS, '*', 't', 'done', 'id', id, 'e', epoch)
     elseif set[6] ~= '0' then
@@ -74,6 +75,7 @@ for at = 8 + takers * 3, #ARGV, 6 do
     seldom()
     settled[#settled + 1] = settle_any(at, line)
   end
+  at = at + (ARGV[at] == 'done' and 4 or 6)
 end
 for from = 1, #over, 5000 do call('ZREM', LEASE, unpack(over, from, math.min(from + 4999, #over))) end
 if set[4] ~= '0' then startable = startable + #over end

@@ -28,7 +28,7 @@ end
 
 -- Settles the job whose part of ARGV begins there and whose hash has this line.
 settle_any = function(at, line)
-  local verb, id, epoch, delay, data = ARGV[at], ARGV[at + 1], ARGV[at + 2], tonumber(ARGV[at + 3]), ARGV[at + 4]
+  local verb, id, epoch, data = ARGV[at], ARGV[at + 1], ARGV[at + 2], ARGV[at + 4]
   if not line then return 0 end
   local job = job_of(id, line)
   if job.sp then read_special(job) end
@@ -40,7 +40,7 @@ settle_any = function(at, line)
   over[#over + 1] = id
   if job.g then startable = startable + leave_group(job.g) end
   if verb == 'done' then
-    startable = startable + finish(settings, job, 'done', '', 'r', data)
+    startable = startable + finish(settings, job, 'done', '', 'r', ARGV[at + 3])
   elseif verb == 'dead' then
     job.f = text(job.f + 1)
     call('HSET', job_key(id), 'st', settled_with(id, verb, epoch))
@@ -49,11 +49,11 @@ settle_any = function(at, line)
     job.f = text(job.f + 1)
     call('HSET', job_key(id), 'er', data, 'st', settled_with(id, verb, epoch))
     record(settings, 'retry', id, job.e, data:sub(1, 200))
-    again(job, delay)
+    again(job, tonumber(ARGV[at + 3]))
   else
     call('HSET', job_key(id), 'st', settled_with(id, verb, epoch))
     record(settings, 'released', id, job.e)
-    again(job, delay, verb == 'unbegun')
+    again(job, tonumber(ARGV[at + 3]), verb == 'unbegun')
   end
   return job.fo and 2 or 1
 end

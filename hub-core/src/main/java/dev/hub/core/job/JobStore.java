@@ -133,7 +133,10 @@ public final class JobStore {
 
     private void addSettlement(QueueName queue, List<Object> args, Settlement settlement) {
         switch (settlement) {
-            case Done done -> add(args, "done", done.claim(), 0, queues.cipher().seal(queue, done.result()), "");
+            case Done done -> {
+                add(args, "done", done.claim());
+                args.add(queues.cipher().seal(queue, done.result()));
+            }
             case Retry retry -> add(args, "retry", retry.claim(), retry.delayMillis(), retry.error(), "");
             case Bury bury ->
                 add(args, "dead", bury.claim(), 0, bury.error(), bury.cause().word());
@@ -142,12 +145,16 @@ public final class JobStore {
         }
     }
 
-    private static void add(List<Object> args, String verb, JobClaim claim, long delay, Object data, String cause) {
+    private static void add(List<Object> args, String verb, JobClaim claim) {
         args.add(verb);
         args.add(claim.id());
         args.add(Long.toString(claim.epoch()));
+    }
+
+    private static void add(List<Object> args, String verb, JobClaim claim, long delay, String error, String cause) {
+        add(args, verb, claim);
         args.add(delay);
-        args.add(data);
+        args.add(error);
         args.add(cause);
     }
 
