@@ -81,7 +81,18 @@ public final class HubLimits {
 
     /** The same for calls that take longer: after {@code ttl} without a word it counts as abandoned, and stays charged. */
     public Future<Reserved> reserve(Descriptors call, Usage expected, Duration ttl) {
-        return bus.request(Addresses.RATE_LIMIT, new Reserve(call, expected, ttl.toMillis()), Reserved.class);
+        return reserve(call, expected, ttl, "");
+    }
+
+    /**
+     * The same for who may have to ask again, since the answer was lost: a call of the same descriptors with the same key is the
+     * same call, as long as its reservation is known, and nothing more is taken for it.
+     *
+     * @param idempotencyKey 1 to {@value PublishOptions#MAX_KEY} characters
+     */
+    public Future<Reserved> reserve(Descriptors call, Usage expected, Duration ttl, String idempotencyKey) {
+        Reserve reserve = new Reserve(call, expected, ttl.toMillis(), idempotencyKey);
+        return bus.request(Addresses.RATE_LIMIT, reserve, Reserved.class);
     }
 
     /** The call goes on, and used so much so far. When the decision is not allowed, a budget is gone: cut the call off. */

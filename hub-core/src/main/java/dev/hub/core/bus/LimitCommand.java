@@ -59,16 +59,27 @@ public sealed interface LimitCommand {
      *
      * @param expected what is not known of it is estimated
      * @param ttlMillis after which time without a word of it the call counts as abandoned, up to {@link #MAX_TTL_MILLIS}
+     * @param idempotencyKey calls with the same descriptors and the same key are one call, as long as its reservation is known;
+     *     empty for none. At most {@value PublishOptions#MAX_KEY} characters
      */
-    record Reserve(Descriptors descriptors, Usage expected, long ttlMillis) implements OnBudget {
+    record Reserve(Descriptors descriptors, Usage expected, long ttlMillis, String idempotencyKey) implements OnBudget {
         /** Ten minutes. */
         public static final long DEFAULT_TTL_MILLIS = 600_000;
 
         /** A day. */
         public static final long MAX_TTL_MILLIS = 86_400_000;
 
-        /** Checks the time. */
+        /** A call of its own. */
+        public Reserve(Descriptors descriptors, Usage expected, long ttlMillis) {
+            this(descriptors, expected, ttlMillis, "");
+        }
+
+        /** Checks time and key. */
         public Reserve {
+            if (idempotencyKey.length() > PublishOptions.MAX_KEY) {
+                throw new IllegalArgumentException("idempotency_key must have at most " + PublishOptions.MAX_KEY
+                        + " characters, got " + idempotencyKey.length());
+            }
             if (ttlMillis < 1 || ttlMillis > MAX_TTL_MILLIS) {
                 throw new IllegalArgumentException("ttl_ms must be 1 to " + MAX_TTL_MILLIS + ", got " + ttlMillis);
             }

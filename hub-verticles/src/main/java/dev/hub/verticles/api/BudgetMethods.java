@@ -4,6 +4,7 @@ import dev.hub.core.bus.Addresses;
 import dev.hub.core.bus.HubBus;
 import dev.hub.core.bus.LimitCommand.Reserve;
 import dev.hub.core.bus.LimitCommand.Settle;
+import dev.hub.core.bus.PublishOptions;
 import dev.hub.core.ratelimit.Cost;
 import dev.hub.core.ratelimit.LimitDecision;
 import dev.hub.core.ratelimit.budget.Reserved;
@@ -34,7 +35,8 @@ final class BudgetMethods {
         if (what.values().isEmpty()) {
             throw ApiFields.badRequest("descriptors is required");
         }
-        return new Reserve(what, UsageFields.usage(fields, "cost"), ttl);
+        String key = ListingMethods.text(fields, "idempotency_key", PublishOptions.MAX_KEY);
+        return new Reserve(what, UsageFields.usage(fields, "cost"), ttl, key);
     }
 
     private static Settle readSettle(ApiFields fields) {

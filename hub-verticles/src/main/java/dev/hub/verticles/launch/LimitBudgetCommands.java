@@ -50,8 +50,8 @@ final class LimitBudgetCommands {
     @Command(
             name = "reserve",
             description = {
-                "Take what a call of a language model is expected to use; what is not said is estimated. Prints the reservation,"
-                        + " to be settled. Exit code 0 when allowed, 1 when not.",
+                "Take what a call of a language model is expected to use; what is not said is estimated. Prints the"
+                        + " reservation, to be settled. Exit code 0 when allowed, 1 when not.",
             },
             footer = {"", "Examples:", "  hub limit reserve operation=llm tenant=acme model=gpt-4o --input-tokens 812"})
     static final class Reserve extends RemoteCall {
@@ -72,6 +72,12 @@ final class LimitBudgetCommands {
                 description = "After so long without a word the call counts as abandoned; 10m.")
         private @Nullable Duration ttl;
 
+        @Option(
+                names = "--idempotency-key",
+                paramLabel = "KEY",
+                description = "The same call again with the same key takes nothing more.")
+        private @Nullable String key;
+
         Reserve(Surroundings surroundings) {
             super(surroundings);
         }
@@ -81,8 +87,9 @@ final class LimitBudgetCommands {
             JsonObject body = new JsonObject()
                     .put("descriptors", LimitAskCommand.descriptors(descriptors, spec))
                     .put("cost", usage.json());
-            Duration time = ttl;
-            JsonObject answer = ask("limit_reserve", time == null ? body : body.put("ttl_ms", time.toMillis()));
+            JobSpecOptions.put(body, "ttl_ms", JobSpecOptions.millis(ttl));
+            JobSpecOptions.put(body, "idempotency_key", key);
+            JsonObject answer = ask("limit_reserve", body);
             finish(answer, printable(text(answer)));
             return answer.getBoolean("allowed", false) ? ExitCode.OK : ExitCode.FAILURE;
         }
@@ -98,8 +105,8 @@ final class LimitBudgetCommands {
     @Command(
             name = "settle",
             description = {
-                "Tell what a call used: the rest is given back, or the difference is charged. Without usage the estimate"
-                        + " stays charged. Exit code 1 with --running when the budget is gone.",
+                "Tell what a call used: the rest is given back, or the difference is charged. Without usage the"
+                        + " estimate stays charged. Exit code 1 with --running when the budget is gone.",
             },
             footer = {"", "Examples:", "  hub limit settle 5b0c1e --input-tokens 812 --output-tokens 240"})
     static final class Settle extends RemoteCall {
@@ -133,7 +140,8 @@ final class LimitBudgetCommands {
     @Command(
             name = "release",
             description =
-                    "Give back the slots of rules on concurrency that a check took. Exit code 1 when they were free already.",
+                    "Give back the slots of rules on concurrency that a check took. Exit code 1 when they were free"
+                            + " already.",
             footer = {"", "Examples:", "  hub limit release 7f3a-12"})
     static final class Release extends RemoteCall {
         @Spec

@@ -50,6 +50,7 @@ class BudgetMethodsTest {
         stand.call(
                 "limit_reserve",
                 "{\"descriptors\":{\"operation\":\"llm\"},\"cost\":{\"input_tokens\":9,\"cached_input_tokens\":4,\"money\":null}}");
+        stand.call("limit_reserve", "{\"descriptors\":{\"operation\":\"llm\"},\"idempotency_key\":\"k\"}");
         stand.call("limit_settle", "{\"reservation\":\"id\",\"actual\":{\"input_tokens\":0,\"output_tokens\":0}}");
         stand.call("limit_settle", "{\"reservation\":\"id\",\"done\":false}");
 
@@ -58,6 +59,7 @@ class BudgetMethodsTest {
                         new Reserve(CALL, Usage.NONE, 600_000),
                         new Reserve(CALL, Usage.units(3), 50),
                         new Reserve(CALL, new Usage(-1, -1, 9, -1, 4, -1), 600_000),
+                        new Reserve(CALL, Usage.NONE, 600_000, "k"),
                         new Settle("id", Usage.tokens(0, 0), true),
                         new Settle("id", Usage.NONE, false));
     }

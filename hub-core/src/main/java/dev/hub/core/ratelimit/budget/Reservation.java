@@ -46,6 +46,17 @@ public record Reservation(String id, Model model, Usage expected, List<Part> par
         }
     }
 
+    /** Of a call for which somebody is about to take something; it holds nothing yet. */
+    public static Reservation begun(String id, long ttlMillis) {
+        Model nobody = new Model("", "", Optional.empty());
+        return new Reservation(id, nobody, Usage.NONE, List.of(), new Progress(false, Usage.NONE, ttlMillis));
+    }
+
+    /** Nothing has been taken yet, see {@link #begun}. */
+    public boolean isBegun() {
+        return parts.isEmpty() && !progress.isSettled();
+    }
+
     /** The call goes on, and used so much so far. */
     public Change report(Usage actual) {
         Meter least = meter(actual, actual.orElse(progress.told()));

@@ -1,12 +1,18 @@
 package dev.hub.core.ratelimit.budget;
 
+import dev.hub.core.ratelimit.Descriptors;
 import dev.hub.core.valkey.Keyspace;
 import dev.hub.core.valkey.Script;
 import dev.hub.core.valkey.Valkey;
 import io.vertx.core.Future;
+import io.vertx.core.json.JsonArray;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -43,9 +49,28 @@ public final class ReservationStore {
         return UUID.randomUUID().toString();
     }
 
-    /** Writes a new one. */
-    public Future<Void> put(Reservation reservation) {
-        return write(NO_STAMP, new Stored(reservation, draw())).mapEmpty();
+    /** The id of what is reserved for such a call under that key, whenever and by whomever. */
+    public static String idOf(Descriptors call, String key) {
+        try {
+            JsonArray parts = new JsonArray().add(key);
+            call.values().forEach((name, value) -> parts.add(name).add(value));
+            ByteBuffer hash = ByteBuffer.wrap(
+                    MessageDigest.getInstance("SHA-256").digest(parts.encode().getBytes(StandardCharsets.UTF_8)));
+            return new UUID(hash.getLong(), hash.getLong()).toString();
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every JDK has SHA-256", impossible);
+        }
+    }
+
+    /** Writes a new one; false, and nothing, when there is one of that id. */
+    public Future<Boolean> put(Stored first) {
+        return write(NO_STAMP, first);
+    }
+
+    /** It never was. */
+    public Future<Void> forget(String id) {
+        String key = keyspace.reservation(id);
+        return valkey.send(key, Request.cmd(Command.UNLINK).arg(key)).mapEmpty();
     }
 
     /** Writes what one has changed to; false, and nothing, when somebody else changed it meanwhile, or it expired. */

@@ -1,6 +1,8 @@
 package dev.hub.verticles.ratelimit.budget;
 
 import dev.hub.core.bus.LimitCommand.Reserve;
+import dev.hub.core.protocol.ErrorCode;
+import dev.hub.core.protocol.HubException;
 import dev.hub.core.ratelimit.ActiveRule;
 import dev.hub.core.ratelimit.CurrentLimits;
 import dev.hub.core.ratelimit.Descriptors;
@@ -15,6 +17,7 @@ import dev.hub.core.ratelimit.budget.Reservation;
 import dev.hub.core.ratelimit.budget.Reservation.Model;
 import dev.hub.core.ratelimit.budget.Reservation.Progress;
 import dev.hub.core.ratelimit.budget.ReservationStore;
+import dev.hub.core.ratelimit.budget.ReservationStore.Stored;
 import dev.hub.core.ratelimit.budget.Reserved;
 import dev.hub.core.ratelimit.store.Ask;
 import dev.hub.core.ratelimit.store.GiveBack;
@@ -37,6 +40,9 @@ final class Reserving {
     /** Less than an asker waits, so that it is given back before he believes that it failed. */
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
+    /** For so long who asks for the same is told to ask again, if nobody comes to an end with it. */
+    private static final Duration BEGUN_TTL = Duration.ofSeconds(5);
+
     private static final Logger LOG = LoggerFactory.getLogger(Reserving.class);
 
     private final BudgetStores stores;
@@ -53,15 +59,27 @@ final class Reserving {
         this.drafting = drafting;
     }
 
-    /** A call that somebody wants to make. */
-    private record Call(String id, Model model, Forecast forecast, List<Draft> drafts, long ttlMillis) {
+    /**
+     * A call that somebody wants to make.
+     *
+     * @param stamp of what is written down of it so far; empty for nothing
+     */
+    private record Call(Reserve command, String id, String stamp, Model model, Forecast forecast, List<Draft> drafts) {
         private Reserved decided(LimitDecision decision) {
             return new Reserved(decision, forecast.cost());
         }
 
         private Reservation reservation(List<Part> parts) {
-            Progress progress = new Progress(false, forecast.given().usage().sent(), ttlMillis);
+            Progress progress = new Progress(false, forecast.given().usage().sent(), command.ttlMillis());
             return new Reservation(id, model, forecast.expected().usage(), parts, progress);
+        }
+
+        private boolean isKeyed() {
+            return !command.idempotencyKey().isEmpty();
+        }
+
+        private Call begun(String key, String mark) {
+            return new Call(command, key, mark, model, forecast, drafts);
         }
     }
 
@@ -74,9 +92,50 @@ final class Reserving {
                 .map(known -> {
                     Forecast forecast = Forecast.of(given, known);
                     List<Draft> drafts = drafting.drafts(rules, what, forecast);
-                    return new Call(ReservationStore.draw(), model, forecast, drafts, command.ttlMillis());
+                    return new Call(command, ReservationStore.draw(), "", model, forecast, drafts);
                 })
-                .compose(this::take);
+                .compose(call -> call.isKeyed() && !call.drafts().isEmpty() ? takeOnce(call) : take(call));
+    }
+
+    /**
+     * It is written down that somebody is about to take, before he does: who asks for the same meanwhile is told to ask again, for
+     * what is taken twice under one id could not be given back. Where that cannot be written, nothing can be taken in Valkey.
+     */
+    private Future<Reserved> takeOnce(Call call) {
+        String id = ReservationStore.idOf(
+                call.command().descriptors(), call.command().idempotencyKey());
+        Stored begun = new Stored(Reservation.begun(id, BEGUN_TTL.toMillis()), ReservationStore.draw());
+        return stores.reservations()
+                .put(begun)
+                .transform((isFirst, away) -> away != null
+                        ? Future.succeededFuture(call.decided(without(call.drafts())))
+                        : isFirst
+                                ? take(call.begun(id, begun.stamp())).onSuccess(reserved -> forget(id, reserved))
+                                : repeated(id));
+    }
+
+    /** Nothing was taken that could be settled: who asks again is decided on again. */
+    private void forget(String id, Reserved reserved) {
+        if (!reserved.decision().lease().equals(id)) {
+            stores.reservations()
+                    .forget(id)
+                    .onFailure(cause -> LOG.debug("A refused call may be repeated in a while: {}", cause.getMessage()));
+        }
+    }
+
+    /** It was reserved before: its answer was lost. */
+    private Future<Reserved> repeated(String id) {
+        return stores.reservations()
+                .find(id)
+                .map(known -> known.map(Stored::reservation)
+                        .filter(reservation -> !reservation.isBegun())
+                        .map(reservation -> new Reserved(
+                                new LimitDecision(true, List.of(), id),
+                                new Meter(
+                                                reservation.expected(),
+                                                reservation.model().price())
+                                        .cost()))
+                        .orElseThrow(() -> HubException.of(ErrorCode.INTERNAL)));
     }
 
     private Model model(Descriptors what) {
@@ -142,15 +201,26 @@ final class Reserving {
         }
     }
 
-    /** What cannot be written down is given back: nobody will ever know its id. */
+    /**
+     * What cannot be written down is given back: nobody will ever know its id. Unless the call has a key: then it may be written
+     * down, and be found by who repeats the call, and so stays taken.
+     */
     private Future<Reserved> write(Call call, List<Part> parts, List<Standing> standings) {
+        Stored next = new Stored(call.reservation(parts), ReservationStore.draw());
+        Stored former = new Stored(next.reservation(), call.stamp());
         return stores.reservations()
-                .put(call.reservation(parts))
+                .replace(former, next)
                 .timeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
-                .map(done -> call.decided(new LimitDecision(true, standings, call.id())))
-                .recover(cause -> {
-                    giveBack(call.id(), parts);
-                    return Future.failedFuture(cause);
+                .onFailure(cause -> {
+                    if (!call.isKeyed()) {
+                        giveBack(call.id(), parts);
+                    }
+                })
+                .map(isWritten -> {
+                    if (!isWritten) {
+                        throw HubException.of(ErrorCode.INTERNAL);
+                    }
+                    return call.decided(new LimitDecision(true, standings, call.id()));
                 });
     }
 

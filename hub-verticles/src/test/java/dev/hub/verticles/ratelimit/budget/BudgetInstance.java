@@ -75,6 +75,12 @@ final class BudgetInstance {
         return execute(new Reserve(what, expected, ttlMillis)).map(Reserved.class::cast);
     }
 
+    /** Of a call that may be repeated. */
+    Future<Reserved> reserving(Descriptors what, Usage expected, String key) {
+        return execute(new Reserve(what, expected, Reserve.DEFAULT_TTL_MILLIS, key))
+                .map(Reserved.class::cast);
+    }
+
     /** Of the usual call. */
     Reserved reserve(Usage expected) {
         return Instance.get(reserve(CALL, expected, Reserve.DEFAULT_TTL_MILLIS));

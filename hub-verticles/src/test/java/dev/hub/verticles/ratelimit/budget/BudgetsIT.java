@@ -39,6 +39,7 @@ import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,17 +50,21 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(SharedServers.Provider.class)
 class BudgetsIT {
     private static final String TOKENS = """
-            {"name": "tokens", "match": {"operation": "llm"}, "per": ["tenant"], "algorithm": "fixed_window",
-             "limit": 100, "period_ms": 3600000, "cost_from": "tokens", "scope": "exact"}""";
+        {"name": "tokens", "match": {"operation": "llm"}, "per": ["tenant"], "algorithm": "fixed_window",
+         "limit": 100, "period_ms": 3600000, "cost_from": "tokens", "scope": "exact"}\
+        """;
     private static final String PARALLEL = """
-            {"name": "parallel", "match": {"operation": "llm"}, "per": ["tenant"], "algorithm": "concurrency",
-             "limit": 1, "period_ms": 60000, "cost_from": "one", "scope": "exact"}""";
+        {"name": "parallel", "match": {"operation": "llm"}, "per": ["tenant"], "algorithm": "concurrency",
+         "limit": 1, "period_ms": 60000, "cost_from": "one", "scope": "exact"}\
+        """;
     private static final String REQUESTS = """
-            {"name": "requests", "match": {"operation": "llm"}, "per": ["tenant"], "algorithm": "token_bucket",
-             "limit": 10, "period_ms": 3600000, "cost_from": "one", "scope": "exact"}""";
+        {"name": "requests", "match": {"operation": "llm"}, "per": ["tenant"], "algorithm": "token_bucket",
+         "limit": 10, "period_ms": 3600000, "cost_from": "one", "scope": "exact"}\
+        """;
     private static final String MONEY = """
-            {"name": "money", "match": {"operation": "llm"}, "per": ["tenant"], "algorithm": "fixed_window",
-             "limit": 10000, "period": "day", "tz": "UTC", "cost_from": "money", "scope": "exact"}""";
+        {"name": "money", "match": {"operation": "llm"}, "per": ["tenant"], "algorithm": "fixed_window",
+         "limit": 10000, "period": "day", "tz": "UTC", "cost_from": "money", "scope": "exact"}\
+        """;
 
     private final String url;
     private final Keyspace keys;
@@ -127,6 +132,75 @@ class BudgetsIT {
                 .filteredOn(call -> call.result().decision().isAllowed())
                 .hasSize(5);
         assertThat(remaining("tokens")).isZero();
+    }
+
+    @Test
+    void whoRepeatsACallWithItsKeyTakesNothingMore() {
+        rules(TOKENS, PARALLEL);
+        Descriptors call = BudgetInstance.CALL;
+        Descriptors other = Descriptors.of(Map.of("operation", "llm", "tenant", "globex", "model", "m"));
+
+        Reserved first = get(here.reserving(call, Usage.tokens(10, 10), "k"));
+        Reserved again = get(there.reserving(call, Usage.tokens(10, 10), "k"));
+        Reserved ofAnother = get(there.reserving(other, Usage.tokens(10, 10), "k"));
+
+        assertThat(again.decision().isAllowed()).isTrue();
+        assertThat(again.decision().lease()).isEqualTo(first.decision().lease());
+        assertThat(again.estimate()).isEqualTo(first.estimate());
+        assertThat(ofAnother.decision().lease()).isNotEqualTo(first.decision().lease());
+        assertThat(remaining("tokens")).isEqualTo(80);
+        assertThat(there.settle(again, Usage.tokens(1, 1)).status()).isEqualTo(Status.SETTLED);
+        assertThat(remaining("tokens")).isEqualTo(98);
+        Reserved late = get(here.reserving(call, Usage.tokens(10, 10), "k"));
+        assertThat(here.settle(late, Usage.tokens(10, 10)).status()).isEqualTo(Status.ALREADY_SETTLED);
+        assertThat(get(here.reserving(call, Usage.tokens(10, 10), "l"))
+                        .decision()
+                        .lease())
+                .isNotEqualTo(first.decision().lease());
+    }
+
+    @Test
+    void oneCallIsTakenOnceThoughItIsRepeatedAtTheSameTime() {
+        String log =
+                TOKENS.replace("\"tokens\", \"match\"", "\"logged\", \"match\"").replace("fixed_window", "sliding_log");
+        rules(TOKENS, log);
+        List<Future<Reserved>> calls = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            calls.add((i % 2 == 0 ? here : there).reserving(BudgetInstance.CALL, Usage.tokens(10, 10), "k"));
+        }
+        await().until(() -> calls.stream().allMatch(Future::isComplete));
+        Reserved later = get(there.reserving(BudgetInstance.CALL, Usage.tokens(10, 10), "k"));
+
+        assertThat(calls)
+                .filteredOn(Future::succeeded)
+                .isNotEmpty()
+                .allSatisfy(call -> assertThat(call.result().decision().lease())
+                        .isEqualTo(later.decision().lease()));
+        assertThat(calls)
+                .filteredOn(Future::failed)
+                .allSatisfy(call -> assertThat(call.cause())
+                        .isInstanceOfSatisfying(
+                                HubException.class,
+                                again -> assertThat(again.isTemporary()).isTrue()));
+        assertThat(remaining("tokens")).isEqualTo(80);
+        assertThat(remaining("logged")).isEqualTo(80);
+    }
+
+    @Test
+    void aRefusalIsNotKeptForWhoRepeatsTheCall() {
+        rules(TOKENS);
+        Reserved all = here.reserve(Usage.tokens(50, 50));
+        assertThat(get(here.reserving(BudgetInstance.CALL, Usage.tokens(10, 10), "k"))
+                        .decision()
+                        .isAllowed())
+                .isFalse();
+        here.settle(all, Usage.tokens(1, 1));
+
+        await().ignoreExceptions()
+                .until(() -> get(there.reserving(BudgetInstance.CALL, Usage.tokens(10, 10), "k"))
+                        .decision()
+                        .isAllowed());
+        assertThat(remaining("tokens")).isEqualTo(78);
     }
 
     @Test
