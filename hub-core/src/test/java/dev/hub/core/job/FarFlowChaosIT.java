@@ -240,18 +240,15 @@ class FarFlowChaosIT {
     /** Nothing waits or runs for a parent that is over, but for one that failed: that may be done after all. */
     private void requireNoOrphans() {
         far.sweep();
-        jobs.keySet()
-                .forEach(id -> find(id).ifPresent(parent -> {
-                    if (parent.state() == JobState.CANCELLED) {
-                        jobs.get(id)
-                                .children()
-                                .forEach(child -> find(child.id())
-                                        .ifPresent(
-                                                view -> assertThat(view.state().isFinal())
-                                                        .as(parent + " has " + view)
-                                                        .isTrue()));
-                    }
-                }));
+        jobs.forEach((id, given) -> find(id).ifPresent(parent -> {
+            if (parent.state() == JobState.CANCELLED) {
+                given.children()
+                        .forEach(child -> find(child.id())
+                                .ifPresent(view -> assertThat(view.state().isFinal())
+                                        .as(parent + " has " + view)
+                                        .isTrue()));
+            }
+        }));
     }
 
     private void finishAll() {
