@@ -134,6 +134,11 @@ public final class FlowCourier {
 
     // ---- children that were just taken with their parents
 
+    /** An inquiry of the queues where flows would be. */
+    FlowInquiry inquiry() {
+        return new FlowInquiry(store);
+    }
+
     /**
      * Submits children of the queue's jobs to theirs, and the children of these. Tells which were refused; the others are
      * there now, or will be with the next sweep.

@@ -10,6 +10,7 @@ import io.vertx.redis.client.Response;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * The steps of flows that are in several queues. Each is one script on one queue, which may be taken again, by whomever; it fails
@@ -17,6 +18,7 @@ import java.util.List;
  */
 final class FlowStore {
     private static final Script SUBMIT = Script.resource("job_submit");
+    private static final Script ASK = Script.resource("flow_ask");
     private static final Script READ = Script.resource("flow_read");
     private static final Script HEAR = Script.resource("flow_hear");
     private static final Script OBEY = Script.resource("flow_obey");
@@ -28,7 +30,7 @@ final class FlowStore {
 
     FlowStore(Queues queues) {
         this.queues = queues;
-        queues.preload(List.of(SUBMIT, READ, HEAR, OBEY, SETTLE));
+        queues.preload(List.of(SUBMIT, ASK, READ, HEAR, OBEY, SETTLE));
     }
 
     /**
@@ -42,6 +44,18 @@ final class FlowStore {
         private static Step of(Response reply, List<String> results, Response stopped) {
             return new Step(Numbers.smallAt(reply, 1) == 1, results, JobReplies.alsoStopped(stopped));
         }
+    }
+
+    /** Whether the queue would take these; a queue that did not begin yet would. */
+    Future<List<Outcome>> ask(QueueName queue, List<FlowInquiry.Part> parts) {
+        List<Object> args = new ArrayList<>();
+        parts.forEach(part -> args.addAll(List.of(part.id(), part.many())));
+        return queues.tryRun(ASK, queue, args)
+                .map(reply -> JobReplies.isUnconfigured(reply)
+                        ? parts.stream().map(part -> Outcome.TAKEN).toList()
+                        : JobReplies.texts(reply.get(1)).stream()
+                                .map(word -> Outcome.valueOf(word.toUpperCase(Locale.ROOT)))
+                                .toList());
     }
 
     /** What the queue has to tell; children only that came {@code age} ago. */

@@ -42,6 +42,44 @@ public final class JobIntake {
     }
 
     private Future<List<Submitted>> take(QueueName queue, List<NewJob> jobs) {
+        return jobs.stream().anyMatch(job -> job.isFar(queue)) ? ask(queue, jobs) : bring(queue, jobs);
+    }
+
+    /** A flow that a queue of its children would refuse is not submitted. */
+    private Future<List<Submitted>> ask(QueueName queue, List<NewJob> jobs) {
+        FlowInquiry inquiry = courier.inquiry();
+        for (int i = 0; i < jobs.size(); i++) {
+            if (jobs.get(i).isFar(queue)) {
+                inquiry.add(i, queue, jobs.get(i));
+            }
+        }
+        return inquiry.refusals().compose(refusals -> {
+            List<NewJob> others = new ArrayList<>();
+            for (int i = 0; i < jobs.size(); i++) {
+                if (!refusals.containsKey(i)) {
+                    others.add(jobs.get(i));
+                }
+            }
+            Future<List<Submitted>> taken = others.isEmpty() ? Future.succeededFuture(List.of()) : bring(queue, others);
+            return taken.map(results -> mixed(jobs, refusals, results));
+        });
+    }
+
+    private static List<Submitted> mixed(
+            List<NewJob> jobs, Map<Integer, FlowCourier.Refusal> refusals, List<Submitted> others) {
+        List<Submitted> all = new ArrayList<>();
+        int next = 0;
+        for (int i = 0; i < jobs.size(); i++) {
+            FlowCourier.Refusal refusal = refusals.get(i);
+            all.add(
+                    refusal == null
+                            ? others.get(next++)
+                            : new Submitted(refusal.outcome(), jobs.get(i).id(), Optional.of(refusal.queue())));
+        }
+        return all;
+    }
+
+    private Future<List<Submitted>> bring(QueueName queue, List<NewJob> jobs) {
         SubmitArguments flat = store.arguments(queue, jobs);
         return store.submit(queue, flat).compose(results -> {
             List<FarChild> far = new ArrayList<>();

@@ -1,8 +1,10 @@
 package dev.hub.core.job;
 
 import dev.hub.core.channel.Payload;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -129,6 +131,19 @@ public record NewJob(
             }
         }
         return false;
+    }
+
+    /** How many jobs it is in each queue, with all that come before it, when it is in {@code own}. */
+    public Map<QueueName, Integer> sizes(QueueName own) {
+        if (children.isEmpty()) {
+            return Map.of(own, 1);
+        }
+        Map<QueueName, Integer> sizes = new HashMap<>();
+        sizes.put(own, 1);
+        for (NewJob child : children) {
+            child.sizes(child.queue.orElse(own)).forEach((queue, size) -> sizes.merge(queue, size, Integer::sum));
+        }
+        return sizes;
     }
 
     /** It and all jobs that come before it. */

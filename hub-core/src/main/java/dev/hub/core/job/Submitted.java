@@ -8,7 +8,8 @@ import java.util.Optional;
  * What became of a job that was submitted.
  *
  * @param id of the job that there is now: this one, or the one whose deduplication key stood in its way
- * @param refusedBy the other queue that refused a child of it: then it is there, and dead; empty for its own queue
+ * @param refusedBy the other queue that refuses a child of it; empty for its own queue. Then it is not there, or dead if that queue
+ *     would have taken it a moment before
  */
 public record Submitted(Outcome outcome, String id, Optional<QueueName> refusedBy) {
     /** What became of it in its own queue. */

@@ -107,7 +107,7 @@ class FarFlowChaosIT {
         roots.add(root.id());
         places.put(root.id(), TOP);
         if (random.nextBoolean()) {
-            far.submit(root);
+            far.submitUnasked(root);
         } else {
             assertThat(far.submitParentOnly(root)).isEqualTo(Outcome.TAKEN);
         }

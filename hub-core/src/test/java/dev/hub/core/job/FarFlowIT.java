@@ -355,12 +355,55 @@ class FarFlowIT {
 
     // ---- queues that refuse
 
+    private void isNotThere(QueueName queue, String id) {
+        assertThatThrownBy(() -> far.get(queue, id)).hasMessageContaining("unknown job");
+    }
+
     @Test
-    void aFlowIsRefusedWhenTheQueueOfAChildIsFull() {
+    void aFlowIsNotTakenWhenTheQueueOfAChildIsFull() {
+        far.configure(VIDEO, "max_size", "2");
+        await(ground.store.submit(VIDEO, List.of(job("other"))));
+        NewJob tooMuch = job("top").after(List.of(job("s").at(SOUND), job("v").at(VIDEO), job("w").at(VIDEO)));
+
+        Submitted refused = far.submit(tooMuch);
+
+        assertThat(refused).isEqualTo(new Submitted(Outcome.FULL, "top", Optional.of(VIDEO)));
+        assertThat(refused.refusal(TOP).orElseThrow()).hasMessageContaining("wait in video");
+        isNotThere(TOP, "top");
+        isNotThere(SOUND, "s");
+
+        await(ground.changes.cancel(VIDEO, List.of("other"), ""));
+        assertThat(far.submit(tooMuch)).isEqualTo(new Submitted(Outcome.TAKEN, "top"));
+        assertThat(far.submit(tooMuch)).isEqualTo(new Submitted(Outcome.KNOWN, "top"));
+    }
+
+    @Test
+    void aFlowIsNotTakenWhenTheQueueOfAChildsChildIsDrained() {
+        await(ground.ops.drain(SOUND));
+
+        Submitted refused = far.submit(job("top")
+                .after(List.of(job("v").at(VIDEO).after(List.of(job("s").at(SOUND))), job("near"))));
+
+        assertThat(refused).isEqualTo(new Submitted(Outcome.CLOSED, "top", Optional.of(SOUND)));
+        isNotThere(TOP, "near");
+    }
+
+    @Test
+    void aFlowIsNotTakenWhenAnIdOfAChildIsThereAlready() {
+        await(ground.store.submit(VIDEO, List.of(job("v"))));
+        await(ground.store.submit(TOP, List.of(job("v"))));
+
+        assertThat(far.submit(flow())).isEqualTo(new Submitted(Outcome.CONFLICT, "top", Optional.of(VIDEO)));
+        isNotThere(TOP, "top");
+        assertThat(far.start(VIDEO)).containsExactly("v");
+    }
+
+    @Test
+    void aFlowIsGivenUpWhenTheQueueOfAChildHasBecomeFull() {
         far.configure(VIDEO, "max_size", "1");
         await(ground.store.submit(VIDEO, List.of(job("other"))));
 
-        Submitted refused = far.submit(job("over")
+        Submitted refused = far.submitUnasked(job("over")
                 .after(List.of(job("top").after(List.of(flow().children().get(1))), job("near"), job("s").at(SOUND))));
 
         assertThat(refused).isEqualTo(new Submitted(Outcome.FULL, "over", Optional.of(VIDEO)));
@@ -385,10 +428,10 @@ class FarFlowIT {
     }
 
     @Test
-    void aFlowIsRefusedWhenTheQueueOfAChildsChildIsDrained() {
+    void aFlowIsGivenUpWhenTheQueueOfAChildsChildWasJustDrained() {
         await(ground.ops.drain(SOUND));
 
-        Submitted refused = far.submit(job("top")
+        Submitted refused = far.submitUnasked(job("top")
                 .after(List.of(job("v").at(VIDEO).after(List.of(job("s").at(SOUND), job("w"))), job("near"))));
 
         assertThat(refused).isEqualTo(new Submitted(Outcome.CLOSED, "top", Optional.of(SOUND)));
@@ -450,11 +493,11 @@ class FarFlowIT {
     }
 
     @Test
-    void aChildWhoseIdIsThereAlreadyHasItsFlowRefused() {
+    void aChildWhoseIdHasJustComeHasItsFlowGivenUp() {
         await(ground.store.submit(VIDEO, List.of(job("v"))));
         await(ground.store.submit(TOP, List.of(job("v"))));
 
-        Submitted refused = far.submit(flow());
+        Submitted refused = far.submitUnasked(flow());
 
         assertThat(refused).isEqualTo(new Submitted(Outcome.CONFLICT, "top", Optional.of(VIDEO)));
         far.sweep();
@@ -477,7 +520,8 @@ class FarFlowIT {
                 List.of(NewJob.of("v", large).at(VIDEO), NewJob.of("s", large).at(SOUND));
 
         assertThatThrownBy(() -> far.submit(job("top").after(children)))
-                .hasMessage("children in other queues must have at most 4194304 bytes of data together, got 4194308");
+                .hasRootCauseMessage(
+                        "children in other queues must have at most 4194304 bytes of data together, got 4194308");
     }
 
     @Test

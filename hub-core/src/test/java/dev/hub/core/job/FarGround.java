@@ -12,6 +12,7 @@ import io.vertx.redis.client.Response;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Several queues, and what goes between them step by step. */
 final class FarGround {
@@ -41,6 +42,16 @@ final class FarGround {
     Submitted submit(NewJob job) {
         return await(new JobIntake(ground.store, courier).submit(TOP, List.of(job)))
                 .getFirst();
+    }
+
+    /** The same, when queues changed their mind since they were asked. */
+    Submitted submitUnasked(NewJob job) {
+        SubmitArguments flat = ground.store.arguments(TOP, List.of(job));
+        Submitted taken = await(ground.store.submit(TOP, flat)).getFirst();
+        return await(courier.bring(TOP, flat.roots().getFirst().far())).stream()
+                .findFirst()
+                .map(refusal -> new Submitted(refusal.outcome(), taken.id(), Optional.of(refusal.queue())))
+                .orElse(taken);
     }
 
     /** The same, and who does it dies when the parent is in its queue. */

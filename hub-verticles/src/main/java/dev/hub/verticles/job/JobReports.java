@@ -110,7 +110,16 @@ final class JobReports {
     /** What became of {@code jobs}, in their order. */
     void submitted(QueueName queue, List<NewJob> jobs, List<Submitted> results) {
         for (int i = 0; i < results.size(); i++) {
-            submitted(queue, results.get(i).outcome(), jobs.get(i).size());
+            Submitted result = results.get(i);
+            Map<QueueName, Integer> sizes = jobs.get(i).sizes(queue);
+            submitted(result.refusedBy().orElse(queue), result.outcome(), sizes.getOrDefault(queue, 0));
+            if (result.outcome() == Submitted.Outcome.TAKEN) {
+                sizes.forEach((other, size) -> {
+                    if (!other.equals(queue)) {
+                        tallies.add(other, JobFact.SUBMITTED, size);
+                    }
+                });
+            }
         }
     }
 
