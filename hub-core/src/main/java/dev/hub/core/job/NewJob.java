@@ -146,6 +146,11 @@ public record NewJob(
         return sizes;
     }
 
+    /** It waits for no time and no other job. */
+    public boolean mayStartAtOnce() {
+        return children.isEmpty() && start.delayMillis() == 0 && start.runAtMillis() == 0;
+    }
+
     /** It and all jobs that come before it. */
     public int size() {
         int size = 1;

@@ -100,7 +100,7 @@ final class Rounds {
     }
 
     private void heedWake() {
-        if (wokenAt > askedAt) {
+        if (wokenAt >= askedAt && wokenAt > 0) {
             mayHaveMore = true;
             isHungry = false;
             wokenAt = 0;

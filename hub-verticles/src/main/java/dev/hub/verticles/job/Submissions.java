@@ -29,7 +29,7 @@ final class Submissions {
     /**
      * One that has none yet.
      *
-     * @param onSent is told of a queue when jobs for it are on their way
+     * @param onSent is told of a queue when jobs that may start at once are on their way to it
      */
     Submissions(Vertx vertx, JobIntake intake, Consumer<QueueName> onSent) {
         this.vertx = vertx;
@@ -42,6 +42,7 @@ final class Submissions {
     private static final class Batch {
         private final List<NewJob> jobs = new ArrayList<>();
         private final List<Part> parts = new ArrayList<>();
+        private boolean mayStart;
         private int size;
         private long bytes;
 
@@ -50,6 +51,7 @@ final class Submissions {
             jobs.addAll(some);
             parts.add(part);
             for (NewJob job : some) {
+                mayStart |= job.mayStartAtOnce();
                 size += job.size();
                 bytes += bytes(job);
             }
@@ -111,6 +113,8 @@ final class Submissions {
                 .onSuccess(results -> batch.parts.forEach(
                         part -> part.answer().complete(List.copyOf(results.subList(part.from(), part.to())))))
                 .onFailure(cause -> batch.parts.forEach(part -> part.answer().fail(cause)));
-        onSent.accept(queue);
+        if (batch.mayStart) {
+            onSent.accept(queue);
+        }
     }
 }
