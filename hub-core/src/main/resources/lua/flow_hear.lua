@@ -28,6 +28,7 @@ local function hear(at)
   is_refused = ARGV[at + 7] == '1'
   started = started + child_ended(settings, told, state, ARGV[at + 8])
   is_refused = false
+  if edge[2] == 'open' and call('HGET', job_key(parent), 'pn') == '0' then call('ZREM', Q .. ':far', parent) end
 end
 
 for at = 3, #ARGV, 9 do hear(at) end

@@ -1,11 +1,13 @@
--- purpose: tell what a queue has for others: children to be submitted there, orders for them, and words on how children ended
+-- purpose: tell what a queue has for others: children to be submitted there, orders for them, and words on how children ended; and
+--   which children it has waited long for
 -- include: job
 -- include: job_seldom
 -- ARGV[3] how many ms ago children must have come, or been told; younger ones are left to whoever submits them
 -- ARGV[4] most of each
 -- ARGV[5] most bytes; one comes all the same
 -- result: {ok, children {flow, id of the parent, child, queue, its submission, packed}, orders {flow and child, the order}, words
---   {flow and child, the word}, 1 if there is more to do at once}; {unconfigured}
+--   {flow and child, the word}, 1 if there is more to do at once, children {flow, id of the parent, child, queue, number of the last
+--   order} that parents have waited for since they were asked for last, a minute at least}; {unconfigured}
 -- cost: O(what is told, and the children of each parent)
 -- idempotent: yes
 if not read_settings() then return {'unconfigured'} end
@@ -17,7 +19,24 @@ local function told(list, entry, size)
   list[#list + 1] = entry
 end
 
-local submissions = {}
+-- So long after its children were submitted, or were asked for, a parent's are asked for again: their queue may have lost them, or
+-- this one what it heard, when a server lost its last writes.
+local PATIENCE = 60000
+
+local submissions, waits_for = {}, {}
+local function ask_for_children(parent, key, flow)
+  local job, is_any = read_job(parent), false
+  local children = job and job.s == 'blocked' and flow and children_of(parent, 's') or {}
+  for i = 1, #children, 2 do
+    local far = children[i + 1] == 'open' and call('HMGET', key, 'q' .. children[i], 'k' .. children[i])
+    if far and far[1] then
+      is_any = true
+      waits_for[#waits_for + 1] = {flow, parent, children[i], far[1], far[2] or '0'}
+    end
+  end
+  if is_any then call('ZADD', FAR, text(NOW + PATIENCE), parent) else call('ZREM', FAR, parent) end
+end
+
 local parents = call('ZRANGEBYSCORE', FAR, '-inf', text(NOW - tonumber(ARGV[3])), 'LIMIT', 0, most)
 for _, parent in ipairs(parents) do
   local key, left, is_all = Q .. ':ch:' .. parent, 0, true
@@ -34,7 +53,11 @@ for _, parent in ipairs(parents) do
       end
     end
   end
-  if left == 0 then call('ZREM', FAR, parent) elseif is_all then call('ZADD', FAR, NOW_TEXT, parent) end
+  if left == 0 then
+    ask_for_children(parent, key, flow)
+  elseif is_all then
+    call('ZADD', FAR, NOW_TEXT, parent)
+  end
 end
 if #parents == most then more = 1 end
 
@@ -60,4 +83,4 @@ end
 
 local function always() return true end
 local orders = read(DOWN, is_sent)
-return {'ok', submissions, orders, read(UP, always), more}
+return {'ok', submissions, orders, read(UP, always), more, waits_for}

@@ -3,7 +3,7 @@
 -- include: job_seldom
 -- ARGV[3] and following, 6 each. Of a word: word; flow and child; its number; '', '', ''. Of an order: order, or gone where there is
 --   no such child; flow and child; its number; parent; '', ''. Of a submission: sent, or refused; flow; parent; child; why it was
---   refused; ''
+--   refused; ''. Of a child that is not there any more: lost; flow; parent; child; number of the last order to it; ''
 -- result: {ok, 1 if this queue has something to tell, for each 1 where it was still to be told, else 0, jobs that were cancelled for
 --   it, see job_cancel}; {unconfigured}
 -- cost: O(what is named, and the children of each parent)
@@ -56,6 +56,27 @@ local function refused(flow, parent, child, why)
   return 1
 end
 
+-- Its parent waits for it, and nobody has it. The parent may be done after all without it.
+local function lost(flow, parent, child, number)
+  local edge = edge_of(flow, parent, child)
+  if not edge or edge[2] ~= 'open' or edge[3] or edge[4] or (edge[5] or '0') ~= number then return 0 end
+  local told = {id = child, pa = parent, cf = 'fail'}
+  started = started + child_ended(settings, told, 'dead', 'it is not there any more', 'child ' .. child .. ' is not there any more')
+  return 1
+end
+
+-- Children that are where they are to be are asked for in a minute, see flow_read.
+local PATIENCE, parents = 60000, {}
+local function wait_for_children()
+  for parent in pairs(parents) do
+    local left = false
+    for _, field in ipairs(call('HKEYS', Q .. ':ch:' .. parent)) do
+      left = left or #field > 1 and field:sub(1, 1) == 'b'
+    end
+    if not left then call('ZADD', Q .. ':far', 'XX', text(NOW + PATIENCE), parent) end
+  end
+end
+
 local results = {}
 for at = 3, #ARGV, 6 do
   local what, one, two, three = ARGV[at], ARGV[at + 1], ARGV[at + 2], ARGV[at + 3]
@@ -64,14 +85,18 @@ for at = 3, #ARGV, 6 do
     result = forget(':up', one, two, 3)
   elseif what == 'sent' then
     result = sent(one, two, three)
+    parents[two] = true
   elseif what == 'refused' then
     result = refused(one, two, three, ARGV[at + 4])
+  elseif what == 'lost' then
+    result = lost(one, two, three, ARGV[at + 4])
   else
     result = forget(':down', one, two, 3)
     if what == 'gone' and result == 1 then go_on_without(one, two, three) end
   end
   results[#results + 1] = result
 end
+wait_for_children()
 wake(started)
 close(settings)
 return {'ok', outgoing and 1 or 0, results, also}

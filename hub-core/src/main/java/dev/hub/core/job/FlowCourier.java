@@ -2,6 +2,7 @@ package dev.hub.core.job;
 
 import dev.hub.core.job.FlowStore.Receipt;
 import dev.hub.core.job.FlowStore.Step;
+import dev.hub.core.job.Outgoing.Missed;
 import dev.hub.core.job.Outgoing.Order;
 import dev.hub.core.job.Outgoing.Word;
 import dev.hub.core.job.Submitted.Outcome;
@@ -91,6 +92,8 @@ public final class FlowCourier {
                 .forEach((to, some) -> all.add(store.obey(to, some).map(step -> obeyed(to, some, step))));
         byQueue(outgoing.words(), Word::queue)
                 .forEach((to, some) -> all.add(store.hear(to, some).map(step -> heard(to, some, step))));
+        byQueue(outgoing.missed(), Missed::queue)
+                .forEach((to, some) -> all.add(store.check(to, some).map(step -> checked(to, some, step))));
         Future<?> joined = Future.join(all);
         return joined.transform(done -> {
             List<Receipt> receipts = new ArrayList<>();
@@ -108,6 +111,21 @@ public final class FlowCourier {
         List<Receipt> receipts = new ArrayList<>();
         for (int i = 0; i < orders.size(); i++) {
             receipts.add(new Receipt.Obeyed(orders.get(i), step.results().get(i).equals("gone")));
+        }
+        return receipts;
+    }
+
+    private List<Receipt> checked(QueueName to, List<Missed> children, Step step) {
+        stepped(to, step);
+        List<Receipt> receipts = new ArrayList<>();
+        for (int i = 0; i < children.size(); i++) {
+            if (step.results().get(i).equals("gone")) {
+                LOG.warn(
+                        "A child is not there any more: {} of {}",
+                        children.get(i).child(),
+                        to);
+                receipts.add(new Receipt.Lost(children.get(i)));
+            }
         }
         return receipts;
     }

@@ -1,5 +1,6 @@
 package dev.hub.core.job;
 
+import dev.hub.core.job.Outgoing.Missed;
 import dev.hub.core.job.Outgoing.Order;
 import dev.hub.core.job.Outgoing.Word;
 import dev.hub.core.job.Submitted.Outcome;
@@ -19,6 +20,7 @@ import java.util.Locale;
 final class FlowStore {
     private static final Script SUBMIT = Script.resource("job_submit");
     private static final Script ASK = Script.resource("flow_ask");
+    private static final Script CHECK = Script.resource("flow_check");
     private static final Script READ = Script.resource("flow_read");
     private static final Script HEAR = Script.resource("flow_hear");
     private static final Script OBEY = Script.resource("flow_obey");
@@ -30,7 +32,7 @@ final class FlowStore {
 
     FlowStore(Queues queues) {
         this.queues = queues;
-        queues.preload(List.of(SUBMIT, ASK, READ, HEAR, OBEY, SETTLE));
+        queues.preload(List.of(SUBMIT, ASK, CHECK, READ, HEAR, OBEY, SETTLE));
     }
 
     /**
@@ -87,6 +89,14 @@ final class FlowStore {
                 .map(reply -> Step.of(reply, JobReplies.texts(reply.get(2)), reply.get(3)));
     }
 
+    /** Whether children are there, or over, of which their parents are told again. The results are {@code there, told, gone}. */
+    Future<Step> check(QueueName queue, List<Missed> children) {
+        List<Object> args = new ArrayList<>();
+        children.forEach(child -> args.addAll(List.of(child.flow(), child.child())));
+        return queues.run(CHECK, queue, args)
+                .map(reply -> new Step(Numbers.smallAt(reply, 1) == 1, JobReplies.texts(reply.get(2)), List.of()));
+    }
+
     /** Has the queue of parents know how children ended. */
     Future<Step> hear(QueueName queue, List<Word> words) {
         List<Object> args = new ArrayList<>();
@@ -114,6 +124,9 @@ final class FlowStore {
         /** A child is where it is to be. */
         record Sent(FarChild child) implements Receipt {}
 
+        /** A child is not there any more. */
+        record Lost(Missed child) implements Receipt {}
+
         /** A child was refused. */
         record Refused(FarChild child, String why) implements Receipt {}
     }
@@ -133,6 +146,8 @@ final class FlowStore {
             case Receipt.Obeyed(Order order, boolean isGone) ->
                 List.of(isGone ? "gone" : "order", order.field(), order.number(), order.parent(), "", "");
             case Receipt.Sent(FarChild child) -> List.of("sent", child.flow(), child.parent(), child.id(), "", "");
+            case Receipt.Lost(Missed child) ->
+                List.of("lost", child.flow(), child.parent(), child.child(), Long.toString(child.number()), "");
             case Receipt.Refused(FarChild child, String why) ->
                 List.of("refused", child.flow(), child.parent(), child.id(), why, "");
         };

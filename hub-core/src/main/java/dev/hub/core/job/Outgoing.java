@@ -16,14 +16,23 @@ import java.util.List;
  * @param orders for children
  * @param words on children, for their parents
  * @param hasMore there is more
+ * @param missed children that parents have waited long for
  */
-record Outgoing(List<FarChild> children, List<Order> orders, List<Word> words, boolean hasMore) {
+record Outgoing(List<FarChild> children, List<Order> orders, List<Word> words, boolean hasMore, List<Missed> missed) {
     /** Nothing. */
-    static final Outgoing NOTHING = new Outgoing(List.of(), List.of(), List.of(), false);
+    static final Outgoing NOTHING = new Outgoing(List.of(), List.of(), List.of(), false, List.of());
 
     boolean isEmpty() {
-        return children.isEmpty() && orders.isEmpty() && words.isEmpty();
+        return children.isEmpty() && orders.isEmpty() && words.isEmpty() && missed.isEmpty();
     }
+
+    /**
+     * A child that may have been lost.
+     *
+     * @param queue of the child
+     * @param number of the last order to it
+     */
+    record Missed(String flow, String parent, String child, QueueName queue, long number) {}
 
     /**
      * What a parent wants of a child in another queue.
@@ -85,7 +94,9 @@ record Outgoing(List<FarChild> children, List<Order> orders, List<Word> words, b
         reply.get(2).forEach(each -> orders.add(order(each)));
         List<Word> words = new ArrayList<>();
         reply.get(3).forEach(each -> words.add(word(each)));
-        return new Outgoing(children, orders, words, Numbers.smallAt(reply, 4) == 1);
+        List<Missed> missed = new ArrayList<>();
+        reply.get(5).forEach(each -> missed.add(missed(each)));
+        return new Outgoing(children, orders, words, Numbers.smallAt(reply, 4) == 1, missed);
     }
 
     private static FarChild child(Response parts) {
@@ -96,6 +107,15 @@ record Outgoing(List<FarChild> children, List<Order> orders, List<Word> words, b
                 new QueueName(parts.get(3).toString()),
                 PackedArguments.unpack(parts.get(4).toBytes()),
                 List.of());
+    }
+
+    private static Missed missed(Response parts) {
+        return new Missed(
+                parts.get(0).toString(),
+                parts.get(1).toString(),
+                parts.get(2).toString(),
+                new QueueName(parts.get(3).toString()),
+                Numbers.at(parts, 4));
     }
 
     private static Order order(Response parts) {

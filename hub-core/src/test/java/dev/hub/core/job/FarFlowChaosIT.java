@@ -50,6 +50,7 @@ class FarFlowChaosIT {
 
     FarFlowChaosIT(Engine engine, SharedServers servers) {
         ground = new JobGround(servers.on(engine).url(), servers.prefix());
+        ground.neverAsk();
         far = new FarGround(ground);
     }
 

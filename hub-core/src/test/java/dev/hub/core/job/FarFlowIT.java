@@ -542,4 +542,50 @@ class FarFlowIT {
         assertThat(await(ground.ops.stats(VIDEO)).depth()).containsEntry(JobState.READY, 500L);
         assertThat(await(ground.ops.stats(SOUND)).depth()).containsEntry(JobState.READY, 499L);
     }
+
+    // ---- servers that lose their last writes
+
+    private void waitLong() {
+        ground.pass(61_000);
+        far.sweep();
+    }
+
+    @Test
+    void aParentThatForgotWhatItHeardIsToldAgain() {
+        far.submit(job("top").after(List.of(job("v").at(VIDEO))));
+        far.start(VIDEO);
+        far.complete(VIDEO, "v");
+        for (Outgoing.Word word : far.outgoing(VIDEO).words()) {
+            far.settle(VIDEO, new FlowStore.Receipt.Heard(word));
+        }
+        far.sweep();
+        assertThat(far.state(TOP, "top")).isEqualTo(JobState.BLOCKED);
+        waitLong();
+
+        assertThat(far.start(TOP)).containsExactly("top");
+        assertThat(far.children(TOP, "top")).containsExactly(done("v", VIDEO));
+    }
+
+    @Test
+    void aParentWaitsAsLongAsItsChildIsThere() {
+        far.submit(job("top").after(List.of(job("v").at(VIDEO))));
+        far.start(VIDEO);
+        waitLong();
+        waitLong();
+        assertThat(far.state(TOP, "top")).isEqualTo(JobState.BLOCKED);
+        far.start(VIDEO);
+        far.complete(VIDEO, "v");
+        far.sweep();
+
+        assertThat(far.start(TOP)).containsExactly("top");
+    }
+
+    @Test
+    void aParentDoesNotWaitForeverForAChildThatWasLost() {
+        far.submit(job("top").after(List.of(job("v").at(VIDEO))));
+        far.lose(VIDEO);
+        waitLong();
+
+        assertThat(far.get(TOP, "top").ending().error()).isEqualTo("child v is not there any more");
+    }
 }

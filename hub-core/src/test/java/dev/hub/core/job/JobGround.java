@@ -40,6 +40,7 @@ final class JobGround implements AutoCloseable {
     private final Map<String, Script> clocked = new ConcurrentHashMap<>();
     private final Script faults;
     private long now = BEGIN;
+    private String patience = "60000";
 
     JobGround(String url, String prefix) {
         this(url, prefix, JobCipher.NONE);
@@ -81,12 +82,19 @@ final class JobGround implements AutoCloseable {
                                 .replace(
                                         "NOW_US = time[1] * 1000000 + time[2]",
                                         "NOW_US = tonumber(call('GET', '" + clockKey + "'))")
+                                .replace("PATIENCE = 60000", "PATIENCE = " + patience)
+                                .replace("PATIENCE, parents = 60000", "PATIENCE, parents = " + patience)
                                 .replace("'PEXPIRE', place, ", "'PEXPIRE', place, 3600000 + ")
                                 .replace("'PEXPIRE', state, ", "'PEXPIRE', state, 3600000 + ")));
     }
 
     long now() {
         return now;
+    }
+
+    /** Parents ask never for children that they miss; to be called first. */
+    void neverAsk() {
+        patience = "1e13";
     }
 
     void setClock(long millis) {
