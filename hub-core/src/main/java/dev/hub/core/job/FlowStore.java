@@ -109,7 +109,7 @@ final class FlowStore {
                 word.state(),
                 word.onFailure(),
                 word.isRefused(),
-                word.value().bytes())));
+                word.value().getBytes())));
         return queues.commit(HEAR, queue, args).map(reply -> Step.of(reply, List.of(), reply.get(2)));
     }
 

@@ -1,7 +1,7 @@
 package dev.hub.core.job;
 
-import dev.hub.core.channel.Payload;
 import dev.hub.core.valkey.Numbers;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.redis.client.Response;
 import java.nio.charset.StandardCharsets;
@@ -73,7 +73,7 @@ record Outgoing(List<FarChild> children, List<Order> orders, List<Word> words, b
             String state,
             String onFailure,
             boolean isRefused,
-            Payload value) {
+            Buffer value) {
         String flow() {
             return field.substring(0, field.indexOf(' '));
         }
@@ -146,6 +146,6 @@ record Outgoing(List<FarChild> children, List<Order> orders, List<Word> words, b
                 head.getString(4),
                 head.getString(5),
                 head.getBoolean(6),
-                Payload.ofBytes(Arrays.copyOfRange(written, end + 1, written.length)));
+                Buffer.buffer(Arrays.copyOfRange(written, end + 1, written.length)));
     }
 }

@@ -344,6 +344,18 @@ class FarFlowIT {
         assertThat(far.children(TOP, "top").getFirst().error()).isEqualTo("it is not there any more");
     }
 
+    /** Results that are encrypted hold any bytes, too. */
+    @Test
+    void whatAChildGaveOrFailedWithArrivesByteForByte() {
+        far.submit(job("top").after(List.of(job("v").at(VIDEO))));
+        JobClaim claim = far.claim(VIDEO).getFirst().claim();
+        Settlement failed = new Settlement.Bury(claim, "\na\r\nb \u0001", Settlement.Cause.FAILED);
+        await(ground.store.work(VIDEO, "here", Work.settling(List.of(failed))));
+        far.sweep();
+
+        assertThat(far.children(TOP, "top").getFirst().error()).isEqualTo("\na\r\nb \u0001");
+    }
+
     @Test
     void aPurgedChildFailsItsParent() {
         far.submit(job("top").after(List.of(job("v").at(VIDEO))));
