@@ -152,7 +152,8 @@ class DocumentationTest {
                 ":up",
                 ":down",
                 ":sent:<flow>:<id>",
-                ":ended")) {
+                ":ended",
+                ":news")) {
             names.add(keys.queue("<queue>") + each);
         }
         String base = keys.channel(channel);
