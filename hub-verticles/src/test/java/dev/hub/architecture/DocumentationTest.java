@@ -148,6 +148,7 @@ class DocumentationTest {
                 ":spilled:<id>",
                 ":purge:<list>",
                 ":wake:<uid>",
+                ":news",
                 ":far",
                 ":up",
                 ":down",
