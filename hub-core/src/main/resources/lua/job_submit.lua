@@ -15,15 +15,21 @@ local PARTS = 5
 local many = (#ARGV - 2) / PARTS
 local sequence, startable = call('HINCRBY', Q, 'seq', many) - many, 0
 
-local submit_any, close_all, settings
+local submit_any, close_all, settings, rarer
 local function seldom()
--- include: job_end
 -- include: job_steps
-  settings = read_settings('closed', 'max_size', 'overflow', 'aging_ms', 'events')
--- include: job_seldom
+  settings = setmetatable({closed = tonumber(set[3]) or false, max_size = tonumber(set[4]), overflow = set[5], aging_ms = tonumber(set[6])},
+    LAZY)
 -- include: submit
+  submit_any = submit
+  function rarer()
+    if close_all then return end
+    purging = settings.pu
+-- include: job_end
+-- include: job_seldom
 -- include: submit_seldom
-  submit_any, close_all = submit, close
+    close_all = close
+  end
 end
 
 -- Jobs without anything rare are written here, with the line that job_steps tells of, and line up at once at the end. Whether
@@ -53,12 +59,16 @@ for i = 1, many do
   end
 end
 if taken > 0 then
-  call('ZADD', READY, unpack(line))
-  call('HINCRBY', Q, 'n_submitted', taken)
+  for from = 1, lined, 4000 do call('ZADD', READY, unpack(line, from, math.min(from + 3999, lined))) end
+  counts.submitted = (counts.submitted or 0) + taken
 end
 if startable + taken > 0 then
 -- include: job_wake
   wake(startable + taken)
 end
-if close_all then close_all(settings) end
+if close_all then
+  close_all(settings)
+else
+  for what, by in pairs(counts) do call('HINCRBY', Q, 'n_' .. what, by) end
+end
 return {'ok', results, outgoing and 1 or nil}

@@ -40,7 +40,9 @@ local function seldom()
   if settle_any then return end
 -- include: job_end
 -- include: job_steps
-  settings = read_settings('concurrency', 'rate_limit', 'events', 'keep_done', 'kx', 'ew')
+  settings = setmetatable({concurrency = tonumber(set[4]), rate_limit = tonumber(set[5]), events = tonumber(set[6]),
+    keep_done = tonumber(set[7]), kx = set[8], ew = tonumber(set[9]) or false}, LAZY)
+  purging = settings.pu
 -- include: job_seldom
 -- include: work_seldom
 end

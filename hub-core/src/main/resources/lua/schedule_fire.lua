@@ -30,6 +30,7 @@ if not stored[1] then
 end
 if MODE == 'tick' and (stored[1] ~= ARGV[6] or stored[2] ~= ARGV[7] or stored[3] == '1') then return {'stale'} end
 local sequence, startable, PARTS = 0, 0, 5
+local function rarer() end
 -- include: submit
 -- include: submit_seldom
 -- include: cancel

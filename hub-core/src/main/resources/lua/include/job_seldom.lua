@@ -11,28 +11,6 @@ local function waits(job) return job.s == 'ready' or job.s == 'delayed' or job.s
 
 local function is_over(job) return not waits(job) and job.s ~= 'active' end
 
--- Where jobs age.
-function rank_in_ms(sequence)
-  if not first_rank then
-    local last = call('HMGET', Q, 'am', 'ab')
-    if tonumber(last[1]) == NOW then
-      first_rank = tonumber(last[2])
-    else
-      first_rank = sequence
-      call('HSET', Q, 'am', NOW_TEXT, 'ab', text(sequence))
-    end
-  end
-  return math.max(0, math.min(sequence - first_rank, PER_MS - 1))
-end
-
--- The group is to have its turn, unless it has already, or is held up.
-function offer_group(group)
-  if call('ZSCORE', GROUPS, group) or call('ZSCORE', PARKED, group) then return end
-  local own = tonumber(call('HGET', group_state(group), 'v')) or 0
-  local common = tonumber(call('HGET', Q, 'v')) or 0
-  call('ZADD', GROUPS, text(math.max(own, common)), group)
-end
-
 -- Nothing of the group waits or is active: only its settings are kept, and its rate for as long as that tells anything.
 function rest_group(group)
   local state = group_state(group)

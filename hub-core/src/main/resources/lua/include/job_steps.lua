@@ -36,7 +36,7 @@ local function group_state(group) return Q .. ':gs:' .. group end
 local function group_line(group) return Q .. ':g:' .. group end
 
 -- See job_seldom.
-local rank_in_ms, offer_group, loosen, promote_due, make_ready, leave_group, rest_group, free_due_groups
+local loosen, promote_due, make_ready, leave_group, rest_group, free_due_groups
 
 -- ---- what is kept of a job
 
@@ -46,14 +46,13 @@ local rank_in_ms, offer_group, loosen, promote_due, make_ready, leave_group, res
 -- that, and what job_submit and job_work do with jobs that have no rarer fields.
 local LINE = '^(%a+) (%d+) (%d) (%d+) (%d+) (%d+) (%d+) (%d+) (%d+) (%S*) (.*)$'
 local function job_of(id, line)
-  local job = {id = id}
-  job.s, job.e, job.sp, job.z, job.f, job.p, job.t, job.q, job.c, job.u, job.w = string.match(line, LINE)
-  job.sp = job.sp == '1'
-  return job
+  local s, e, sp, z, f, p, t, q, c, u, w = string.match(line, LINE)
+  return {id = id, s = s, e = e, sp = sp == '1', z = z, f = f, p = p, t = t, q = q, c = c, u = u, w = w}
 end
 
 local function line_of(job, state)
-  return table.concat({state, job.e, job.sp and '1' or '0', job.z, job.f, job.p, job.t, job.q, job.c, job.u, job.w}, ' ')
+  return state .. ' ' .. job.e .. (job.sp and ' 1 ' or ' 0 ') .. job.z .. ' ' .. job.f .. ' ' .. job.p .. ' ' .. job.t .. ' ' .. job.q
+    .. ' ' .. job.c .. ' ' .. job.u .. ' ' .. job.w
 end
 
 -- Writes the job with this state, and other fields; `job` itself keeps the state that it had.
@@ -107,13 +106,34 @@ end
 -- The ranks after the one that it gives are free, so many.
 local function new_ranks(many) return call('HINCRBY', Q, 'seq', many) - many end
 
--- Where jobs age, the first rank that was given in this millisecond.
+-- Where jobs age: the first rank that was given in this millisecond, and a rank from there.
 local first_rank
+local function rank_in_ms(sequence)
+  if not first_rank then
+    local last = call('HMGET', Q, 'am', 'ab')
+    if tonumber(last[1]) == NOW then
+      first_rank = tonumber(last[2])
+    else
+      first_rank = sequence
+      call('HSET', Q, 'am', NOW_TEXT, 'ab', text(sequence))
+    end
+  end
+  return math.max(0, math.min(sequence - first_rank, PER_MS - 1))
+end
+
 local function rank_of(settings, priority, sequence)
   if settings.aging_ms > 0 then
     return text((NOW - BEGIN + priority * settings.aging_ms) * PER_MS + rank_in_ms(sequence))
   end
   return text(priority * LEVEL + sequence)
+end
+
+-- The group is to have its turn, unless it has already, or is held up.
+local function offer_group(group)
+  if call('ZSCORE', GROUPS, group) or call('ZSCORE', PARKED, group) then return end
+  local own = tonumber(call('HGET', group_state(group), 'v')) or 0
+  local common = tonumber(call('HGET', Q, 'v')) or 0
+  call('ZADD', GROUPS, text(math.max(own, common)), group)
 end
 
 local function line_up(id, group, rank)

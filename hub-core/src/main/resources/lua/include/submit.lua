@@ -1,5 +1,6 @@
 -- Takes jobs into the queue whose `settings` were read, whatever they are; each has so many PARTS, and its rank is that many after
--- `sequence`. After the last: wake(startable) and close(settings).
+-- `sequence`. After the last: wake(startable) and close(settings). `rarer` makes what is in job_seldom and submit_seldom, unless it
+-- is there.
 
 -- See submit_seldom.
 local make_room, deduplicate, claim_key, refuse, judge_flow, judge_far, put_far
@@ -90,9 +91,7 @@ end
 
 local function put(job, i)
   if waiting then waiting = waiting + 1 end
-  if job.k ~= '' then
-    claim_key(job)
-  end
+  if job.k ~= '' then claim_key(job) end
   job.s = (job.follows or job.children > 0) and 'blocked' or job.due > NOW and 'delayed' or 'ready'
   write(job, i)
   count('submitted')
@@ -103,6 +102,7 @@ local flow_left, flow_verdict = 0, nil
 -- Takes the i-th job, which is `parts` from `at` on, as job_submit lists them; gives {what became of it, id}.
 local function submit(parts, at, i)
   local job = read(parts, at)
+  if job.flow > 1 or job.far or job.k ~= '' or waiting then rarer() end
   if job.flow > 1 then
     flow_left, flow_verdict = job.flow, judge_flow(parts, at, job.flow)
   end
