@@ -14,6 +14,7 @@ import dev.hub.core.schedule.Schedule;
 import dev.hub.core.schedule.ScheduleStore;
 import dev.hub.core.valkey.Valkey;
 import dev.hub.core.valkey.ValkeyAccess;
+import dev.hub.verticles.refusal.ValkeyRefusals;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -69,6 +70,7 @@ public final class ScheduleVerticle extends VerticleBase {
                                 Addresses.SCHEDULES,
                                 ScheduleCommand.class,
                                 command -> execute(command, all)
+                                        .recover(cause -> ValkeyRefusals.refuse(cause, ValkeyRefusals.UNKNOWN))
                                         .recover(cause -> Future.failedFuture(HubException.from(cause))))
                         .completion());
     }

@@ -187,6 +187,16 @@ class ScheduleVerticleIT {
     }
 
     @Test
+    void saysThatTheOutcomeIsUnknownWhereValkeyDidNotAnswer() {
+        LeadingInstance instance = start();
+        Objects.requireNonNull(links.get(instance)).blackhole();
+
+        assertThatThrownBy(() -> ask(instance, put("a", hourly(), CatchUp.STANDARD), Made.class))
+                .isInstanceOf(HubException.class)
+                .hasMessage("the outcome is unknown: it may have been done");
+    }
+
+    @Test
     void makesUpForAnOutageAsEachScheduleSays() {
         LeadingInstance before = start();
         long now = InstantSource.system().millis();
