@@ -153,8 +153,7 @@ class DocumentationTest {
                 ":up",
                 ":down",
                 ":sent:<flow>:<id>",
-                ":ended",
-                ":news")) {
+                ":ended")) {
             names.add(keys.queue("<queue>") + each);
         }
         String base = keys.channel(channel);
