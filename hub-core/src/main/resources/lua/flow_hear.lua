@@ -19,6 +19,8 @@ local function hear(at)
   local key = Q .. ':ch:' .. parent
   local edge = call('HMGET', key, 'i', 's' .. child, 'v' .. child, 'k' .. child)
   if edge[1] ~= ARGV[at] or not edge[2] then return end
+  -- It is where it was to be submitted.
+  call('HDEL', key, 'b' .. child)
   local last = tonumber(edge[3]) or 0
   call('HSET', key, 'v' .. child, math.max(last, tonumber(number)))
   if tonumber(number) <= last or tonumber(ARGV[at + 4]) < (tonumber(edge[4]) or 0) then return end
@@ -28,7 +30,6 @@ local function hear(at)
   is_refused = ARGV[at + 7] == '1'
   started = started + child_ended(settings, told, state, ARGV[at + 8])
   is_refused = false
-  if edge[2] == 'open' and call('HGET', job_key(parent), 'pn') == '0' then call('ZREM', Q .. ':far', parent) end
 end
 
 for at = 3, #ARGV, 9 do hear(at) end
