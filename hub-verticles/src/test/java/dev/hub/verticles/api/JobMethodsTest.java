@@ -260,8 +260,8 @@ class JobMethodsTest {
         assertThat(stand.text("job_children", body))
                 .isEqualTo(
                         "{\"next\":4,\"children\":[{\"id\":\"b\",\"queue\":\"video\",\"name\":\"encode\",\"state\":\"done\",\"result\":{\"at\":"
-                            + " 1.50}},{\"id\":\"c\",\"state\":\"dead\",\"error\":\"no"
-                            + " room\"},{\"id\":\"d\",\"state\":\"open\"}]}");
+                                + " 1.50}},{\"id\":\"c\",\"state\":\"dead\",\"error\":\"no"
+                                + " room\"},{\"id\":\"d\",\"state\":\"open\"}]}");
         assertThat(stand.asked()).containsExactly(new JobCommand.Children(MAIL, "a", 1, 3));
     }
 

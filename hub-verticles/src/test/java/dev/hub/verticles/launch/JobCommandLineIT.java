@@ -194,7 +194,7 @@ class JobCommandLineIT {
         results.add("{\"lines\":[{\"at\":1,\"text\":\"x\"},{\"at\":2,\"text\":\"y\"}],\"total\":3}");
         results.add(
                 "{\"id\":\"a\",\"state\":\"dead\",\"log_lines\":3,\"keep_log\":2,\"progress\":0.5,\"ended_at\":9,\"error\":\"no"
-                    + " host\"}");
+                        + " host\"}");
 
         CommandRun run = run("job tail mail a --every 1ms");
 

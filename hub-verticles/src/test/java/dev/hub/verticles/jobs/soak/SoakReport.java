@@ -19,23 +19,23 @@ import java.util.TreeMap;
 record SoakReport(Instant time, List<Played> played) {
     private static final List<String> METHOD = List.of(
             "Submitters have jobs done by the HTTP API, with ids of their own, and submit each again, at any hub,"
-                + " until it is answered: plain ones, delayed ones, with priorities, in groups with a limit, with"
-                + " deduplication keys (simple and keep_last), and flows. Schedules bring a job every second and make"
-                + " up for all they missed.",
+                    + " until it is answered: plain ones, delayed ones, with priorities, in groups with a limit, with"
+                    + " deduplication keys (simple and keep_last), and flows. Schedules bring a job every second and make"
+                    + " up for all they missed.",
             "Workers ask over HTTP at any hub, have jobs pushed to their sockets, run inside the hubs, or are"
-                + " processes of their own (Python over HTTP, the official SDK for JavaScript), which are killed by"
-                + " SIGKILL or stand still (SIGSTOP) for longer than a lease every few seconds. They complete, fail,"
-                + " give up and hand back; complete twice; fail what they completed; hang for longer than the lease"
-                + " and complete then; or are never heard of again. Operators cancel, reopen, and pause the queue.",
+                    + " processes of their own (Python over HTTP, the official SDK for JavaScript), which are killed by"
+                    + " SIGKILL or stand still (SIGSTOP) for longer than a lease every few seconds. They complete, fail,"
+                    + " give up and hand back; complete twice; fail what they completed; hang for longer than the lease"
+                    + " and complete then; or are never heard of again. Operators cancel, reopen, and pause the queue.",
             "The checker knows every answer. A job that was taken must end in one state, and in the one that was told;"
-                + " of all starts of a job one at most may be completed, and none of which a later one was handed out;"
-                + " numbers of starts rise, and each is handed out once; one job of a simple key is unfinished at a"
-                + " time; no more jobs of a group are active than its limit, by the server's clock, as far as it is"
-                + " certain; parents start after their children; each tick has one job.",
+                    + " of all starts of a job one at most may be completed, and none of which a later one was handed out;"
+                    + " numbers of starts rise, and each is handed out once; one job of a simple key is unfinished at a"
+                    + " time; no more jobs of a group are active than its limit, by the server's clock, as far as it is"
+                    + " certain; parents start after their children; each tick has one job.",
             "One server, with its file synced before each reply, must keep all of that. Where replicas follow, a"
-                + " failover may lose the last moment of the old primary, and with it what was answered: that is"
-                + " counted, and named here, but not broken. What is left must be in order all the same. Durable jobs,"
-                + " which all replicas confirm, must lose nothing.",
+                    + " failover may lose the last moment of the old primary, and with it what was answered: that is"
+                    + " counted, and named here, but not broken. What is left must be in order all the same. Durable jobs,"
+                    + " which all replicas confirm, must lose nothing.",
             "Submitters, workers, hubs and servers share the machine.");
 
     SoakReport {
