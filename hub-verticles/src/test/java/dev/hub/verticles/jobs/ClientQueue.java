@@ -4,10 +4,12 @@ import dev.hub.core.bus.Employment;
 import dev.hub.core.bus.HubBus;
 import dev.hub.core.bus.HubClient;
 import dev.hub.core.bus.HubJobs;
+import dev.hub.core.bus.JobCommand.ListJobs;
 import dev.hub.core.bus.JobHandler;
 import dev.hub.core.bus.JobWorkerOptions;
 import dev.hub.core.channel.Payload;
 import dev.hub.core.config.JobsConfig;
+import dev.hub.core.job.JobState;
 import dev.hub.core.job.NewJob;
 import dev.hub.core.valkey.Keyspace;
 import dev.hub.core.valkey.LinkSettings;
@@ -22,9 +24,12 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.util.List;
 import java.util.function.Consumer;
+import org.awaitility.Awaitility;
 
 /** By its API for verticles beside it: what an application has that embeds it. */
 final class ClientQueue extends HubQueue {
+    private static final ListJobs ACTIVE = new ListJobs(QUEUE, JobState.ACTIVE, "", "", 1, false);
+
     private final HubJobs jobs;
 
     ClientQueue(String url, Retained retained) {
@@ -34,8 +39,8 @@ final class ClientQueue extends HubQueue {
         JobResources resources =
                 new JobResources("bench", access, bus, new SimpleMeterRegistry(), ClientQueue::quietVertx);
         Instance.get(vertx.deployVerticle(new JobVerticle(resources, JobsConfig.defaults())));
-        Instance.get(access.connect(vertx).whenReady());
         jobs = HubClient.of(vertx).jobs();
+        Awaitility.await().ignoreExceptions().until(() -> Instance.get(jobs.list(ACTIVE)) != null);
     }
 
     private static Vertx quietVertx() {
