@@ -43,7 +43,7 @@ end
 local again
 
 -- A child in another queue is submitted there if it never was; and an order says that it is wanted again, which its queue answers
--- with what becomes of it. Where there was no order before, a submission needs none.
+-- with what becomes of it: it may be there, and over, though it was refused once.
 local function reopen_far(parent, id, queue, flow)
   local key = Q .. ':ch:' .. parent
   local laid_aside = call('HGET', key, 'x' .. id)
@@ -53,7 +53,7 @@ local function reopen_far(parent, id, queue, flow)
     call('ZADD', Q .. ':far', 0, parent)
     outgoing = true
   end
-  if not laid_aside or call('HEXISTS', key, 'k' .. id) == 1 then order_far(parent, id, queue, flow, 'again', '') end
+  order_far(parent, id, queue, flow, 'again', '')
 end
 
 -- Children that are not done are done again: all that must be, and those that were cancelled with their parent. Gives how
