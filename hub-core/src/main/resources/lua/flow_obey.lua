@@ -1,7 +1,8 @@
 -- purpose: do with children what parents in other queues want: cancel them, or have them done again
 -- include: job
 -- include: job_seldom
--- ARGV[3] and following, 5 for each order: flow; child; number of the order; cancel or again; why
+-- ARGV[3] and following, 5 for each order: flow; child; number of the order; cancel, drop where it was refused and may be submitted
+--   again later, or again; why
 -- result: {ok, 1 if this queue has something to tell in turn, for each order gone where there is no such child and else done, what
 --   was cancelled, see job_cancel, each after its id}; {unconfigured}
 -- cost: O(orders * log(jobs of the queue)), the jobs of their flows included
@@ -34,7 +35,7 @@ local function obey(at)
   local last = tonumber(job.uo) or 0
   call('HSET', job_key(id), 'uo', math.max(last, number))
   if number <= last then return 'done' end
-  if what == 'cancel' then
+  if what ~= 'again' then
     if not is_over(job) then cancel(job, ARGV[at + 4]) end
   elseif is_over(job) and not is_done_again(job) then
     tell_far(job, job.s, call('HGET', job_key(id), job.s == 'done' and 'r' or 'er') or '')

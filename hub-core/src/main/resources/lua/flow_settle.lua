@@ -41,15 +41,15 @@ local function sent(flow, parent, child)
   return 1
 end
 
--- The flow is given up, but for what is done already. The submission is laid aside, for the parent may be done after all;
--- an order for the child has nobody to obey it.
+-- The flow is given up, but for what is done already. The submission is laid aside, for the parent may be done after all. It may
+-- have been taken all the same, when it came twice, and nobody may have lived to say so: then the child is to go.
 local function refused(flow, parent, child, why)
   local edge = edge_of(flow, parent, child)
   if not edge or not edge[3] then return 0 end
   local key = Q .. ':ch:' .. parent
   call('HSET', key, 'x' .. child, edge[3])
   call('HDEL', key, 'b' .. child)
-  call('HDEL', Q .. ':down', flow .. ' ' .. child)
+  order_far(parent, child, call('HGET', key, 'q' .. child), flow, 'drop', 'its parent ' .. parent .. ' is over')
   is_refused = true
   started = started + child_ended(settings, {id = child, pa = parent, cf = 'fail'}, 'dead', why, 'child ' .. child .. ': ' .. why)
   is_refused = false

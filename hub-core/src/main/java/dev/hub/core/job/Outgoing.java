@@ -40,7 +40,7 @@ record Outgoing(List<FarChild> children, List<Order> orders, List<Word> words, b
      * @param field flow and child
      * @param queue of the child
      * @param number grows with each order
-     * @param what cancel, or again
+     * @param what cancel, drop or again, see the script flow_obey
      */
     record Order(String field, QueueName queue, String parent, long number, String what, String why) {
         String flow() {

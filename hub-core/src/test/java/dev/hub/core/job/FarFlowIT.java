@@ -468,6 +468,21 @@ class FarFlowIT {
     }
 
     @Test
+    void aChildThatAnotherOneFoundRoomForIsCancelledAlsoIfNobodySaysThatItCame() {
+        far.submitParentOnly(job("top").after(List.of(job("v").at(VIDEO))));
+        List<FarChild> children = far.outgoing(TOP).children();
+        assertThat(await(far.flows.submit(VIDEO, children))).containsExactly(Outcome.TAKEN);
+        far.settle(TOP, new FlowStore.Receipt.Refused(children.getFirst(), "queue full"));
+        far.sweep();
+
+        assertThat(far.state(TOP, "top")).isEqualTo(JobState.DEAD);
+        assertThat(far.state(VIDEO, "v")).isEqualTo(JobState.CANCELLED);
+        far.retry(TOP, "top");
+        far.sweep();
+        assertThat(far.start(VIDEO)).containsExactly("v");
+    }
+
+    @Test
     void aChildThatWasRefusedWhenItsParentWasOverComesWhenThatIsRetried() {
         far.submitParentOnly(job("top").after(List.of(job("v").at(VIDEO))));
         FarChild child = far.outgoing(TOP).children().getFirst();
