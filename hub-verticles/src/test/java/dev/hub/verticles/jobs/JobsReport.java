@@ -45,8 +45,8 @@ record JobsReport(Instant time, int rounds, double seconds, Map<Scenario, Map<St
                         + " of the handler, on one clock. Half load is half of what `submit and process` reached in the"
                         + " same round, for each queue its own.",
                 "- Each queue submits and works in one process: the hub by `HubClient.jobs()` on one event loop,"
-                        + " handlers asynchronous; `store only` calls the scripts in rounds, without bus, verticle and"
-                        + " wake-ups; BullMQ in Node.js with `Queue`, `Worker` and ioredis.",
+                        + " handlers asynchronous, with the `prefetch` that is the default; `store only` calls the"
+                        + " scripts in rounds, without bus, verticle and wake-ups; BullMQ in Node.js with `Queue`, `Worker` and ioredis.",
                 "- Active jobs have leases of an hour: those of BullMQ are taken by `getNextJob`, with locks as long.",
                 "- The floor is one EVAL that sets a key to the payload: valkey-benchmark with one connection.",
                 "- CPU is user and system time of the process; Valkey's comes in steps of 10 ms."));
