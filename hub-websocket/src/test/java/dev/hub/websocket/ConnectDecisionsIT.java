@@ -65,6 +65,7 @@ final class ConnectDecisionsIT extends DecidingApplication {
 
         client.send("{\"id\":1,\"connect\":{}}\n{\"id\":2,\"subscribe\":{\"channel\":\"open:a\"}}");
         assertThat(client.nextLine()).isEqualTo("{\"id\":1,\"error\":{\"code\":403,\"message\":\"not you\"}}");
+        assertThat(client.nextLine()).isEqualTo("{\"id\":2,\"error\":{\"code\":403,\"message\":\"not you\"}}");
         client.send("{\"id\":3,\"connect\":{}}");
         assertError(client, 100, true);
         client.send("{\"id\":4,\"connect\":{}}");
