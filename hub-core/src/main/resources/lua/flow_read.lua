@@ -19,10 +19,6 @@ local function told(list, entry, size)
   list[#list + 1] = entry
 end
 
--- So long after its children were submitted, or were asked for, a parent's are asked for again: their queue may have lost them, or
--- this one what it heard, when a server lost its last writes.
-local PATIENCE = 60000
-
 local submissions, waits_for = {}, {}
 local function ask_for_children(parent, key, flow)
   local job, is_any = read_job(parent), false

@@ -23,6 +23,12 @@ local function edge_of(flow, parent, child)
   return edge[1] == flow and edge or nil
 end
 
+-- Its parent is over.
+local function order_away(parent, child, flow, what)
+  local queue = call('HGET', Q .. ':ch:' .. parent, 'q' .. child)
+  order_far(parent, child, queue, flow, what, parent_over(parent))
+end
+
 -- A parent that is done again goes on without a child that was forgotten, as if that was in its own queue.
 local function go_on_without(field, number, parent)
   local flow, child = field:match('^(%S+) (.+)$')
@@ -37,7 +43,7 @@ local function sent(flow, parent, child)
   local edge, key = edge_of(flow, parent, child), Q .. ':ch:' .. parent
   if not edge or not edge[3] and not edge[4] then return 0 end
   call('HDEL', key, 'b' .. child, 'x' .. child)
-  if edge[4] then order_far(parent, child, call('HGET', key, 'q' .. child), flow, 'cancel', 'its parent ' .. parent .. ' is over') end
+  if edge[4] then order_away(parent, child, flow, 'cancel') end
   return 1
 end
 
@@ -49,7 +55,7 @@ local function refused(flow, parent, child, why)
   local key = Q .. ':ch:' .. parent
   call('HSET', key, 'x' .. child, edge[3])
   call('HDEL', key, 'b' .. child)
-  order_far(parent, child, call('HGET', key, 'q' .. child), flow, 'drop', 'its parent ' .. parent .. ' is over')
+  order_away(parent, child, flow, 'drop')
   is_refused = true
   started = started + child_ended(settings, {id = child, pa = parent, cf = 'fail'}, 'dead', why, 'child ' .. child .. ': ' .. why)
   is_refused = false
@@ -65,8 +71,8 @@ local function lost(flow, parent, child, number)
   return 1
 end
 
--- Children that are where they are to be are asked for in a minute, see flow_read.
-local PATIENCE, parents = 60000, {}
+-- Children that are where they are to be are asked for later.
+local parents = {}
 local function wait_for_children()
   for parent in pairs(parents) do
     local left = false

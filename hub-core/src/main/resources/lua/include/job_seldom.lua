@@ -133,6 +133,12 @@ local function tell_far(child, state, value)
   outgoing = true
 end
 
+-- So long after its children were submitted, or were asked for, a parent's are asked for again: their queue may have lost them, or
+-- this one what it heard, when a server lost its last writes.
+local PATIENCE = 60000
+
+local function parent_over(parent) return 'its parent ' .. parent .. ' is over' end
+
 -- Has a child in another queue cancelled, or done again. An order takes the place of the one before, too.
 local function order_far(parent, child, queue, flow, what, why)
   local number = call('HINCRBY', Q .. ':ch:' .. parent, 'k' .. child, 1)
@@ -187,7 +193,7 @@ end
 -- A parent is over before its children: those that are not over are cancelled. Gives how many others may start now.
 function cancel_children(settings, parent)
   local key, started = Q .. ':ch:' .. parent.id, 0
-  local children, why = children_of(parent.id, 's'), 'its parent ' .. parent.id .. ' is over'
+  local children, why = children_of(parent.id, 's'), parent_over(parent.id)
   local flow = call('HGET', key, 'i')
   for i = 1, #children, 2 do
     local id = children[i]

@@ -43,6 +43,13 @@ class FarFlowIT {
         }
     }
 
+    private void topStartsWhenVIsDone() {
+        assertThat(far.start(VIDEO)).containsExactly("v");
+        far.complete(VIDEO, "v");
+        far.sweep();
+        assertThat(far.start(TOP)).containsExactly("top");
+    }
+
     /** {@code top} waits for {@code a} here, {@code v} and {@code s} elsewhere. */
     private static NewJob flow() {
         return job("top").after(List.of(job("a"), job("v").at(VIDEO), job("s").at(SOUND)));
@@ -88,10 +95,7 @@ class FarFlowIT {
         assertThat(far.start(SOUND)).containsExactly("s");
         far.complete(SOUND, "s");
         far.sweep();
-        assertThat(far.start(VIDEO)).containsExactly("v");
-        far.complete(VIDEO, "v");
-        far.sweep();
-        assertThat(far.start(TOP)).containsExactly("top");
+        topStartsWhenVIsDone();
     }
 
     // ---- who does it dies between two steps
@@ -234,10 +238,7 @@ class FarFlowIT {
 
         far.retry(TOP, "top");
         far.sweep();
-        assertThat(far.start(VIDEO)).containsExactly("v");
-        far.complete(VIDEO, "v");
-        far.sweep();
-        assertThat(far.start(TOP)).containsExactly("top");
+        topStartsWhenVIsDone();
     }
 
     // ---- children that end otherwise than well
