@@ -25,6 +25,9 @@ import org.awaitility.Awaitility;
 
 /** An instance that takes jobs and has them done. */
 final class JobInstance implements AutoCloseable {
+    /** Workers that are gone are given up soon, and an instance that stops waits for little. */
+    static final JobsConfig QUICK = JobsConfig.defaults().withTimes(Duration.ofMillis(200), Duration.ofMillis(300));
+
     private static final QueueName WARM_UP = new QueueName("warm-up");
     private static final LeaderTerms TERMS = new LeaderTerms(Duration.ofSeconds(2), Duration.ofMillis(200));
 

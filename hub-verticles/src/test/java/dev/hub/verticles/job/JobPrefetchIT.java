@@ -8,7 +8,6 @@ import dev.hub.core.bus.JobContext;
 import dev.hub.core.bus.JobHandler;
 import dev.hub.core.bus.JobWorkerOptions;
 import dev.hub.core.channel.Payload;
-import dev.hub.core.config.JobsConfig;
 import dev.hub.core.job.JobState;
 import dev.hub.core.job.JobView;
 import dev.hub.core.job.NewJob;
@@ -45,9 +44,8 @@ class JobPrefetchIT {
     JobPrefetchIT(SharedServers servers) {
         String url = servers.on(Engine.VALKEY).url();
         String prefix = servers.prefix();
-        JobsConfig config = JobsConfig.defaults().withTimes(Duration.ofMillis(200), Duration.ofMillis(300));
-        first = JobInstance.start(url, prefix, config);
-        second = JobInstance.start(url, prefix, config);
+        first = JobInstance.start(url, prefix, JobInstance.QUICK);
+        second = JobInstance.start(url, prefix, JobInstance.QUICK);
     }
 
     @AfterEach

@@ -75,9 +75,8 @@ class JobVerticleIT {
     JobVerticleIT(SharedServers servers) {
         server = servers.on(Engine.VALKEY);
         prefix = servers.prefix();
-        JobsConfig config = JobsConfig.defaults().withTimes(Duration.ofMillis(200), Duration.ofMillis(300));
-        first = JobInstance.start(server.url(), prefix, config);
-        second = JobInstance.start(server.url(), prefix, config);
+        first = JobInstance.start(server.url(), prefix, JobInstance.QUICK);
+        second = JobInstance.start(server.url(), prefix, JobInstance.QUICK);
     }
 
     @AfterEach
